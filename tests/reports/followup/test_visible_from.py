@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.cases.case_effects import shared
 from reports.cases.lifecycle import perform
 from tests.cast import PASSWORD
 from tests.reports.followup.visitor import open_with, opened, url
@@ -19,7 +18,7 @@ def later(filed, moderator, clock):
     """A case with a reply that its reporter can read in ten seconds."""
     soon = timezone.now() + timedelta(seconds=10)
     case = perform(filed.case, "claim", by=moderator)
-    shared.add_message(case, moderator, "Kami membantumu.", case.staff_keyring(), visible_from=soon)
+    perform(case, "reply", by=moderator, text="Kami membantumu.", visible_from=soon)
     return filed
 
 
