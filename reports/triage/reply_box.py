@@ -91,8 +91,7 @@ def is_question(form: MessageForm) -> bool:
 
 def _answered(reading: CaseView) -> list[dict]:
     """Return the answers that the reporter chose, each with ``question``: its words in the reporter's language."""
-    with translation.override(reading.case.language):
-        questions = {row["key"]: str(QUESTIONS[row["key"]].title) for row in reading.facts() if row["key"] in QUESTIONS}
+    questions = {row["key"]: str(QUESTIONS[row["key"]].title) for row in reading.facts() if row["key"] in QUESTIONS}
     return [row | {"question": questions[row["key"]]} for row in reading.facts() if row["key"] in questions]
 
 
