@@ -5,7 +5,6 @@ This is the interface for other code. ``reports`` imports nothing from here; its
 
     {% load help_texts %}
     {% help_for "scam" "child" as help %}       the whole text: title, lines, steps, say, closing, number, tools, guide
-    {% first_aid_for "blackmail" "me" as aid %} the same text for a tile; show title, lines, number, one tool or guide
 
 ``block``: a file of ``starter/help/``. The slug of each report category is one; the others are situations in the form,
 such as "money" (money was sent) or "meeting". A block has further names, its ``aliases``: the tiles of the first page
@@ -28,6 +27,6 @@ Texts of editors come from memory, read once for each cache version. What editor
 language, is the shipped text; so is everything if the database does not answer.
 """
 
-from .texts import HelpText, first_aid_for, help_for
+from .texts import HelpText, help_for
 
-__all__ = ["HelpText", "first_aid_for", "help_for"]
+__all__ = ["HelpText", "help_for"]

@@ -50,11 +50,6 @@ def help_for(block: str, person: str, language: str | None = None) -> HelpText:
         return _shipped_text(block, person, wanted, set())
 
 
-def first_aid_for(key: str, person: str, language: str | None = None) -> HelpText:
-    """Return the text whose lines are the first aid for ``key``: a tile, the slug of a category, or another block."""
-    return help_for(key, person, language)
-
-
 @per_version
 def _published() -> dict[tuple[str, str], HelpBlock]:
     """Return the blocks that readers may see, read once for each cache version."""

@@ -12,7 +12,6 @@ from education.models.guide import LARGE_FIELDS
 log = logging.getLogger(__name__)
 register = template.Library()
 register.simple_tag(help_texts.help_for)
-register.simple_tag(help_texts.first_aid_for)
 
 
 @register.inclusion_tag("education/_guides_about.html")

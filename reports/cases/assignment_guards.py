@@ -12,7 +12,7 @@ from ..staffing import availability
 from . import handover, linked
 from .case_action import HANDLE
 from .case_effects import clock
-from .guards import is_handler, is_handler_or_lead, is_lead_of, not_held_by_another
+from .guards import is_handler, is_handler_or_lead, is_lead_of, is_not_paused, not_held_by_another
 
 
 def may_offer(case: Case, by: Account) -> str | None:
@@ -77,8 +77,8 @@ def may_quarantine(case: Case, by: Account) -> str | None:
 
 def may_link(case: Case, by: Account) -> str | None:
     """Refuse a paused case, and to link one again before the first link was ended, if ``by`` may know of it (H25)."""
-    if case.is_stopped:
-        return _("The reporter asked us not to use this report for now.")
+    if refusal := is_not_paused(case, by):
+        return refusal
     return _("This case is linked already. End that link first.") if linked.has_visible_lead(case, by) else None
 
 

@@ -25,7 +25,7 @@ def is_stopped(case: Case, by: None) -> str | None:
     """Refuse unless the reporter asked to stop the use of the report."""
     if refusal := is_not_frozen(case, by):  # type: ignore[arg-type]
         return refusal
-    return None if any(row.stops_use for row in case.data_requests.all()) else _("Nothing is stopped.")
+    return None if case.has_asked_to_stop else _("Nothing is stopped.")
 
 
 def is_late(case: Case, by: None) -> str | None:

@@ -19,6 +19,11 @@ from . import colleagues
 NEW_CODE_DELAY = timedelta(hours=settings.WITHDRAWAL_HOURS)  # a new code waits as long as a withdrawal
 
 
+def is_not_paused(case: Case, by: Account) -> str | None:
+    """Refuse a paused case."""
+    return _("The reporter asked us not to use this report for now.") if case.is_stopped else None
+
+
 def is_handler(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler of the case."""
     if case.handler_id != by.pk:
@@ -42,8 +47,8 @@ def not_held_by_another(case: Case, by: Account) -> str | None:
 
 def can_claim(case: Case, by: Account) -> str | None:
     """Refuse a paused case, an escalated one to anyone but a lead, and to its last handler if there is another lead."""
-    if case.is_stopped:
-        return _("The reporter asked us not to use this report for now.")
+    if refusal := is_not_paused(case, by):
+        return refusal
     if case.state != State.ESCALATED:
         return not_held_by_another(case, by)
     if case.left_open_at:
@@ -222,8 +227,8 @@ def is_not_frozen(case: Case, by: Account) -> str | None:
 
 def may_write(case: Case, by: Account) -> str | None:
     """Refuse to write to a reporter who cannot return or has paused, and in a case that another person holds."""
-    if case.is_stopped:
-        return _("The reporter asked us not to use this report for now.")
+    if refusal := is_not_paused(case, by):
+        return refusal
     if case.unreachable:
         return _("This reporter cannot come back to read it. Decide based on the information in the case.")
     return is_handler(case, by)

@@ -8,7 +8,7 @@ from safetycenter.roles import Account
 
 from ..models.blind_index import IdentifierDigest
 from ..models.case import Case
-from ..models.case_queryset import CaseQuerySet
+from ..models.case_queryset import CaseQuerySet, at_risk
 from ..models.data_request import DataRequest
 
 
@@ -66,5 +66,4 @@ def same_named(case_id: Any) -> QuerySet[IdentifierDigest]:
 
 def _of_cases_in_use() -> QuerySet[IdentifierDigest]:
     paused = Exists(DataRequest.objects.filter(DataRequest.stopping(), case=OuterRef("case")))
-    at_risk = Q(case__tier__lte=1) | Q(case__restricted=True) | ~Q(case__age_band=Case.AgeBand.ADULT)
-    return IdentifierDigest.objects.filter(~paused | at_risk)
+    return IdentifierDigest.objects.filter(at_risk("case__") | ~paused)

@@ -9,7 +9,7 @@ from safetycenter.roles import Account
 from ..models.agency import Agency
 from ..models.case import Case
 from ..models.referral import Referral
-from .guards import is_handler, is_handler_or_lead, may_write
+from .guards import is_handler, is_handler_or_lead, is_not_paused, may_write
 
 TO_HAND_OVER = (Referral.State.APPROVED, Referral.State.FAILED)
 HANDED_OVER = (*TO_HAND_OVER, Referral.State.SENT)
@@ -24,15 +24,11 @@ def may_prepare(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler, a stopped case, and one that no agency with an agreement takes (rule K5)."""
     if refusal := is_handler(case, by):
         return refusal
-    if refusal := _refuse_stopped(case):
+    if refusal := is_not_paused(case, by):
         return refusal
     if not Agency.with_agreement(case.category_id).exists():
         return _("No agency with a written agreement takes reports of this kind.")
     return None
-
-
-def _refuse_stopped(case: Case) -> str | None:
-    return _("The reporter asked us not to use this report for now.") if case.is_stopped else None
 
 
 def may_approve(case: Case, by: Account) -> str | None:
@@ -42,7 +38,7 @@ def may_approve(case: Case, by: Account) -> str | None:
         return _("No package waits for approval.")
     if all(referral.prepared_by_id == by.pk for referral in waiting):
         return _("A second person must approve this package, because you prepared it.")
-    return _refuse_stopped(case)
+    return is_not_paused(case, by)
 
 
 def needs_approval(referral: Referral, case: Case) -> bool:
@@ -54,7 +50,7 @@ def needs_approval(referral: Referral, case: Case) -> bool:
 
 def may_send(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler, a stopped case, and one without a package that may leave."""
-    return is_handler(case, by) or _refuse_without(case, TO_HAND_OVER) or _refuse_stopped(case)
+    return is_handler(case, by) or _refuse_without(case, TO_HAND_OVER) or is_not_paused(case, by)
 
 
 def may_enter_receipt(case: Case, by: Account) -> str | None:
@@ -117,7 +113,7 @@ def may_export(case: Case, by: Account, referral: Referral) -> str | None:
 
     A package that waits to be handed over may not leave a stopped case.
     """
-    if referral.state in TO_HAND_OVER and (refusal := _refuse_stopped(case)):
+    if referral.state in TO_HAND_OVER and (refusal := is_not_paused(case, by)):
         return refusal
     if needs_approval(referral, case) or referral.state == Referral.State.PREPARED:
         return _("A second person must approve the package first.")

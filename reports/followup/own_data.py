@@ -81,8 +81,7 @@ def pause(request: HttpRequest, visit: Visit) -> HttpResponse:
         with suppress(lifecycle.NotAllowed):  # a double tap: it is paused already
             lifecycle.perform(visit.case, "data_request", kind=Kind.STOP)
         return SeeOther(reverse("reports:visit"))
-    has_asked = any(row.stops_use for row in visit.case.data_requests.all())
-    return page(request, "followup/pause.html", "pause", case=visit.case, has_asked=has_asked)
+    return page(request, "followup/pause.html", "pause", case=visit.case)
 
 
 @no_store
@@ -119,6 +118,5 @@ def _context(visit: Visit) -> dict[str, Any]:
         "messages_count": case.messages.count(),
         "files_count": case.evidence.count(),
         "requests": [(row, ASKED[Kind(row.kind)], in_words(row)) for row in rows],
-        "is_stopped": any(row.stops_use for row in rows),
         "withdrawn": case.withdraw_at is not None,
     }

@@ -51,7 +51,6 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
         refusal=refusal,
         breaches=breaches.shown_notices(),
         is_error=bool(form and form.errors),
-        has_paused=any(row.stops_use for row in visit.case.data_requests.all()),
         withdrawn=visit.case.withdraw_at is not None,
     )
 

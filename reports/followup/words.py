@@ -20,7 +20,7 @@ def status(case: Case) -> dict:
     if case.state in WAITING_STATES:
         return _waiting(case)
     state = _shown_state(case)
-    if state in (State.WAITING_REPORTER, State.RESOLVED) and case.has_waiting_message:
+    if state in (State.WAITING_REPORTER, State.RESOLVED) and _has_waiting_message(case):
         return _state_status("ok", *STATES[State.IN_PROGRESS]())
     if state == State.RESOLVED and not case.is_reporter_informed:
         return _state_status("ok", _("Our steps are done."), _("You can still write to us at any time."))
@@ -28,6 +28,12 @@ def status(case: Case) -> dict:
         said = OUTCOMES if case.is_reporter_informed else OUTCOMES | WITHOUT_MESSAGE
         return _state_status("ok", said[case.outcome]())
     return _state_status("ok", *STATES[state]())
+
+
+def _has_waiting_message(case: Case) -> bool:
+    """Return whether the last message of staff cannot be read yet, because it can still be taken back."""
+    by_staff = [message for message in case.messages.all() if message.side == "staff"]
+    return bool(by_staff) and by_staff[-1].is_waiting
 
 
 def _shown_state(case: Case) -> str:
@@ -45,7 +51,7 @@ def return_time(case: Case) -> datetime | None:
         return roster.return_time(LOWEST_TIER, now)
     if case.withdraw_at or case.is_stopped or _shown_state(case) in ENDED_STATES:
         return None
-    # When a life or a child is at risk, nobody is sent away until tomorrow while somebody is on duty.
+    # P0: the next staffed hour, which may be today. For the other tiers, ``return_time`` names tomorrow or later.
     next_look = roster.promise(0, now) if case.tier == 0 else roster.return_time(case.tier, now)
     return _promised(case, now) or next_look
 

@@ -12,8 +12,8 @@ from .first_aid import FirstAid
 from .steps import FIRST_QUESTION, SAFETY_STEP
 
 
-# A page without a cookie has no CSRF token. The browser says whether this site sent the form. If it says nothing, the
-# reporter presses the button once more, on the same page with a token.
+# Exempt, because a page without a cookie has no CSRF token: the browser says whether this site sent the form. If it
+# says nothing, the reporter presses the button once more, on the same page with a token that ``csrf_protect`` checks.
 @csrf_exempt
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])

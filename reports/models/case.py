@@ -161,8 +161,7 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        # Only the reference, because this text appears in the admin's log, titles and messages.
-        return self.display_reference
+        return self.display_reference  # nothing else: this text appears in the admin's log, titles and messages
 
     @property
     def display_reference(self) -> str:
@@ -177,9 +176,7 @@ class Case(models.Model):
     @property
     def lead_permission(self) -> str:
         """The permission that the leads of this case have; ``case_queryset.LEADS`` is the same rule for queries."""
-        if self.withheld:
-            return "reports.handle_withheld"
-        return "reports.handle_restricted" if self.restricted else "reports.supervise"
+        return self.child_safety_permission if self.withheld or self.restricted else "reports.supervise"
 
     @property
     def child_safety_permission(self) -> str:
@@ -193,15 +190,22 @@ class Case(models.Model):
 
     @property
     def is_at_risk(self) -> bool:
-        """Whether a child or a life is, or may be, at risk. An unknown age counts as that of a child."""
+        """Whether a child or a life is, or may be, at risk. An unknown age counts as that of a child.
+
+        ``case_queryset.at_risk`` is the same rule for queries.
+        """
         return self.tier <= 1 or self.restricted or self.age_band != Case.AgeBand.ADULT
 
     @property
+    def has_asked_to_stop(self) -> bool:
+        """Whether the reporter asked us not to use the report. Pages of the desk read ``has_stop`` with the case."""
+        known = vars(self).get("has_stop")
+        return any(row.stops_use for row in self.data_requests.all()) if known is None else known
+
+    @property
     def is_stopped(self) -> bool:
-        """Whether the reporter paused the use of the report, and neither a child nor a life is at risk."""
-        if self.is_at_risk or "has_stop" in vars(self):  # pages of the desk read it with the case
-            return not self.is_at_risk and vars(self)["has_stop"]
-        return any(row.stops_use for row in self.data_requests.all())
+        """Whether the report is paused: the reporter asked for it, and neither a child nor a life is at risk."""
+        return not self.is_at_risk and self.has_asked_to_stop
 
     @property
     def awaits_erasure_decision(self) -> bool:
@@ -213,12 +217,6 @@ class Case(models.Model):
         """Whether the last message by a person, not a notice of the site, is an answer and no open question."""
         by_staff = [message for message in self.messages.all() if message.side == "staff" and message.by_id]
         return bool(by_staff) and not by_staff[-1].is_question
-
-    @property
-    def has_waiting_message(self) -> bool:
-        """Whether the reporter cannot read the last message of staff yet, because it can still be taken back."""
-        by_staff = [message for message in self.messages.all() if message.side == "staff"]
-        return bool(by_staff) and by_staff[-1].is_waiting
 
     @property
     def is_leased(self) -> bool:

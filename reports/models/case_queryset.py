@@ -19,7 +19,6 @@ LEADS = {
     "reports.handle_restricted": Q(withheld=False, restricted=True),
     "reports.supervise": Q(withheld=False, restricted=False),
 }
-NOT_AT_RISK = Q(tier__gte=2, restricted=False, age_band="adult")  # the same rule as ``Case.is_at_risk``, negated
 # The same rule as ``Case.needs_second_person``, for queries.
 SECOND_PERSON = Q(state=State.RESOLVED) & (Q(tier=0) | Q(restricted=True))
 
@@ -61,7 +60,7 @@ class CaseQuerySet(models.QuerySet):
 
     def not_paused(self) -> "CaseQuerySet":
         """Leave out the cases for which ``Case.is_stopped`` holds: the reporter paused their use."""
-        return self.exclude(NOT_AT_RISK & models.Exists(_stops()))
+        return self.filter(at_risk() | ~models.Exists(_stops()))
 
     def withdrawn_undecided(self) -> "CaseQuerySet":
         """Return withdrawn cases for which a lead must decide what the law requires us to keep (H7)."""
@@ -102,6 +101,11 @@ class CaseQuerySet(models.QuerySet):
     def for_update(self) -> "CaseQuerySet":
         """Lock the case rows only, not the rows that they join."""
         return self.select_for_update(of=("self",))
+
+
+def at_risk(to_case: str = "") -> Q:
+    """Return the condition for which ``Case.is_at_risk`` holds. ``to_case`` leads to the case, as in ``case__``."""
+    return Q(**{f"{to_case}tier__lte": 1}) | Q(**{f"{to_case}restricted": True}) | ~Q(**{f"{to_case}age_band": "adult"})
 
 
 def _stops() -> models.QuerySet:

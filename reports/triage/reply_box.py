@@ -91,8 +91,9 @@ def is_question(form: MessageForm) -> bool:
 
 def _answered(reading: CaseView) -> list[dict]:
     """Return the answers that the reporter chose, each with ``question``: its words in the reporter's language."""
-    questions = {row["key"]: str(QUESTIONS[row["key"]].title) for row in reading.facts() if row["key"] in QUESTIONS}
-    return [row | {"question": questions[row["key"]]} for row in reading.facts() if row["key"] in questions]
+    rows = [row for row in reading.facts() if row["key"] in QUESTIONS]  # in the language of staff
+    with translation.override(reading.case.language):
+        return [row | {"question": str(QUESTIONS[row["key"]].title)} for row in rows]
 
 
 def _asked_before(reading: CaseView) -> list[str]:

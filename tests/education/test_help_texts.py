@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from education.admin.preview import preview_url
-from education.help import first_aid_for, help_for, shipped
+from education.help import help_for, shipped
 from education.models import HelpBlock, State
 from education.models.bilingual import LANGUAGES
 from education.models.serialization import snapshot
@@ -38,7 +38,7 @@ def errors(item: HelpBlock) -> set[str]:
 
 @pytest.mark.parametrize("key", ["blackmail", "money", "hurt", "life", "other"])
 def test_each_tile_opens_a_first_aid(key):
-    assert first_aid_for(key, "me", "id").lines != first_aid_for(key, "child", "id").lines
+    assert help_for(key, "me", "id").lines != help_for(key, "child", "id").lines
 
 
 def test_unknown_matter_gets_the_text_for_unsure():
@@ -46,7 +46,7 @@ def test_unknown_matter_gets_the_text_for_unsure():
 
 
 def test_tag_gives_the_text_in_the_active_language():
-    page = Template('{% load help_texts %}{% first_aid_for "hurt" "me" as aid %}{{ aid.title }}')
+    page = Template('{% load help_texts %}{% help_for "hurt" "me" as aid %}{{ aid.title }}')
     with translation.override("en"):
         assert page.render(Context()) == shipped.variant("offline_harm", "me")["en"]["title"]
 

@@ -10,7 +10,7 @@ from tests import launch_content
 from tests.education import factory
 
 pytestmark = pytest.mark.django_db
-OWN, REPORTS = ("/id/", "/en/", "?"), ("/id/lapor/", "/id/kabar/")
+OWN, REPORTS = ("/id/", "/en/", "?"), ("/id/lapor/", "/id/kabar/", "/id/pertolongan/")
 KB = re.compile(r"<span>(\d+) KB</span>")
 HREF = re.compile(r'<a\b[^>]*href="([^"]+)"')
 

@@ -12,6 +12,7 @@ from reports.intake.first_aid import DANGERS, TILES, UNSURE
 from reports.models import SealedSession
 from reports.questions import SAFETY, signals
 from reports.questions.category import category_behind
+from tests import launch_content
 from tests.reports.html import words_of
 
 from .reporter import Reporter
@@ -49,6 +50,15 @@ def test_nothing_outside_the_text_tells_which_first_aid_it_is():
     pages = [shown(aid.number).content.decode() for aid in TILES]
     assert len({re.search("<title>(.*?)</title>", page)[1] for page in pages}) == 1
     assert not re.search(r"sextortion|blackmail|offline_harm", "".join(pages))
+
+
+@pytest.mark.safety("H27")
+@pytest.mark.parametrize("tile", TILES, ids=[tile.key for tile in TILES])
+def test_first_aid_shows_no_tool_for_pictures(tile):
+    launch_content.load(for_search=False)
+    page = shown(tile.number).text
+    assert 'class="helpline short' in page
+    assert not re.search("take it down|stopncii", page, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("tile", TILES, ids=[tile.key for tile in TILES])
