@@ -154,10 +154,9 @@ def test_case_that_was_overdue_before_its_pause_stays_so(file, clock):
     filed = file(age="adult", **TOLD)
     clock(days=10)
     scheduled_tasks.mark_overdue()
-    visit = open_with(filed.receipt.code)
-    visit.post(url("pause"))
+    open_with(filed.receipt.code).post(url("pause"))
     clock(days=1)
-    visit.post(url("allow_use_again"))
+    open_with(filed.receipt.code).post(url("allow_use_again"))
     assert Case.objects.get().overdue
 
 
