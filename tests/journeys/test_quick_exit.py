@@ -22,10 +22,7 @@ def gap(one: dict, other: dict) -> float:
 @pytest.mark.safety("H8")
 def test_every_step_has_quick_exit_beside_its_main_button(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
-    page.goto("/id/lapor/")
-    page.check("input[name=safety] >> nth=0")
-    page.click("main button.btn.main")
-    hands = Hands(page)
+    hands = Hands(page).begin("unsure")
     while True:
         on, away = (page.locator(place).bounding_box() for place in (".actions .btn.main", LEAVE))
         assert (gap(on, away) >= APART, on["y"] <= away["y"]) == (True, True), page.url
