@@ -10,7 +10,6 @@ from safetycenter import limits
 from safetycenter.views import SeeOther
 
 from ..crypto.vault.keys import KeyMissingError
-from ..questions import Part
 from ..questions.core import ABOUT
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import page
@@ -39,7 +38,7 @@ def check_step(request: HttpRequest, draft: Draft) -> HttpResponse:
         number=draft.check_number,
         form_token=draft.form_token,
         before=step_url(draft.last_number),
-        part=Part.MORE,
+        progress=draft.progress(draft.check_number),
         intake_status=cached_intake_status(),
         **summary.for_draft(draft),
     )
