@@ -1,4 +1,4 @@
-"""A moderator's day without a mouse: nine kinds of case and an urgent one, with the presses and pages each takes."""
+"""A moderator's day without a mouse: ten kinds of case and an urgent one, with the presses and pages each takes."""
 
 from datetime import timedelta
 from io import StringIO
@@ -124,6 +124,14 @@ def looked_at_and_asked(hands: Keyboard) -> None:
     hands.answer("Siapa yang sudah kamu beri tahu?")
 
 
+def escalated(hands: Keyboard) -> None:
+    """Hand the case to the lead, with a reason."""
+    hands.chosen_from_more("escalate")
+    hands.into("reason")
+    hands.type("Akun ini milik lembaga.")
+    hands.sent("Control+Enter")
+
+
 SCAM = {"category": "scam", "age": "adult", "money_sent": "no"}
 DAY = {  # kind of case: what it answers, and what is done
     "bullying": ({}, filled),
@@ -135,6 +143,7 @@ DAY = {  # kind of case: what it answers, and what is done
     "in the wrong category": ({"category": "account_abuse", "age": "adult"}, corrected),
     "for a colleague": (SCAM, handed_over),
     "scam, given back": (SCAM, noted),
+    "for the lead": (SCAM, escalated),
 }
 
 
