@@ -26,7 +26,7 @@ def copied(categories, in_demo, person, monkeypatch):
     monkeypatch.setattr(seed_cases, "OWN_CODES", 2)
     call_command("demo_staff", stdout=StringIO())
     call_command("seed_cases", FILED, stdout=StringIO())
-    colleagues = {False: [person("moderator").pk], True: [person("child-safety").pk]}
+    colleagues = {False: [person("moderator", "sekar").pk], True: [person("child-safety", "wulan").pk]}
     copies.multiply(COUNT, OPEN, colleagues)
     copies.sign_latest()
     return colleagues

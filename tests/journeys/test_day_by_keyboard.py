@@ -142,8 +142,8 @@ DAY = {  # kind of case: what it answers, and what is done
     "account, in English": ({"language": "en", "category": "account_abuse", "age": "adult"}, filled),
     "in the wrong category": ({"category": "account_abuse", "age": "adult"}, corrected),
     "for a colleague": (SCAM, handed_over),
-    "scam, given back": (SCAM, noted),
     "for the lead": (SCAM, escalated),
+    "scam, given back": (SCAM, noted),  # the last one, because it waits again
 }
 
 
