@@ -140,7 +140,7 @@ def _beside(ours: dict[str, Growth], less: Helpdesk, more: Helpdesk, count: int)
         low, high = min(growth.ratios), max(growth.ratios)
         figure = f"{median(growth.ratios):.2f} ({low:.2f}–{high:.2f})"
         yield stated(f"django-helpdesk's {name}: {count} / {FEW} tickets", figure)
-    for start, name in {"view": "list", "deep": "list", "first page": "dashboard"}.items():
+    for start, name in {"view": "list", "first page": "dashboard"}.items():
         for size, number in (("few", FEW), ("many", count)):
             slowest = max(median(getattr(one, size)) for page, one in ours.items() if page.startswith(start))
             yield stated(
