@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -186,18 +185,6 @@ def art(key: str) -> str:
 def breakable(number: str) -> SafeString:
     """Return a number or address that may wrap only after "-" or ".", where a whole line is too narrow for it."""
     return mark_safe(re.sub(r"(?<=[-.])(?=.)", "<wbr>", conditional_escape(number)))  # noqa: S308 - escaped before
-
-
-@register.filter
-def short_name(name: str) -> str:
-    """Return a name without what is in brackets after it: ``SAPA 129 (Sahabat …)`` is ``SAPA 129``."""
-    return name.partition(" (")[0]
-
-
-@register.filter
-def host(url: str) -> str:
-    """Return the host of an address, without ``www``."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 @register.filter
