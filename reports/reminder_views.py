@@ -31,6 +31,7 @@ from .models.case import Case
 from .views_common import no_store, page
 
 ONLY_ME = "me"
+WAS_ENDED = "off"  # in the address after reminders were switched off
 TOO_OFTEN = gettext_lazy("Too many codes were asked for today. Try it again tomorrow.")
 WRONG = gettext_lazy("This is not the code from the mail. Compare it once more.")
 ENDED = gettext_lazy("This code is no longer valid, and the address is erased. You can begin again.")
@@ -141,7 +142,7 @@ def reminder(request: HttpRequest, case: Case, back: str) -> HttpResponse:
     """Ask who reads the mailbox, then for address, hours and subject; store them until the code is typed."""
     status = reminders.status(case)
     if request.method != "POST":
-        return _page(request, back, status, form=ReadersForm())
+        return _page(request, back, status, form=ReadersForm(), was_ended=WAS_ENDED in request.GET)
     if not status.may_begin:
         return SeeOther(back)
     if "address" in request.POST:
@@ -180,7 +181,7 @@ def reminder_code(request: HttpRequest, case: Case, back: str) -> HttpResponse:
 def reminder_off(request: HttpRequest, case: Case, back: str) -> HttpResponse:
     """End reminders and erase the address."""
     reminders.erase(case, reminders.OFF)
-    return SeeOther(reverse("reports:reminder"))
+    return SeeOther(f"{reverse('reports:reminder')}?{WAS_ENDED}=1")
 
 
 def _ask(request: HttpRequest, case: Case, back: str, status: reminders.Status) -> HttpResponse:

@@ -303,7 +303,7 @@ def test_reporter_sees_that_it_is_on_and_what_is_held(on, filed):
     visit = open_with(filed.receipt.code)
     assert "Pengingat lewat email menyala" in visit.get(url("visit")).text
     assert "Alamat email yang kamu berikan" in visit.get(url("own_data")).text
-    visit.post(url("reminder_off"))
+    assert "alamatnya sudah dihapus" in visit.post(url("reminder_off"), follow=True).text
     assert OFFER in visit.get(url("visit")).text
 
 
