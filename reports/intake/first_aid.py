@@ -30,6 +30,7 @@ class FirstAid:
     title: Text = ""
     lines: tuple[Text, ...] = field(default_factory=tuple)  # three lines, at most 40 words together
     helpline: str = ""  # role of the number to call or write to
+    topic: str = ""  # key of the topic whose guides link to it
     asks_safety: bool = False  # the form asks about safety next, because help with money says nothing about danger
 
     @property
@@ -73,6 +74,7 @@ TILES = (
                 "sexual picture; just leave the chat as it is."
             ),
         ),
+        topic="private-images",
         helpline="child",  # no tool for pictures yet: nobody has said whose picture it is, and how old they are (H27)
     ),
     FirstAid(
@@ -85,6 +87,7 @@ TILES = (
             _("<b>Then IASC, then the police;</b> under 18, with an adult you trust."),
             _("<b>No real officer</b> wants a fee, an OTP or control of your phone."),
         ),
+        topic="scams",
         helpline="money",
         asks_safety=True,
     ),
@@ -99,6 +102,7 @@ TILES = (
             _("<b>Chat with SAPA</b>, or tell an adult you trust, not the one who hurts you."),
             _("<b>Does that person check this phone?</b> Use another one."),
         ),
+        topic="offline-harm",
         helpline="child",
     ),
 )
@@ -111,6 +115,11 @@ def by_number(number: int) -> tuple[FirstAid, bool] | None:
         if number in (aid.number, aid.outside_number):
             return aid, number == aid.outside_number
     return None
+
+
+def of_topic(key: str) -> FirstAid | None:
+    """Return the first aid to which guides of the topic with this key link, or None."""
+    return next((aid for aid in TILES if aid.topic == key), None)
 
 
 def _all() -> Iterator[FirstAid]:

@@ -12,8 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from .categories import CATEGORIES
 from .category import category_of, declare
-from .closing import CLOSING
-from .core import ABOUT, AGE, CATEGORY, MONEY_SENT, PLATFORM, SAFETY, is_call_for_help, uploads
+from .closing import CLOSING, STAFF_CONFLICT, told_in_words
+from .core import (
+    ABOUT,
+    AGE,
+    CATEGORY,
+    MONEY_SENT,
+    PLATFORM,
+    SAFETY,
+    is_call_for_help,
+    is_in_danger,
+    is_life_at_risk,
+    said_own_life_at_risk,
+    uploads,
+)
+from .harm import WHOSE_LIFE
 from .kinds import Answers, Choice, Part, Question
 from .pictures import OWN_IMAGE, PICTURE_MINOR, WHOSE_PICTURE
 
@@ -26,6 +39,8 @@ __all__ = [
     "Choice",
     "Part",
     "Question",
+    "after_sending",
+    "before_sending",
     "missing",
     "sequence",
     "signals",
@@ -37,6 +52,12 @@ declare(*CATEGORIES)
 HALF = 0.5
 
 OPENING = (ABOUT, CATEGORY, MONEY_SENT, AGE, OWN_IMAGE, WHOSE_PICTURE, PICTURE_MINOR, PLATFORM)
+
+# Asked of everybody before the report is sent.
+FIRST = (ABOUT.key, AGE.key, CATEGORY.key)
+# Who is in danger is reviewed first anyway, so only answers that decide about help or about who may read are asked.
+RESTRICTING = {"sexual", "intimate_image", "child_in_picture", "violent", "threat", "blackmail"}
+CHOOSE_HELP = {WHOSE_PICTURE.key, WHOSE_LIFE.key}
 
 # Facts in the answers that belong to no question. "risk" and "in_words" come from the reporter's words; "image_told"
 # is kept from an answer that later ones may remove. They raise the priority, and no later answer removes them.
@@ -73,6 +94,19 @@ def sequence(answers: Answers) -> list[Question]:
     return sorted(asked, key=lambda question: question.part == Part.MORE)
 
 
+def before_sending(answers: Answers) -> list[Question]:
+    """Return the questions of ``sequence`` that are asked before the report is sent."""
+    asked = sequence(answers)
+    live = {key: answers[key] for key in (*KEPT_FACTS, *(question.key for question in asked)) if key in answers}
+    return [question for question in asked if _is_asked_first(question, live)]
+
+
+def after_sending(answers: Answers) -> list[Question]:
+    """Return the other questions of ``sequence``: they are offered once the report is sent."""
+    first = {question.key for question in before_sending(answers)}
+    return [question for question in sequence(answers) if question.key not in first]
+
+
 def missing(answers: Answers, asked: list[Question] | None = None) -> list:
     """Return sentences that say why a report cannot be sent yet; an empty list when it can.
 
@@ -106,6 +140,25 @@ def signals(answers: Answers) -> dict[str, float]:
             for name in choice.means:
                 found[name] = max(found.get(name, 0), HALF if choice.unsure else 1.0)
     return found
+
+
+def _is_asked_first(question: Question, live: Answers) -> bool:
+    if question.key == STAFF_CONFLICT.key:  # nobody knows that of a stranger
+        return live.get("relation") not in {"online_only", "nobody_known"}
+    decides = {decisive.key for decisive in category_of(live).decides(live)}
+    return question.key in {*FIRST, told_in_words(live)} or (question.key in decides and _decides(question, live))
+
+
+def _decides(question: Question, live: Answers) -> bool:
+    """Return whether an answer to a question of ``Category.decides`` can still change something urgent."""
+    if said_own_life_at_risk(live) and question.key == WHOSE_LIFE.key:
+        return False
+    if is_life_at_risk(live) and question.key == OWN_IMAGE.key:
+        return False  # people who think of dying are not asked about naked pictures before they send
+    if not is_in_danger(live) and not said_own_life_at_risk(live):
+        return True
+    means = {name for choice in question.choices for name in choice.means}
+    return question.key in CHOOSE_HELP or bool(means & RESTRICTING)
 
 
 def _in_order(live: Answers) -> Iterator[tuple[Part, Question]]:

@@ -1,13 +1,21 @@
 """The report categories. Each is declared once, here; see ``category.Category`` for the meaning of each field."""
 
-from . import harm, money, sexual, shared
+from . import harm, money, pictures, sexual, shared
 from .category import Category, Picture
+from .core import MONEY_SENT, about_myself
+from .deciding import by_age, first_of, together
+
+# Whether the person guards the child decides; where nobody else can be meant, whether there is a private picture does.
+CLOSE_OR_PICTURE = first_of(shared.CLOSE_TO_CHILD, pictures.OWN_IMAGE)
+PICTURE = first_of(pictures.OWN_IMAGE)
 
 CATEGORIES = (
     Category(
         slug="csam",
         first=(shared.STILL_ONLINE,),
         more=(sexual.KNOWS_CHILD, sexual.SEEN_WHEN),
+        # To whom a picture of a child belongs decides which help is right; who found one gives the link (H27, K10).
+        decides=lambda answers: (pictures.WHOSE_PICTURE,) if about_myself(answers) else (),
         means={"sexual": 1, "child": 1, "child_material": 1, "still_online": 0.5},
         restricted=True,
         files_forbidden=True,
@@ -19,6 +27,7 @@ CATEGORIES = (
         slug="child_exploitation",
         first=(sexual.WITH_PERSON_NOW, shared.RELATION),
         more=(sexual.EXPLOITATION_KIND, sexual.PROVINCE),
+        decides=first_of(sexual.WITH_PERSON_NOW),
         means={"sexual": 1, "sexual_crime": 1, "child": 1, "used_now": 0.5, "ongoing": 0.5},
         restricted=True,
         files_forbidden=True,
@@ -28,6 +37,7 @@ CATEGORIES = (
         slug="grooming",
         first=(shared.MEETING, shared.STILL_CONTACT, shared.RELATION),
         more=(sexual.ASKED_FOR, shared.KNOWS_PLACE),
+        decides=by_age(child=first_of(shared.STILL_CONTACT), adult=first_of(shared.MEETING)),
         means={"sexual": 1, "sexual_crime": 1, "in_contact": 0.5, "ongoing": 0.5},
         restricted=True,
         files_forbidden=True,
@@ -40,6 +50,7 @@ CATEGORIES = (
         slug="sextortion",
         first=(sexual.THREATS_NOW, sexual.THEY_WANT, sexual.ALREADY_SENT),
         more=(sexual.DEADLINE, shared.RELATION),
+        decides=first_of(sexual.THREATS_NOW),
         means={
             "sexual": 1,
             "sexual_crime": 1,
@@ -61,6 +72,7 @@ CATEGORIES = (
         slug="ncii",
         first=(shared.STILL_ONLINE, shared.RELATION),
         more=(sexual.REAL_OR_AI,),
+        decides=by_age(child=first_of(shared.STILL_ONLINE), adult=first_of(pictures.PICTURE_MINOR)),
         means={"sexual": 1, "sexual_crime": 1, "intimate_image": 1, "still_online": 0.5},
         files_forbidden=True,
         picture=Picture.ALWAYS,
@@ -69,7 +81,8 @@ CATEGORIES = (
     Category(
         slug="sexual_harassment",
         first=(shared.RELATION, sexual.CAN_CONTACT),
-        more=(sexual.HOW_OFTEN_SEXUAL,),
+        more=(shared.CLOSE_TO_CHILD, sexual.HOW_OFTEN_SEXUAL),
+        decides=by_age(child=CLOSE_OR_PICTURE, adult=first_of(sexual.CAN_CONTACT)),
         means={"sexual": 1},
         picture=Picture.ASKED_FIRST,
         warns_about_picture=True,
@@ -79,6 +92,7 @@ CATEGORIES = (
         slug="cyberbullying",
         first=(harm.HOW_OFTEN, harm.SAME_SCHOOL),
         more=(harm.WHO_BULLIES, harm.SCHOOL_FEAR, harm.SCHOOL_HELP, harm.SCHOOL_NAME),
+        decides=by_age(child=PICTURE, adult=first_of(harm.HOW_OFTEN)),
         means={"bullied": 1, "bullied_now": 0.5, "ongoing": 0.5},
         platform_first=True,
         picture=Picture.ASKED_FIRST,
@@ -86,8 +100,9 @@ CATEGORIES = (
     ),
     Category(
         slug="threats_stalking",
-        first=(harm.THREATENED_WITH, harm.TIME_AND_PLACE, shared.KNOWS_PLACE, shared.RELATION),
+        first=(harm.TIME_AND_PLACE, harm.THREATENED_WITH, shared.KNOWS_PLACE, shared.RELATION),
         more=(harm.TRACKER,),
+        decides=first_of(harm.TIME_AND_PLACE),
         means={"stalked": 1, "violent": 1, "threat": 0.5, "fear": 0.5},
         picture=Picture.ASKED_FIRST,
         # A person who is followed may be watched while writing here, so the warning comes before anything is typed.
@@ -96,12 +111,14 @@ CATEGORIES = (
     Category(
         slug="doxxing",
         first=(harm.EXPOSED, shared.STILL_ONLINE, harm.CAME_BECAUSE, shared.LOAN_COLLECTOR),
+        decides=by_age(child=PICTURE, adult=first_of(harm.EXPOSED)),
         means={"exposed": 1, "still_online": 0.5},
         picture=Picture.ASKED_FIRST,
     ),
     Category(
         slug="account_abuse",
         first=(money.ACCOUNT_KIND, money.CAN_LOG_IN, money.ASKS_MONEY),
+        decides=by_age(child=PICTURE, adult=first_of(money.ACCOUNT_KIND)),
         means={"account": 1},
         platform_first=True,
         picture=Picture.ASKED_LATER,
@@ -110,6 +127,7 @@ CATEGORIES = (
     Category(
         slug="self_harm",
         first=(harm.WHOSE_LIFE, harm.ALONE, harm.SOMEONE_NEAR),
+        decides=first_of(harm.WHOSE_LIFE),
         means={"life_at_risk": 1, "violent": 1},
         online=False,
         about_life=True,
@@ -119,6 +137,7 @@ CATEGORIES = (
         slug="hate_extremism",
         first=(harm.CALL_FOR_VIOLENCE,),
         more=(harm.ATTACKED,),
+        decides=first_of(harm.CALL_FOR_VIOLENCE),
         means={"hate": 1},
         platform_first=True,
         help_pages=("category",),
@@ -127,6 +146,7 @@ CATEGORIES = (
         slug="scam",
         first=(money.GAVE_DATA, shared.LOAN_COLLECTOR),
         more=(money.SENT_BY, money.RECEIVER),
+        decides=together(first_of(MONEY_SENT), first_of(shared.LOAN_COLLECTOR)),
         means={"scammed": 1},
         platform_first=True,
         about_payment=True,
@@ -135,6 +155,7 @@ CATEGORIES = (
     Category(
         slug="gambling_dangerous",
         first=(money.DANGER_KIND, money.FOR_CHILDREN, money.ALREADY_HURT),
+        decides=first_of(money.ALREADY_HURT),
         means={"dangerous_offer": 1},
         platform_first=True,
         help_pages=("category",),
@@ -142,7 +163,8 @@ CATEGORIES = (
     Category(
         slug="offline_harm",
         first=(harm.HURT_HOW, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
-        more=(shared.WHO_KNOWS,),
+        more=(shared.CLOSE_TO_CHILD, shared.WHO_KNOWS),
+        decides=by_age(child=together(first_of(harm.HURT_HOW), CLOSE_OR_PICTURE), adult=first_of(harm.HURT_HOW)),
         means={"hurt_offline": 1, "violent": 1},
         online=False,
         picture=Picture.ASKED_LATER,
@@ -152,7 +174,11 @@ CATEGORIES = (
     Category(
         slug="unsure",
         first=(shared.SEXUAL_OR_VIOLENT, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
-        more=(shared.WHO_KNOWS,),
+        more=(shared.CLOSE_TO_CHILD, shared.WHO_KNOWS),
+        decides=by_age(
+            child=together(first_of(shared.SEXUAL_OR_VIOLENT), CLOSE_OR_PICTURE),
+            adult=first_of(shared.SEXUAL_OR_VIOLENT),
+        ),
         means={"not_sorted": 1},
         is_default=True,
         picture=Picture.ASKED_FIRST,

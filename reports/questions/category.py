@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from .deciding import Decides
 from .kinds import Answers, Question
 
 
@@ -29,6 +30,8 @@ class Category:
     # what can wait until the reporter has the strength for it.
     first: tuple[Question, ...]
     more: tuple[Question, ...] = ()
+    # Of all questions, those to ask before the report is sent, with who it is about, the age, the category and words.
+    decides: Decides
     # The signals that the choice alone raises (reports/priority.py): 1, or 0.5 where likely until an answer says more.
     means: Mapping[str, float]
     # "I'm not sure": applies while no category is chosen. It is offered first and last.

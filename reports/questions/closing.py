@@ -15,6 +15,12 @@ def is_about_found_pictures(answers: Answers) -> bool:
     return category_of(answers).found_pictures
 
 
+def told_in_words(answers: Answers) -> str:
+    """Return the key of the question that ends the report: the link where it is all there is, else the words."""
+    is_link = is_about_found_pictures(answers) or answers.get("whose_life") == "post"
+    return "account_or_link" if is_link else "words"
+
+
 def account_can_wait(answers: Answers) -> bool:
     """Return whether the question about an account can wait, never where the link is all that there is to act on.
 

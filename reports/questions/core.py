@@ -45,6 +45,11 @@ def said_own_life_at_risk(answers: Answers) -> bool:
     return answers.get("safety") == OWN_LIFE
 
 
+def is_in_danger(answers: Answers) -> bool:
+    """Return whether the reporter said that they, or somebody else, are in danger now."""
+    return answers.get("safety") in {"danger", "other_in_danger"}
+
+
 def is_life_at_risk(answers: Answers) -> bool:
     """Return whether somebody may take their life: then ask as little as possible, and nothing that shames."""
     return said_own_life_at_risk(answers) or "risk" in answers or category_of(answers).about_life
@@ -59,7 +64,7 @@ def is_in_an_app(answers: Answers) -> bool:
 
 def is_call_for_help(answers: Answers) -> bool:
     """Return whether the first answers alone require a review: danger, a life at risk, or a named harm to a child."""
-    in_danger = answers.get("safety") in {"danger", OWN_LIFE, "other_in_danger"} or "risk" in answers
+    in_danger = is_in_danger(answers) or said_own_life_at_risk(answers) or "risk" in answers
     named = not category_of(answers).is_default
     return in_danger or (named and answers.get("age") in {"under_13", "13_15", "16_17"})
 

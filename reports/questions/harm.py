@@ -85,9 +85,8 @@ THREATENED_WITH = Question(
 )
 TIME_AND_PLACE = Question(
     "time_and_place",
-    _("Did they say when or where they will do it?"),
-    _("When or where"),
-    when=chose("threatened_with", "violence", "other", "unknown"),
+    _("Is something threatened with a time or a place?"),
+    _("Time or place of a threat"),
     is_story=True,
     choices=yes_no(("attack_planned",)),
 )

@@ -32,6 +32,15 @@ RELATION = Question(
         unknown("in_reach"),
     ),
 )
+CLOSE_TO_CHILD = Question(
+    "close_to_child",
+    _("Does the person who does this live with them, teach them or look after them?"),
+    _("Lives with, teaches or looks after"),
+    when=not_chose("about", "my_own_doing"),
+    is_story=True,
+    variants=(Variant(about_me, _("Does that person live with you, teach you or look after you?")),),
+    choices=yes_no(("guards", "in_reach")),
+)
 STILL_CONTACT = Question(
     "still_contact",
     _("Is there still contact with the person who does this?"),
@@ -112,6 +121,7 @@ SEXUAL_OR_VIOLENT = Question(
         Choice("sexual", _("Something sexual, also in words or pictures"), means=("sexual",)),
         Choice("hitting", _("Hitting or another way of hurting"), means=("violent",)),
         Choice("threat", _("A threat"), means=("threat", "fear")),
+        Choice("fear", _("Being afraid of someone"), means=("fear",)),
         Choice("none", _("None of these")),
         unknown("sexual", "violent"),
     ),

@@ -15,7 +15,7 @@ from .. import calendar_entry
 from ..cases.audit import LABELS
 from ..cases.case_action import HANDLE
 from ..crypto.receipts import Receipt
-from ..intake.first_aid import TILES
+from ..intake.first_aid import TILES, of_topic
 from ..models.case import Case
 from ..models.event import Event
 from ..receipt_image import data_uri
@@ -35,6 +35,12 @@ CARE_LINKS = (
 def first_aid_tiles() -> dict:
     """Show the most frequent troubles, each with a link to its first aid, on a page outside the form."""
     return {"tiles": TILES, "outside": True}
+
+
+@register.inclusion_tag("reports/intake/_first_aid_link.html")
+def first_aid_link(topic: str) -> dict:
+    """Link from a guide of the topic with this key to its first aid; nothing where it has none."""
+    return {"aid": of_topic(topic)}
 
 
 @register.filter

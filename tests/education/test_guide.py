@@ -37,6 +37,12 @@ def test_audience_variants_are_linked_by_audience(visit, teens_and_parents):
     assert "Untuk remaja" not in nav
 
 
+def test_guide_links_to_the_first_aid_of_its_topic(visit):
+    with_it, without = factory.guide(topic=factory.topic("scams")), factory.guide(topic=factory.topic("bullying"))
+    assert 'href="/id/pertolongan/35/"' in visit(with_it).text
+    assert "/pertolongan/" not in visit(without).text
+
+
 def test_shared_audience_does_not_name_the_variant(visit, teens_and_parents):
     teens, parents = teens_and_parents
     parents.audiences.set(teens.audiences.all())

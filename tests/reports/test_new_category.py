@@ -9,6 +9,7 @@ from django.urls import reverse
 from reports.models import Case, Category, Evidence
 from reports.questions import QUESTIONS
 from reports.questions import category as declarations
+from reports.questions.deciding import first_of
 from reports.questions.kinds import Choice, Question
 from tests.cast import PASSWORD
 from tests.reports.evidence.uploads import picture
@@ -27,6 +28,7 @@ PRETENDS = Question(
 NEW = declarations.Category(
     slug="impersonation",
     first=(PRETENDS,),
+    decides=first_of(PRETENDS),
     means={"threat": 1},
     restricted=True,
     files_forbidden=True,
