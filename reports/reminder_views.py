@@ -24,6 +24,7 @@ from .cases import reminders
 from .cases.reminder_words import DISGUISES
 from .crypto import work_queue
 from .crypto.sealed_session import set_time_left
+from .crypto.vault.box import KeyMissingError
 from .followup import access
 from .followup.forms import PRIVATE_ATTRS
 from .intake.receipt_views import sent
@@ -33,6 +34,7 @@ from .views_common import no_store, page
 ONLY_ME = "me"
 WAS_ENDED = "off"  # in the address after reminders were switched off
 TOO_OFTEN = gettext_lazy("Too many codes were asked for today. Try it again tomorrow.")
+CANNOT_SEND = gettext_lazy("Right now we cannot send mail. Look again at the time that you were told.")
 WRONG = gettext_lazy("This is not the code from the mail. Compare it once more.")
 ENDED = gettext_lazy("This code is no longer valid, and the address is erased. You can begin again.")
 BUSY = gettext_lazy("Very many codes are being typed right now. Wait a minute, then press the button once more.")
@@ -194,12 +196,16 @@ def _ask(request: HttpRequest, case: Case, back: str, status: reminders.Status) 
         form.add_error(None, TOO_OFTEN)
         return _page(request, back, status, form=form)
     chosen = {name: form.cleaned_data[name] for name in ("address", "disguise", "from_hour", "to_hour", "zone")}
-    reminders.ask(case, reminders.Choices(**chosen, language=translation.get_language()))
+    try:
+        reminders.ask(case, reminders.Choices(**chosen, language=translation.get_language()))
+    except KeyMissingError:
+        form.add_error(None, CANNOT_SEND)
+        return _page(request, back, status, form=form)
     return SeeOther(reverse("reports:reminder"))
 
 
 def _page(request: HttpRequest, back: str, status: reminders.Status, **context: Any) -> HttpResponse:
-    context = {"code_form": CodeForm(), "code_hours": reminders.CODE_LASTS // timedelta(hours=1)} | context
-    forms_shown = (context.get("form"), context["code_form"])
-    is_error = any(form.errors for form in forms_shown if form)
-    return page(request, "followup/reminder.html", "reminder", back=back, reminder=status, is_error=is_error, **context)
+    context.setdefault("code_form", CodeForm())
+    context["is_error"] = any(form.errors for form in (context.get("form"), context["code_form"]) if form)
+    hours = reminders.CODE_LASTS // timedelta(hours=1)
+    return page(request, "followup/reminder.html", "reminder", back=back, reminder=status, code_hours=hours, **context)

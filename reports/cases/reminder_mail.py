@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 MAX_TRIES = 3
 WAIT = timedelta(minutes=30)  # after a failure
 BATCH_SIZE = 50  # mails in one run
+MAX_SENDING_TIME = timedelta(seconds=20)  # of the minute between two runs; the mail that is being sent is finished
 TIME_ZONES = {zone.name: ZoneInfo(zone.tz_name) for zone in ZONES}
 
 
@@ -70,7 +72,8 @@ def send() -> int:
         return 0
     try:
         with closing(reminder_sender.open_connection()) as connection:
-            return sum(_send(mail, connection) for mail in due)
+            ends_at = monotonic() + MAX_SENDING_TIME.total_seconds()
+            return sum(_send(mail, connection) for mail in due if monotonic() < ends_at)
     except OSError as error:
         log.warning("the mail server of reminders fails", extra={"facts": {"error": type(error).__name__}})
         return 0

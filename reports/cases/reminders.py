@@ -1,8 +1,8 @@
 """Reminders by mail for one case: asked for, confirmed with the code of a first mail, and ended (safety rule H20).
 
 The address is sealed for the desk together with the id of its case, and is never shown. It is erased when the reporter
-switches reminders off, withdraws or says that somebody found the code, when the mailbox refuses mail or nobody types
-the code in time, and 30 days after the case was closed. The record says that and when, never which address.
+switches reminders off, withdraws or changes the code, when the mailbox refuses mail or nobody types the code in time,
+and KEEP_CONTACT_DAYS after the case was closed. The record says that and when, never which address.
 """
 
 import json

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends import locmem
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.cases import reminder_mail, reminders, retention, sending
@@ -59,12 +60,13 @@ def test_shared_mailbox_ends_the_offer_and_stores_nothing(filed, readers):
 
 
 @pytest.mark.safety("H20")
-def test_address_is_sealed_and_nowhere_else(filed, caplog, client, moderator, child_safety):
-    case = switched_on(filed.receipt.code)
+def test_address_is_sealed_and_nowhere_else(filed, caplog, client, moderator):
+    case = perform(switched_on(filed.receipt.code), "claim", by=moderator)
     visit = open_with(filed.receipt.code)
     client.force_login(moderator)
     shown = [visit.get(url(name)).text for name in ("visit", "reminder", "own_data")]
-    shown.append(client.get(f"/admin/reports/case/{case.pk}/").text)
+    shown.append(client.get(reverse("admin:reports_case_page", args=[case.reference])).text)
+    assert "Pelapor memastikan kotak email" in shown[-1]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
@@ -159,9 +161,9 @@ def test_opened_message_needs_no_reminder(on, filed, moderator, clock):
 
 @pytest.mark.safety("H20")
 @pytest.mark.parametrize(
-    ("name", "sent"), [("code_found", {}), ("withdraw", {"coerced": "no"}), ("reminder_off", {})], ids=str
+    ("name", "sent"), [("code_found", {}), ("new_code", {}), ("withdraw", {"coerced": "no"}), ("reminder_off", {})]
 )
-def test_found_code_withdrawal_and_off_erase_the_address(on, filed, name, sent):
+def test_new_code_withdrawal_and_off_erase_the_address(on, filed, name, sent):
     open_with(filed.receipt.code).post(url(name), sent)
     assert not ReminderAddress.objects.exists()
     facts = Case.objects.get().events.last().facts
@@ -315,3 +317,21 @@ def test_hidden_and_unreachable_reports_are_offered_nothing(file):
     visit.post(url("code_found"))
     for case in Case.objects.all():
         assert reminders.status(case) == reminders.Status()
+
+
+@pytest.mark.logs_errors
+@pytest.mark.safety("H20")
+def test_address_moved_to_another_case_is_erased_unsent(file):
+    mine, other = file(), file()
+    for filed in (mine, other):
+        asked(filed.receipt.code)
+    moved = ReminderAddress.objects.get(case=other.case)
+    ReminderAddress.objects.filter(case=mine.case).update(sealed=moved.sealed, sealed_key_id=moved.sealed_key_id)
+    assert reminder_mail.send() == 1
+    assert record(mine.case)[-1] == ("reminder_erased", {"why": "damaged"})
+
+
+def test_sealed_choices_have_the_same_length(file):
+    for address in ("a@contoh.id", f"{'a' * 60}@{'b' * 60}.{'c' * 60}.id"):
+        asked(file().receipt.code, address=address)
+    assert len({len(row.sealed) for row in ReminderAddress.objects.all()}) == 1

@@ -96,13 +96,12 @@ def freeze(case: Case, by: None, **secret: Any) -> dict:
     the new one, so reading stays stopped until staff are sure (H6, H30).
     """
     data_requests.end_pause(case)
-    if secret:
-        change_secret(case, by, **secret)
+    facts = change_secret(case, by, **secret) if secret else reminders.erase_locked(case)
     case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_REVIEW_TIER), timezone.now()))
     clock.record_unread_reply(case)
     _require_lead_decision(case)  # the person who found the code may have asked for it (H7)
-    return reminders.erase_locked(case)
+    return facts
 
 
 def cannot_return(case: Case, by: None) -> dict:
@@ -114,6 +113,7 @@ def cannot_return(case: Case, by: None) -> dict:
 def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
     """Replace the secret and the key pair; the old ones open nothing from now on.
 
+    Reminders end, because a person who had the old code may have asked for them (H20).
     ``case_key`` must be the current one: any other would lock the reporter out for good.
     """
     try:
@@ -125,7 +125,7 @@ def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, 
     case.secret_operations, case.secret_memory = cost.operations, cost.memory
     for name, value in columns(Opener.new(case.pk), case_key, derived.wrapping_key).items():
         setattr(case, name, value)
-    return {}
+    return reminders.erase_locked(case)
 
 
 def request_review(case: Case, by: None) -> dict:
