@@ -69,6 +69,8 @@ BEGIN
 END
 $$;
 GRANT SELECT (id, active, for_withheld, tested_at) ON reports_oncallchannel TO safetycenter_public;
+-- Whether programs flood the form, and how many reports came since.
+GRANT SELECT, INSERT, UPDATE ON reports_flood TO safetycenter_public;
 
 -- Reporters: a draft, a case, its keys, files and messages. What a reporter changes of a case, column by column.
 GRANT SELECT, INSERT, UPDATE, DELETE ON reports_sealedsession TO safetycenter_public;

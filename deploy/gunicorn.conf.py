@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import threading
 
 from gunicorn.glogging import Logger
 
@@ -11,6 +12,19 @@ class Silent(Logger):
 
     def access(self, *_request) -> None:
         """Not even prepare a line: it would hold address, referrer and browser of a visitor."""
+
+
+def post_worker_init(_worker) -> None:
+    """Read what the first search would wait for, beside the first visitors."""
+    from django.db import connection
+
+    from safetycenter.page_cache import per_version
+
+    def warm_up() -> None:
+        per_version.warm_up()
+        connection.close()
+
+    threading.Thread(target=warm_up, daemon=True).start()
 
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")

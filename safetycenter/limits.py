@@ -34,7 +34,11 @@ class Limit:
 
         Do not call it in a transaction that may be rolled back: that would undo the hit.
         """
-        return _count(_digest(self, key), self.window, amount) <= self.max_hits
+        return self.count(key, amount) <= self.max_hits
+
+    def count(self, key: str, amount: int = 1) -> int:
+        """Count ``amount`` hits for ``key``; return how many there are in this window now."""
+        return _count(_digest(self, key), self.window, amount)
 
     def undo_hit(self, key: str) -> None:
         """Uncount one hit for ``key``, because it was no failure."""
@@ -62,6 +66,10 @@ class Limit:
 RECEIPT_TRY = Limit("receipt-try", 20, timedelta(minutes=15))  # for one address and one reference
 RECEIPT_TRY_ADDRESS = Limit("receipt-try-address", 1200, timedelta(minutes=15))
 SUBMIT = Limit("submit", 60, timedelta(hours=1))  # reports above it are set aside; never P0, P1 or a child's (H19)
+# Reports of all networks together, and of these the ones with signs of a program. Above either limit the form is
+# flooded: its last page asks for a proof of work (reports.staffing.floods). Estimates, not measured.
+REPORTS = Limit("reports", 150, timedelta(minutes=10))
+SUSPECT_REPORTS = Limit("suspect-reports", 30, timedelta(minutes=10))
 # Urgent cases of one network. Those above it are marked as a burst and alternate with others (reports.cases.bursts).
 P0_BURST = Limit("p0-burst", 5, timedelta(hours=1))
 SEARCH = Limit("search", 3000, timedelta(minutes=5))  # ten a second

@@ -7,6 +7,7 @@ from education.helplines.card import HelplineCard
 from education.helplines.emergency import cards, chosen_or_emergency, emergency_set, role_holders
 from education.helplines.provinces import Province
 from education.models import Audience, Channel, Guide, Helpline, HelplineRole, Lesson, Topic
+from safetycenter.memory import cached_for_seconds
 
 Role = HelplineRole.Role
 TEXT = "text"
@@ -59,6 +60,12 @@ def for_roles(roles: Iterable[str]) -> list[HelplineCard]:
     A role whose helpline is not published shows nothing; if none of the roles shows anything, the emergency set.
     """
     return by_slugs(role_holders()[role] for role in roles)
+
+
+@cached_for_seconds
+def cached_for_form() -> list[HelplineCard]:
+    """Return the helpline beside the steps of the report form, which can be written to; up to some seconds old."""
+    return for_roles([Role.CHAT])
 
 
 def wished(wish: Mapping[str, list[str]]) -> list[str]:

@@ -5,6 +5,7 @@ database is empty or does not answer.
 """
 
 import logging
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,8 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.template import Context
 from django.template.loader import select_template
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -79,6 +82,12 @@ def helplines_for_audience(context: Context, slugs: list[str], audience: str = "
 def call_buttons(roles: str) -> dict:
     """Show only the numbers to call, one button each: ``{% call_buttons "ambulance emergency" %}``."""
     return {"cards": selection.filter_by_channel_type(selection.for_roles(roles.split()), "voice")}
+
+
+@register.inclusion_tag("education/_call_buttons.html")
+def helpline_beside_form() -> dict:
+    """Show the helpline that people can write to, in rows: ``{% helpline_beside_form %}``. For pages never stored."""
+    return {"cards": selection.cached_for_form()}
 
 
 @register.simple_tag
@@ -169,6 +178,12 @@ def art(key: str) -> str:
     if display_modes.is_text():
         return ""
     return select_template([f"_partials/art/{key}.svg", "_partials/mark.svg"]).render()
+
+
+@register.filter
+def breakable(number: str) -> SafeString:
+    """Return a number or address that may wrap only after "-" or ".", where a whole line is too narrow for it."""
+    return mark_safe(re.sub(r"(?<=[-.])(?=.)", "<wbr>", conditional_escape(number)))  # noqa: S308 - escaped before
 
 
 @register.filter

@@ -2,28 +2,32 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from safetycenter.roles import Account
 
 from ..models.blind_index import IdentifierDigest
+from ..models.bounded_count import FirstIds
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet, at_risk
 from ..models.data_request import DataRequest
 
+LINKED = ("linked_by_name", "linked_by_staff")
+LOOKED_AT = 100  # reports of one case, by name and by staff: an account can be named in thousands
+
 
 def with_linked(cases: CaseQuerySet) -> CaseQuerySet:
-    """Return ``cases``, each with ``has_linked``: whether any other case names the same, or staff have linked one."""
-    by_staff = Q(lead_case__isnull=False) | Exists(Case.objects.filter(lead_case=OuterRef("pk")))
-    has_linked = ExpressionWrapper(by_staff | Exists(same_named(OuterRef("pk"))), BooleanField())
-    return cases.annotate(has_linked=has_linked)
+    """Return ``cases``, each with the ids of others that name the same or were linked by staff, LOOKED_AT of each.
 
-
-def is_linked(case: Case) -> bool:
-    """Return ``has_linked`` of ``case``; a case that was read ``with_linked`` brings the answer along."""
-    if hasattr(case, "has_linked"):
-        return case.has_linked
-    return with_linked(Case.objects.filter(pk=case.pk)).values_list("has_linked", flat=True).get()
+    The rule who may see these is another query: in one with it, PostgreSQL may read every case that the person may see.
+    """
+    lead = Coalesce(OuterRef("lead_case_id"), OuterRef("pk"))
+    by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case_id=lead)).exclude(pk=OuterRef("pk"))
+    return cases.annotate(
+        linked_by_name=FirstIds(same_named(OuterRef("pk")), "case_id", LOOKED_AT),
+        linked_by_staff=FirstIds(by_staff, "pk", LOOKED_AT),
+    )
 
 
 def has_visible_lead(case: Case, user: Account) -> bool:
@@ -36,21 +40,18 @@ def linked(case: Case, user: Account) -> list[Case]:
 
     The oldest comes first. A case that was read ``with_linked`` for a page keeps the answer: the page asks twice.
     """
-    if not is_linked(case):
-        return []
-    if not hasattr(case, "has_linked"):
-        return _others(case, user)
+    if not hasattr(case, "linked_by_name"):
+        return _others(with_linked(Case.objects.filter(pk=case.pk)).get(), user)
     kept = vars(case).setdefault("kept_linked", {})
     if user.pk not in kept:
         kept[user.pk] = _others(case, user)
     return kept[user.pk]
 
 
-def _others(case: Case, user: Account) -> list[Case]:
-    lead = case.lead_case_id or case.pk
-    by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case=lead)).values("pk")
-    others = Case.objects.visible_to(user).filter(pk__in=same_named(case.pk).values("case").union(by_staff))
-    others = others.exclude(pk=case.pk).with_data_requests().select_related("handler")
+def _others(case: Any, user: Account) -> list[Case]:
+    if not (found := case.linked_by_name | case.linked_by_staff):
+        return []
+    others = Case.objects.visible_to(user).filter(pk__in=found).with_data_requests().select_related("handler")
     return list(others.order_by("received_at")[:20])
 
 

@@ -11,7 +11,7 @@ from safetycenter.views import SeeOther
 
 from ..evidence import files
 from ..evidence.upload import RefusedUpload
-from ..questions import Part, Question
+from ..questions import Question
 from ..views_common import page
 from .draft import Draft
 from .navigation import handle_secondary_buttons, is_again, redirect_to_step, step_url
@@ -79,7 +79,7 @@ def _page(
         here=step_url(number, returning),
         question=question,
         form_token=draft.form_token,
-        part=Part.MORE,
+        progress=draft.progress(draft.check_number),
         errors=[files.describe(file) for file in refused],
         is_error=bool(refused),
         recording_refused=any(file.reason == "recording" for file in refused),

@@ -64,6 +64,6 @@ def _page(request: HttpRequest, draft: Draft, number: int, question: Question, r
         question=question,
         form_token=draft.form_token,
         groups=summary.groups(question, form),
-        part=part,
+        progress=draft.progress(draft.check_number if returning else number),
         can_finish=part != Part.MORE and not draft.missing,
     )

@@ -1,10 +1,31 @@
 """The steps of a draft: which questions it asks before and after the last page, and the number of each."""
 
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from safetycenter.hints import Text
+
 from ..crypto.sealed_session import OpenSession
 from ..questions import SAFETY, Part, Question, missing, sequence, uploads
 from ..roles import has_outside_lead
 
 SAFETY_STEP, SAFETY_PAGE, FIRST_QUESTION = 0, 1, 2  # the question about safety, the page that answers it
+
+
+class ProgressStep(NamedTuple):
+    """One step as a page lists it. ``state`` is "done", "now" or "next"."""
+
+    title: Text
+    state: str
+
+
+class Progress(NamedTuple):
+    """Where a page is in the form: step ``number`` of ``total``, counted from 1."""
+
+    number: int
+    total: int
+    steps: list[ProgressStep]
 
 
 class Steps:
@@ -77,6 +98,16 @@ class Steps:
         if number == FIRST_QUESTION and not returning and self.answers.get(SAFETY.key, "safe") == "safe":
             return SAFETY_STEP  # safe people saw no page of help here
         return self.check_number if returning or question is None or question.part == Part.MORE else max(0, number - 1)
+
+    def progress(self, number: int) -> Progress | None:
+        """Return where step ``number`` is. The last page is the last step, and so is all that is added from there.
+
+        None for the question about safety, which comes before the first step.
+        """
+        titles = [question.title for question in self.steps if question.part != Part.MORE] + [_("Check and send")]
+        now = min(number - FIRST_QUESTION + 1, len(titles))
+        states = ["done"] * (now - 1) + ["now"] + ["next"] * (len(titles) - now)
+        return Progress(now, len(titles), list(map(ProgressStep, titles, states))) if now > 0 else None
 
     @property
     def last_number(self) -> int:

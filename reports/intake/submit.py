@@ -59,10 +59,15 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
         # A double tap: the transaction of the faster request has put the code into the session.
 
 
-def is_suspicious(draft: Draft, honeypot: str, within_limit: bool) -> bool:
-    """Return whether there are signs of a bot. They set a report aside for review, and never drop it (H19)."""
+def has_signs_of_a_program(draft: Draft, honeypot: str) -> bool:
+    """Return whether a program seems to have filled in the form. Such a report is set aside, never dropped (H19)."""
     seconds = timezone.now().timestamp() - draft.session.data["started"]
-    return bool(honeypot) or seconds < MIN_HUMAN_SECONDS or not within_limit
+    return bool(honeypot) or seconds < MIN_HUMAN_SECONDS
+
+
+def may_be_set_aside(answers: dict) -> bool:
+    """Return whether a report with these answers may wait in quarantine: never P0, P1 or a minor's (H19)."""
+    return _tier(answers) > 1 and not priority.is_minor(answers)
 
 
 def _burst(tier: int, network: str) -> UUID | None:
@@ -81,7 +86,7 @@ def _case(draft: Draft, receipt: receipts.Receipt, derived: receipts.Derived, sa
     tier = _tier(answers)
     audience = keys.CHILD_SAFETY if restricted or withheld else keys.DESK
     wrapped = keys.wrap_for(audience, ring.case_key)
-    set_aside = suspicious and tier > 1 and not priority.is_minor(answers)
+    set_aside = suspicious and may_be_set_aside(answers)
     due_at = Roster.now().promise(min(tier, QUARANTINE_TIER) if set_aside else tier, now)
     category = Category.of(answers)
     return Case(

@@ -14,6 +14,7 @@ from .data_request import DataRequest
 from .demand import Demand
 from .event import Event
 from .evidence import Evidence
+from .flood import Flood
 from .installation import Installation
 from .message import Message, Note
 from .notes_key import NotesKey
@@ -49,6 +50,7 @@ __all__ = [
     "Event",
     "Evidence",
     "FigureCorrection",
+    "Flood",
     "GateEntry",
     "IdentifierDigest",
     "InsiderAlarm",

@@ -1,10 +1,13 @@
-"""Count rows of a queryset up to a limit, so that a count takes the same time however many rows there are."""
+"""Count or list rows of a queryset up to a limit, so that it takes the same time however many rows there are."""
 
+import json
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import IntegerField, Subquery
+from django.db.models import F, Field, IntegerField, Subquery
 
 MAX_COUNT = 500  # above this, the exact number is of no use at the desk
 
@@ -25,3 +28,23 @@ class CountUpTo(Subquery):
             return super().as_sql(compiler, connection, **extra)
         except EmptyResultSet:
             return "0", ()
+
+
+class FirstIds(Subquery):
+    """The set of the UUIDs in the column ``name`` of a queryset, of not more than its first ``limit`` rows."""
+
+    template = "ARRAY(%(subquery)s)"
+    output_field = Field()
+
+    def __init__(self, rows: Any, name: str, limit: int) -> None:
+        super().__init__(rows.values(found=F(name))[:limit])
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
+        """Return the list as JSON, because SQLite has no arrays."""
+        template = "(SELECT json_group_array(found) FROM (%(subquery)s))"
+        return self.as_sql(compiler, connection, template, **extra)  # type: ignore[call-arg]
+
+    @property
+    def convert_value(self) -> Callable:
+        """Return the function that turns what the database returns into the set."""
+        return lambda found, *_: set(map(UUID, json.loads(found)) if isinstance(found, str) else found or ())

@@ -98,6 +98,7 @@ def show_case(
         "second_person": is_second_person(case, request.user),
         "more": [(name, label) for name, label in names.items() if name not in {*forms, *GRAVE}],
         "grave": [(name, label) for name, label in names.items() if name in GRAVE],
+        "changes_category": "change_category" in names,
         "flags": flags(case),
         "files": _files(case, request.user, reading),
         "may_open_files": not case.suspected_material_at and not file_guards.may_open_files(case, request.user),

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,13 +84,24 @@ class ResolveWithoutMessageForm(RequiredReasonForm):
     hint = gettext_lazy("Only if a message would put the person in danger, or if there is nobody to read it.")
 
 
+class NumberedRadios(forms.RadioSelect):
+    """Choices of which each has its number as a key, so that it is chosen with one press (``keys.js``)."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the option with its key, and with the key after its label."""
+        option = super().create_option(*args, **kwargs)
+        key = int(option["index"]) + 1
+        option["attrs"]["data-key"] = key
+        return option | {"label": format_html('{} <kbd aria-hidden="true">{}</kbd>', option["label"], key)}
+
+
 class CloseForm(ActionForm):
     """The reason why a case is closed; each has its sentence for the reporter."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
         choices=[choice for choice in Outcome.choices if choice[0] not in (Outcome.DONE, Outcome.WITHDRAWN)],
-        widget=forms.RadioSelect(attrs={"data-key": "c"}),  # a select would preselect the first reason
+        widget=NumberedRadios,  # a select would preselect the first reason
         error_messages={"required": gettext_lazy("Choose an outcome.")},
     )
 

@@ -14,7 +14,7 @@ from ..cases.case_action import HANDLE
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
-from ..staffing import breaches, demands
+from ..staffing import breaches, demands, floods
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from ..statistics.figures import may_open
 from . import access_stats, audit_views
@@ -81,13 +81,16 @@ def intake_status_panel(request: HttpRequest) -> dict | None:
     """Say whether reports can be accepted and what is missing, to people who can change it."""
     if not request.user.has_perm("reports.change_staffedhours"):
         return None
-    state = intake_status()
+    state, flood = intake_status(), floods.last()
+    flooded = flood is not None and flood.until > state.now
     return {
         "title": _("Report form"),
         "template": "reports/triage/panel_intake_status.html",
         "state": state,
         "missing": [PRECONDITIONS[name] for name in state.missing],
-        "alarm": not state.is_open,
+        "flood": flood,
+        "flooded": flooded,
+        "alarm": flooded or not state.is_open,
     }
 
 

@@ -6,8 +6,6 @@ from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -15,17 +13,16 @@ from safetycenter.hints import Text
 from safetycenter.roles import Account
 
 from ..cases.case_effects.clock import QUARANTINE_PERIOD, RETURNS_BEFORE_ALARM
+from ..cases.linked import LINKED, with_linked
 from ..deadlines import FIRST_REVIEW
 from ..models.case import Case, State
 from ..models.state import FREE
 from ..priority import REASONS
 from ..staffing.hours import clock_in_words
 from .clocks import Clock
-from .counting import CountUpTo
 from .flags import flags
 from .why import TIERS, why
 
-MAX_LINKED = 99
 # Reasons of the score that a row already shows: the age, and the sign of a new reply.
 SHOWN_ELSEWHERE = ("minor", "minor_unsure", "unread_reply")
 ANSWERED = ("resolved", "second", "withdrawn")  # views of cases that were looked at
@@ -108,13 +105,16 @@ def rows_of(cases: Sequence[Case], user: Account, state_is_known: bool) -> list[
 
 
 def linked_counts(cases: Iterable[Case], user: Account) -> dict[UUID, int]:
-    """Return for each case how many linked reports ``user`` may know of, with the case itself. One query."""
-    visible = Case.objects.visible_to(user)
-    lead = Coalesce(OuterRef("lead_case_id"), OuterRef("pk"))
-    found = Case.objects.filter(pk__in=[case.pk for case in cases]).values_list(
-        "pk", CountUpTo(visible.filter(lead_case_id=lead), MAX_LINKED), Exists(visible.filter(pk=lead))
-    )
-    return {pk: members + is_lead_known for pk, members, is_lead_known in found}
+    """Return for each case how many reports ``user`` may know of that are linked with it, and the case itself.
+
+    These are those that name the same account, link or number, and those that staff have linked; a report that is both
+    counts once. Of each kind not more than ``linked.LOOKED_AT`` are looked at. Two queries.
+    """
+    page = with_linked(Case.objects.filter(pk__in=[case.pk for case in cases]))
+    found = {case: named | linked for case, named, linked in page.values_list("pk", *LINKED)}
+    others = Case.objects.visible_to(user).filter(pk__in=set().union(*found.values()))
+    known = set(others.values_list("pk", flat=True))
+    return {case: 1 + len(linked & known) for case, linked in found.items()}
 
 
 def groups_of(rows: Sequence[Row], view: str) -> list[dict]:

@@ -3,14 +3,20 @@
 The version is read before the value is made. A publish in between leaves a value that is too new, never one too old.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+from django.db import DatabaseError
+
 from . import cache_version
+
+log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 _clears: list[Callable[[], None]] = []
+_warm_ups: list[Callable[[], None]] = []
 
 
 def per_version(function: Callable[..., Result]) -> Callable[..., Result]:
@@ -40,3 +46,22 @@ def clear() -> None:
     """Drop every kept value of this process."""
     for clear_one in _clears:
         clear_one()
+
+
+def register_warm_up(function: Callable[[], None]) -> None:
+    """Register a function that reads what the first visitor of a process would otherwise wait for."""
+    if function not in _warm_ups:
+        _warm_ups.append(function)
+
+
+def warm_up() -> None:
+    """Call every registered function. Without a database, or before ``set_up``, the first visitor waits as before.
+
+    The server calls it in a thread of each new worker, so that a database that hangs delays nobody.
+    """
+    try:
+        with cache_version.one_request():
+            for function in _warm_ups:
+                function()
+    except DatabaseError:
+        log.warning("nothing was read before the first visitor", exc_info=True)

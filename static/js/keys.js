@@ -1,13 +1,14 @@
 // Single keys at the desk. Each presses the visible control that names it in data-key, or puts the focus into it, so that
-// nothing can be done by a key alone. They work outside fields only, and the list of keys has a switch for them. Escape and
-// a press elsewhere close an open menu.
+// nothing can be done by a key alone. One of several choices is chosen too, and its box opens; nothing is sent. They work
+// outside fields only, and the list of keys has a switch for them. Escape and a press elsewhere close an open menu.
 (() => {
   const OFF = "desk-keys-off"; // the same switch as on the case page
   const FIELDS = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])";
   const list = document.getElementById("keys");
   const box = list.querySelector("[data-keys-switch]");
 
-  const isVisible = (control) => control.getClientRects().length > 0;
+  const folded = (control) => control.matches("[type=radio]") && control.closest("details:not([open])");
+  const isVisible = (control) => (folded(control) || control).getClientRects().length > 0;
   const apply = () => document.documentElement.classList.toggle("no-keys", !box.checked);
 
   box.checked = localStorage.getItem(OFF) === null;
@@ -38,6 +39,8 @@
     const control = [...controls].find(isVisible);
     if (!control || (event.repeat && !control.dataset.move)) return;
     event.preventDefault();
+    if (folded(control)) folded(control).open = true;
+    if (control.matches("[type=radio]")) control.checked = true; // Enter then sends its form
     if (control.matches("input, textarea")) control.focus();
     else control.click();
     // A box that a key has opened is there to be written in, a menu to be chosen from.

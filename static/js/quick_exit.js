@@ -1,19 +1,28 @@
-// Leaves immediately: covers the page, drops the draft, replaces this page in the history. Without script the form does the same with a POST.
+// Leaves immediately: covers the page, drops the draft, replaces this page in the history. Without script the form does the
+// same with a POST. Three presses of Shift do it too; a live region says each press, and that the page is being left.
 (() => {
   const form = document.currentScript?.closest("form") ?? document.querySelector("form.quick-exit");
   if (!form) return;
   const THREE_WITHIN_MS = 5000;
+  const words = form.dataset;
+
+  // Outside the form, which is hidden while leaving: then the last words would not be read.
+  const said = document.createElement("p");
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  document.body.append(said);
 
   const cover = () => {
+    said.textContent = words.left;
     document.documentElement.classList.add("leaving");
-    document.title = form.dataset.left;
+    document.title = words.left;
   };
 
   const leave = () => {
     cover();
     // The beacon is sent even after the page is closed. Its answer, a redirect to the other site, is not needed.
     navigator.sendBeacon(form.action, new URLSearchParams({ script: "1" }));
-    window.location.replace(form.dataset.url);
+    window.location.replace(words.url);
   };
 
   form.addEventListener("submit", (event) => {
@@ -24,24 +33,32 @@
   let presses = 0;
   let alone = false;
   let timer;
+  const count = (number, text) => {
+    presses = number;
+    form.dataset.presses = number; // drawn as dots under the button
+    said.textContent = text;
+  };
+  const forget = (text) => {
+    clearTimeout(timer);
+    if (presses) count(0, text);
+  };
+
   addEventListener("keydown", (event) => {
     alone = event.key === "Shift" && !event.repeat;
   });
   addEventListener("keyup", (event) => {
     // Shift held for a capital letter is typing, not leaving.
-    if (event.key !== "Shift" || !alone) {
-      if (event.key !== "Shift") presses = 0;
-      return;
-    }
+    if (event.key !== "Shift") return forget("");
+    if (!alone) return;
     clearTimeout(timer);
-    timer = setTimeout(() => { presses = 0; }, THREE_WITHIN_MS);
-    presses += 1;
-    if (presses === 3) leave();
+    if (presses === 2) return leave();
+    timer = setTimeout(() => forget(words.stays), THREE_WITHIN_MS);
+    count(presses + 1, presses ? words.one : words.two);
   });
 
   // Someone pressed Back and the browser kept the covered page: leave again.
   addEventListener("pageshow", (event) => {
-    if (event.persisted && document.documentElement.classList.contains("leaving")) location.replace(form.dataset.url);
+    if (event.persisted && document.documentElement.classList.contains("leaving")) location.replace(words.url);
   });
 
   form.querySelector(".quick-exit-keys")?.removeAttribute("hidden");

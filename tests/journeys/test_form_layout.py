@@ -1,4 +1,4 @@
-"""Every page of the report form on the smallest phone."""
+"""The pages of the report form on small phones: nothing runs off, and the question is the first thing to see."""
 
 import pytest
 
@@ -23,3 +23,28 @@ def test_every_page_of_the_form_fits_the_smallest_phone(site, visits):
     page.reload()
     assert_fits(page)
     assert_made_for_thumbs_and_keys(page)
+
+
+def assert_quiet(page) -> None:
+    """The heading is on top, what deletes is a row below what goes on, and nothing runs off a screen of 320 px."""
+    page.evaluate("document.querySelector('.demo').remove()")
+    assert page.locator("main :is(h1, h2)").first.bounding_box()["y"] <= 200, page.url
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert_fits(page)
+    if (away := page.locator(".leave button[form=leave]")).count():
+        on = page.locator(".actions .main").bounding_box()
+        assert away.bounding_box()["y"] - on["y"] - on["height"] >= 16, page.url
+    page.set_viewport_size({"width": 360, "height": 740})
+
+
+@pytest.mark.safety("H8", "A2")
+def test_question_is_the_first_thing_on_a_phone(site, visits):
+    page = visits.page(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    for address in ("/id/lapor/", "/id/pertolongan/14/", "/id/pertolongan/11/", "/id/pertolongan/34/", "/id/kabar/"):
+        page.goto(address)
+        assert_quiet(page)
+    hands = Hands(page).begin()
+    for answers in (STORY, STORY, {}):
+        assert_quiet(page)
+        hands.one_step(answers)
+    assert_quiet(page)

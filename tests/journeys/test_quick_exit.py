@@ -7,25 +7,23 @@ from tests.journeys.hands import Hands, open_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STORY = {"about": "me", "category": "scam", "age": "adult", "money_sent": "no", "words": "Dia minta uang."}
-LEAVE = ".actions button[form=leave]"
-APART = 8  # px between what goes on and what deletes
+LEAVE = ".leave button[form=leave]"
+APART = 16  # px between what goes on and what deletes
 
 
 def gap(one: dict, other: dict) -> float:
-    """The free space between two boxes, beside or below each other."""
-    beside = max(other["x"] - one["x"] - one["width"], one["x"] - other["x"] - other["width"])
-    below = max(other["y"] - one["y"] - one["height"], one["y"] - other["y"] - other["height"])
-    return max(beside, below)
+    """The free space between a box and the row of another one below it."""
+    return other["y"] - one["y"] - one["height"]
 
 
 @pytest.mark.slow
 @pytest.mark.safety("H8")
-def test_every_step_has_quick_exit_beside_its_main_button(site, visits):
+def test_every_step_has_what_deletes_a_row_below_what_goes_on(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     hands = Hands(page).begin("unsure")
     while True:
         on, away = (page.locator(place).bounding_box() for place in (".actions .btn.main", LEAVE))
-        assert (gap(on, away) >= APART, on["y"] <= away["y"]) == (True, True), page.url
+        assert gap(on, away) >= APART, page.url
         assert on["width"] * on["height"] > away["width"] * away["height"], page.url
         if page.locator(".summary").count():
             break
@@ -58,3 +56,31 @@ def test_page_warns_before_time_is_over_and_sends_nothing(site, visits, file, pl
     page.clock.fast_forward("05:00")
     assert said.inner_text() == said.get_attribute("data-over")
     assert asked == []
+
+
+@pytest.mark.safety("K13")
+def test_each_press_of_shift_is_said(site, page):
+    page.goto("/id/lapor/")
+    said = page.locator("body > [role=status]")
+    heard = []
+    for _press in range(2):
+        page.keyboard.press("Shift")
+        heard.append(said.inner_text())
+    page.keyboard.press("a")
+    heard.append(said.inner_text())
+    assert heard == [
+        "Shift ditekan. Tekan dua kali lagi untuk keluar.",
+        "Shift ditekan. Tekan sekali lagi untuk keluar.",
+        "",
+    ]
+
+
+@pytest.mark.safety("K13")
+def test_last_stop_of_the_keyboard_leaves_too(site, page_without_script):
+    page = page_without_script
+    Hands(page).begin()
+    page.focus("button.skip")
+    assert page.locator("button.skip").bounding_box()["height"] >= 44
+    page.press("button.skip", "Enter")
+    page.wait_for_url("https://www.bmkg.go.id/**")
+    assert not SealedSession.objects.exists()

@@ -42,7 +42,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def words_of(page: str) -> int:
-    """The number of words in ``<main>`` that a reader meets without opening anything.
+    """The number of words in ``<main>`` that a reader with a phone meets without opening anything.
 
     Sentences that a safety rule requires are not counted; their elements carry ``data-rule``, or are the notice that
     chats stay on the phone (H10).
@@ -53,6 +53,8 @@ def words_of(page: str) -> int:
 def _met(element: Element) -> Iterator[str]:
     if element.tag in ("script", "style", "template") or element.get("data-rule") or element.get("class") == "trace":
         return
+    if element.tag == "aside" and element.get("class") == "side":
+        return  # on wide screens only
     if "visually-hidden" in (element.get("class") or "") or element.get("hidden") is not None:
         return
     yield element.text or ""

@@ -18,9 +18,9 @@ class Browser:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies = dict(cookies or {})
 
-    def get(self, path: str) -> str:
-        """Return the page at ``path``. Raises ValueError unless it is a 200."""
-        status, page, _to = self._ask("GET", path)
+    def get(self, path: str, **headers: str) -> str:
+        """Return the page at ``path``, asked for with more ``headers``. Raises ValueError unless it is a 200."""
+        status, page, _to = self._ask("GET", path, more=headers)
         if status != 200:
             raise ValueError(f"{path}: {status}")
         return page
@@ -32,8 +32,10 @@ class Browser:
             raise ValueError(f"{path}: {status}")
         return to
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+    def _ask(
+        self, method: str, path: str, body: str | None = None, more: dict[str, str] | None = None
+    ) -> tuple[int, str, str]:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **(more or {})}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
         response = self._response(method, path, body, headers)
         page = response.read().decode("utf-8", "replace")

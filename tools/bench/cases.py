@@ -1,57 +1,58 @@
 """Run inside a site: fill it with made-up cases, sign a person of each role in, and check the queries of their pages.
 
-``python -m tools.bench.cases 1000`` prints JSON: for each role a session's cookie and the paths of its pages; the
-highest number of queries of a page; and the pages of which PostgreSQL would read all cases. Only for a site made for
-measuring.
+``python -m tools.bench.cases 100000 2000`` makes 100,000 cases, 2,000 of them open (without the second number as many
+as are filed), and prints JSON: for each role a session's cookie, the paths of its pages and the rows of its views; the
+page with the most queries; and the pages for which PostgreSQL would read a whole table. Only for a site for measuring.
 """
 
 import json
 import os
-import re
 import sys
+import time
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycenter.settings")
-READERS = ("moderator", "child-safety", "supervisor")
-ROLES = ("triage", *READERS, "outside-lead")
-FIRST, QUEUE, NEXT = "/admin/", "/admin/reports/case/", "/admin/reports/case/next/"
 
 
-def main(count: int) -> None:
+def main(count: int, still_open: int | None = None) -> None:
     """Make the cases, and print the facts."""
     django.setup()
     from django.conf import settings
-
-    people = {role: _person(role) for role in ROLES}
-    _fill(count)
-    roles = {role: {"session": _session(user), "pages": _pages(user)} for role, user in people.items()}
-    most, sequential = _checked(roles)
-    name = settings.SESSION_COOKIE_NAME
-    sys.stdout.write(json.dumps({"cookie": name, "roles": roles, "most": most, "sequential": sequential}))
-
-
-def _person(role: str):
-    """Return a new member of staff with this role and a second factor."""
-    from allauth.mfa.models import Authenticator
-    from django.contrib.auth.models import Group, User
-
-    user = User.objects.create_user(f"bench-{role}", is_staff=True)
-    user.groups.set(Group.objects.filter(name=role))
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return user
-
-
-def _fill(count: int) -> None:
-    from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
 
-    settings.DEBUG = True  # made-up cases are refused elsewhere
-    call_command("seed_cases", count, stdout=sys.stderr)
-    settings.DEBUG = False
+    from reports.statistics import upkeep
+
+    from . import base, copies
+
+    began = time.monotonic()
+    people = base.file_cases(count)
+    if still_open is not None:
+        copies.multiply(count, still_open, base.colleagues())
+    copies.sign_latest()
+    upkeep.recount_from_scratch()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+    sys.stderr.write(f"{count} cases in {time.monotonic() - began:.0f} s\n")
+    facts = {"cookie": settings.SESSION_COOKIE_NAME, "roles": {role: _facts(user) for role, user in people.items()}}
+    sys.stdout.write(json.dumps(facts | _checked(facts["roles"])))
+
+
+def _facts(user) -> dict:
+    """Return the session of ``user``, their pages, and the rows of each view."""
+    from . import desk_pages
+
+    session = _session(user)
+    return {"session": session, "pages": desk_pages.pages(user, _client(session)), "rows": desk_pages.rows_of(user)}
+
+
+def _client(session: str):
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
 
 
 def _session(user) -> str:
@@ -69,55 +70,21 @@ def _session(user) -> str:
     return session.session_key
 
 
-def _pages(user) -> dict[str, str]:
-    """Return the paths of this person's pages by name: first page, views of the queue, deep in it, one case."""
-    from reports.models import Case
-    from reports.statistics.figures import may_open
-    from reports.triage.paging import Cursor
-    from reports.triage.saved_views import views_for
+def _checked(roles: dict) -> dict:
+    """Return the page with the most queries and their number, and the pages that read a whole table, with its name."""
+    from . import desk_pages
 
-    pages = {"first page": FIRST} | {f"view {name}": f"{QUEUE}?show={name}" for name in views_for(user)}
-    cases = Case.objects.visible_to(user).queued()
-    if middle := cases[cases.count() // 2 :].first():
-        pages["deep in the queue"] = f"{QUEUE}?show=all&after={Cursor.of(middle)}"
-    if case := Case.objects.readable_by(user).queued().first():
-        pages["a case"] = f"{QUEUE}{case.reference}/"
-    if may_open(user):
-        pages["dashboard"] = f"{QUEUE}dashboard/"
-    return pages
-
-
-def _checked(roles: dict) -> tuple[int, list[str]]:
-    """Return the highest number of queries of a page, and the pages with a plan that reads all cases in sequence."""
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    most, sequential = 0, []
+    counts, sequential = {}, []
     for role, facts in roles.items():
-        client = Client(headers={"host": "127.0.0.1"})
-        client.cookies[settings.SESSION_COOKIE_NAME] = facts["session"]
+        client = _client(facts["session"])
         for name, path in facts["pages"].items():
-            with CaptureQueriesContext(connection) as asked:
-                if client.get(path).status_code != 200:
-                    raise ValueError(f"{role}: {path}")
-            statements = [query["sql"] for query in asked if not re.match("BEGIN|COMMIT", query["sql"])]
-            most = max(most, len(statements))
-            if any(_reads_all_cases(sql) for sql in statements):
-                sequential.append(f"{role}: {name}")
-    return most, sequential
-
-
-def _reads_all_cases(sql: str) -> bool:
-    from django.db import connection
-
-    if not re.match("SELECT|UPDATE", sql) or "reports_case" not in sql:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {sql}")
-        return any("Seq Scan on reports_case " in line for (line,) in cursor.fetchall())
+            statements = desk_pages.asked(client, path)
+            counts[f"{name} ({role})"] = len(statements)
+            tables = set().union(*map(desk_pages.read_in_sequence, statements))
+            sequential += [f"{name} ({role}): {table}" for table in sorted(tables)]
+    dearest = max(counts, key=lambda name: counts[name])
+    return {"most": counts[dearest], "dearest": dearest, "sequential": sequential}
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

@@ -1,8 +1,9 @@
 """The desk with few and with many made-up cases: how much slower each page gets, next to django-helpdesk.
 
 Two whole sites run at the same time, each on a separate PostgreSQL server, behind the gunicorn of the site. Their
-pages are asked for in turns. ``N=1000000`` measures with more cases, ``FEW=100 N=300`` is quick; below 50,000 cases
-PostgreSQL may rightly read a whole table.
+pages are asked for in turns: 1,000 cases, and one after the other 100,000 and 1,000,000 (2 % of them open) and 100,000
+that are all open. The first thousand are the same kind of cases everywhere, the others are copied by SQL
+(``copies.py``). ``N=100000`` measures that size only, ``FEW=100 N=300`` is quick.
 """
 
 import os
@@ -17,14 +18,16 @@ from tests import with_postgres
 
 from . import load
 from .browser import Browser, token
-from .cases import NEXT, QUEUE, READERS
+from .desk_pages import BIG, NEXT, QUEUE
 from .helpdesk_site import Helpdesk, helpdesk, table_of
 from .table import Row, at_most, ratios, spread, stated
 
-FEW, MANY = int(os.environ.get("FEW") or 1000), int(os.environ.get("N") or 100_000)
-ROUNDS, VISITS = 5, 5
+FEW = int(os.environ.get("FEW") or 1000)
+OPEN_IN_100 = 2
+SIZES = [(100_000, OPEN_IN_100), (1_000_000, OPEN_IN_100), (100_000, 100)]  # cases, and how many of 100 are open
+ROUNDS, VISITS = 5, 3
 MOST_GROWTH, MOST_QUERIES = 1.3, 12
-PLANNED = 50_000  # cases from which the plans must use an index
+TAKERS = ("moderator", "child-safety", "supervisor")
 
 
 class Desk(NamedTuple):
@@ -34,41 +37,50 @@ class Desk(NamedTuple):
     people: dict[str, Browser]
 
 
-def run() -> list[Row]:
-    """Return the rows: growth from FEW to MANY cases, the lowest and highest of five rounds, queries and plans."""
+def run() -> Iterator[Row]:
+    """Yield the rows of each size: growth from FEW cases, the lowest and highest of five rounds, queries and plans."""
+    only = os.environ.get("N")
     with ExitStack() as running:
-        sites = [_site(running, count) for count in (FEW, MANY)]
-        (few, less), (many, more) = sites
-        ours = {name: _growth(*pair) for name, pair in _pairs(few, many)}
-        theirs = {
-            "list": _growth(lambda: _list(less), lambda: _list(more)),
-            "dashboard": _growth(lambda: less.staff.get("/dashboard/"), lambda: more.staff.get("/dashboard/")),
-        }
-        return [*_growths(ours, theirs), *_beside(ours, theirs), *_plans(many.facts)]
+        few, less = _site(running, FEW), None
+        for count, open_in_100 in [(int(only), OPEN_IN_100)] if only else SIZES:
+            with ExitStack() as of_this_size:
+                many = _site(of_this_size, count, count * open_in_100 // 100)
+                ours = {name: _growth(*pair) for name, pair in _pairs(few, many)}
+                yield from _growths(ours, f"{count} cases, {open_in_100} % open")
+                yield from _plans(many.facts, count)
+                if less is None:
+                    less = running.enter_context(_helpdesk(running, FEW))
+                    yield from _beside(ours, less, of_this_size.enter_context(_helpdesk(of_this_size, count)), count)
 
 
-def _site(running: ExitStack, count: int) -> tuple[Desk, Helpdesk]:
+def _site(running: ExitStack, *numbers: int) -> Desk:
+    """Start a site with ``numbers``: how many cases, and how many of them are open."""
     url = running.enter_context(with_postgres.server())
     site = load.site(running.enter_context(tempfile.TemporaryDirectory()), {"DATABASE_URL": url})
-    facts = load.inside(site, "tools.bench.cases", str(count))
-    server = running.enter_context(load.gunicorn("safetycenter.wsgi", site))
+    facts = load.inside(site, "tools.bench.cases", *map(str, numbers))
+    server = running.enter_context(load.gunicorn("tools.bench.desk_site", site))
     people = {role: Browser(server.port, {facts["cookie"]: one["session"]}) for role, one in facts["roles"].items()}
-    return Desk(facts, people), running.enter_context(helpdesk(url, count))
+    return Desk(facts, people)
+
+
+def _helpdesk(running: ExitStack, count: int):
+    return helpdesk(running.enter_context(with_postgres.server()), count)
 
 
 def _pairs(few: Desk, many: Desk) -> Iterator[tuple[str, tuple[Callable, Callable]]]:
-    """Yield the name of each page of each role, and the two visits to compare."""
-    for role, facts in many.facts["roles"].items():
+    """Yield the name of each page of each role, and the two visits to compare. Actions are pages of one case."""
+    for role, facts in few.facts["roles"].items():
+        there = many.facts["roles"][role]["pages"]
         for name, path in facts["pages"].items():
-            small = few.facts["roles"][role]["pages"].get(name)
-            if small:
-                yield f"{name} ({role})", (_visit(few, role, small), _visit(many, role, path))
-    for role in READERS:
+            if name in there and not name.startswith("action "):
+                rows = str(facts["rows"].get(name, ""))
+                yield f"{name} ({role})", (_visit(few, role, path, rows), _visit(many, role, there[name], rows))
+    for role in TAKERS:
         yield f"taking the next case ({role})", (_take(few, role), _take(many, role))
 
 
-def _visit(desk: Desk, role: str, path: str) -> Callable:
-    return lambda: desk.people[role].get(path)
+def _visit(desk: Desk, role: str, path: str, rows: str) -> Callable:
+    return lambda: desk.people[role].get(path, **{"X-Bench-Rows": rows})
 
 
 def _take(desk: Desk, role: str) -> Callable:
@@ -80,6 +92,10 @@ def _take(desk: Desk, role: str) -> Callable:
 def _list(theirs: Helpdesk) -> None:
     """Read the list of tickets as a browser does: the page, then its first rows."""
     theirs.staff.get(table_of(theirs.staff.get("/tickets/")))
+
+
+def _dashboard(theirs: Helpdesk) -> None:
+    theirs.staff.get("/dashboard/")
 
 
 class Growth(NamedTuple):
@@ -109,28 +125,33 @@ def _seconds(visit: Callable) -> float:
     return median(taken)
 
 
-def _growths(ours: dict[str, Growth], theirs: dict[str, Growth]) -> Iterator[Row]:
+def _growths(ours: dict[str, Growth], size: str) -> Iterator[Row]:
     for name, growth in ours.items():
-        yield spread(f"{name}: {MANY} / {FEW} cases", growth.ratios, at_most=MOST_GROWTH)
+        yield spread(f"{name}: {size} / {FEW} cases", growth.ratios, at_most=MOST_GROWTH)
+    medians = [median(growth.ratios) for growth in ours.values()]
+    yield stated(f"{len(medians)} pages: {size}", f"{min(medians):.2f}–{max(medians):.2f}")
+
+
+def _beside(ours: dict[str, Growth], less: Helpdesk, more: Helpdesk, count: int) -> Iterator[Row]:
+    """Yield the growth of django-helpdesk's pages, and how long our slowest of each kind takes as a part of theirs."""
+    visits = {"list": _list, "dashboard": _dashboard}
+    theirs = {name: _growth(lambda v=visit: v(less), lambda v=visit: v(more)) for name, visit in visits.items()}
     for name, growth in theirs.items():
         low, high = min(growth.ratios), max(growth.ratios)
-        yield stated(f"django-helpdesk's {name}", f"{median(growth.ratios):.2f} ({low:.2f}–{high:.2f})")
-
-
-def _beside(ours: dict[str, Growth], theirs: dict[str, Growth]) -> Iterator[Row]:
-    """Yield how long the slowest page of each kind takes as a part of django-helpdesk's, with few and many cases."""
-    compared = {"view": "list", "deep": "list", "first page": "dashboard"}
-    for start, name in compared.items():
-        for size, number in (("few", FEW), ("many", MANY)):
+        figure = f"{median(growth.ratios):.2f} ({low:.2f}–{high:.2f})"
+        yield stated(f"django-helpdesk's {name}: {count} / {FEW} tickets", figure)
+    for start, name in {"view": "list", "first page": "dashboard"}.items():
+        for size, number in (("few", FEW), ("many", count)):
             slowest = max(median(getattr(one, size)) for page, one in ours.items() if page.startswith(start))
-            other = median(getattr(theirs[name], size))
-            yield stated(f"slowest {start} / their {name}, {number}", f"{slowest / other:.2f}")
+            yield stated(
+                f"slowest {start} / their {name}, {number}", f"{slowest / median(getattr(theirs[name], size)):.2f}"
+            )
 
 
-def _plans(facts: dict) -> Iterator[Row]:
-    yield at_most("queries of the dearest page, every view and role", facts["most"], MOST_QUERIES)
+def _plans(facts: dict, count: int) -> Iterator[Row]:
+    yield at_most(f"queries of the dearest page ({facts['dearest']})", facts["most"], MOST_QUERIES)
     found = len(facts["sequential"])
-    if MANY < PLANNED:
-        yield stated(f"pages that read all {MANY} cases (a bar from {PLANNED} on)", str(found))
+    if count < BIG:
+        yield stated(f"plans that read a whole table (a bar from {BIG} cases on)", str(found))
     else:
-        yield at_most(f"pages with a plan that reads all cases {facts['sequential'][:3]}", found, 0)
+        yield at_most(f"plans that read a whole table {facts['sequential'][:5]}", found, 0)

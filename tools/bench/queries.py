@@ -5,11 +5,10 @@ import tempfile
 from tests import with_postgres
 
 from . import load
-from .many import FEW, MANY
+from .many import FEW, MANY, SEARCH
 from .table import Row, at_most
 
 MOST = 10
-SEARCH = "/id/cari/?q=dibully"  # never stored: what was searched for stays nowhere (safety rule H9)
 
 
 def run() -> list[Row]:

@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -47,9 +47,11 @@ def stated(what: str, figure: str) -> Row:
     return Row(what, figure, "", None)
 
 
-def show(rows: list[Row]) -> int:
+def show(rows: Iterable[Row]) -> int:
     """Print ``rows`` as they come; return the number of bars that were missed."""
+    missed = 0
     for row in rows:
         mark = {True: "ok", False: "MISSED", None: ""}[row.met]
         print(f"  {row.what:<62} {row.figure:>18}  {row.bar:<10} {mark}", flush=True)
-    return sum(row.met is False for row in rows)
+        missed += row.met is False
+    return missed

@@ -47,7 +47,9 @@ from reports.models import (
 )
 from reports.routing.forms import digest
 from reports.routing.rules import Rule, Rules
+from reports.staffing import floods
 from reports.statistics import quarter
+from safetycenter import limits
 
 OURS = {"Sec-Fetch-Site": "same-origin"}  # headers of a form of this site
 BULLIED = {
@@ -85,6 +87,7 @@ def everything() -> dict:
     breach(staff["supervisor"])
     demand(staff["supervisor"])
     figures(staff["supervisor"])
+    flood()
     register.countersign()
     wind_down.close(timezone.localdate() + timedelta(days=3650))  # at the end: it closes the form
     return secrets
@@ -259,6 +262,13 @@ def demand(supervisor: User) -> None:
     what = {"kind": "court", "authority": "Pengadilan Contoh", "document_number": "1/Contoh"}
     texts = {"legal_basis": "Contoh.", "asked_for": "Contoh."}
     Demand.objects.create(received_on=timezone.localdate(), entered_by=supervisor, **what, **texts)
+
+
+def flood() -> None:
+    """Let programs flood the form, on a day before: the last page then asks for a proof of work."""
+    with days_ago(1):
+        for _report in range(limits.SUSPECT_REPORTS.max_hits + 1):
+            floods.count(suspicious=True)
 
 
 def settle_alarm(auditor: User) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import AutoField, Model
 from PIL import Image, ImageDraw
 
 from reports.cases import audit, fingerprints
@@ -81,7 +82,7 @@ class Rows:
         rest = (Evidence, self.evidence), (IdentifierDigest, self.identifier_digests), (GateEntry, self.gate)
         with transaction.atomic():
             for model, rows in (*parts, *rest):
-                model.objects.bulk_create(rows, batch_size=500)
+                _insert(model, rows)
 
 
 class Builder:
@@ -187,6 +188,18 @@ class Builder:
             event.key_id, event.seal = mark.key_id, mark.value
             case.events_head, case.events_count = event.digest, number
             self.rows.events.append(event)
+
+
+def _insert(model: type[Model], rows: list) -> None:
+    """Store new ``rows``. ``bulk_create`` would write one long statement, which takes half of the time of a batch."""
+    connection = transaction.get_connection()
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    sql = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
+    values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, values)
 
 
 def _picture() -> bytes:

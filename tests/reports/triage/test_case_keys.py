@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def keys(page: str) -> tuple[set, set]:
     """The single keys that the list names, and those that a control of the page has."""
-    listed = set(re.findall(r"<dt><kbd>(.)</kbd></dt>", page))
+    listed = set(re.findall(r"<kbd>(.)</kbd>", page))
     return listed, set(re.findall(r'data-key="(.)"', page))
 
 
