@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from ..cases import closing, lifecycle
+from ..cases import closing, lifecycle, reminders
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import ErasedError
 from ..models.addition import all_answers, sent_answers
@@ -51,6 +51,7 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
         life=life,
         refusal=refusal,
         breaches=breaches.shown_notices(),
+        reminder=reminders.status(visit.case),
         is_error=bool(form and form.errors),
         withdrawn=visit.case.withdraw_at is not None,
     )
