@@ -146,6 +146,13 @@ GRANT SELECT (id, case_id, number, action, at) ON reports_event TO safetycenter_
 GRANT SELECT, INSERT ON reports_datarequest TO safetycenter_public;
 GRANT UPDATE (answer, answered_at, ended_at) ON reports_datarequest TO safetycenter_public;
 GRANT SELECT, INSERT ON reports_notice TO safetycenter_public;
+-- Reminders: the sealed address is written or erased, never read or changed. The desk sends the code; typed right, it
+-- switches reminders on. Of the sender only whether it was tested.
+GRANT INSERT, DELETE ON reports_reminderaddress TO safetycenter_public;
+GRANT SELECT (case_id, audience, sealed_key_id, asked_at, code_sent_at, code_salt, code_verifier, confirmed_at,
+              covered_until, reminded_at, tries, try_again_at) ON reports_reminderaddress TO safetycenter_public;
+GRANT UPDATE (confirmed_at) ON reports_reminderaddress TO safetycenter_public;
+GRANT SELECT (id, address, confirmed_at, ended_at) ON reports_remindersender TO safetycenter_public;
 -- For /readyz: what waits for its countersignature, open alarms, the last anchor.
 GRANT SELECT ON reports_registerentry, reports_recordalarm, reports_anchor TO safetycenter_public;
 

@@ -134,11 +134,16 @@ def create_evidence(upload: SealedUpload, keyring: Keyring, session: SealedSessi
     """
     item = Evidence(id=upload.file_id, session=session, kind=upload.kind, size=padded_length(upload.size))
     keyring.add(item.key_name, upload.key)
-    facts = {"name": (upload.name or "")[:200], "size": upload.size, "sha256": upload.sha256}
+    facts = {"name": kept_name(upload), "size": upload.size, "sha256": upload.sha256}
     item.facts = keyring.seal(item.key_name, item.key_name, "facts", json.dumps(facts).encode())
     item.save(force_insert=True)
     upload.is_kept = True
     return item
+
+
+def kept_name(upload: SealedUpload) -> str:
+    """Return the name of a file as it is kept."""
+    return (upload.name or "")[:200]
 
 
 def facts(item: Evidence, keyring: Keyring) -> dict:

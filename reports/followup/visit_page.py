@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from ..cases import closing, lifecycle
+from ..cases import closing, lifecycle, reminders
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import NARRATIVE, ErasedError
 from ..questions import uploads
@@ -50,6 +50,7 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
         life=life,
         refusal=refusal,
         breaches=breaches.shown_notices(),
+        reminder=reminders.status(visit.case),
         is_error=bool(form and form.errors),
         withdrawn=visit.case.withdraw_at is not None,
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from safetycenter.views import SeeOther
 
 from .. import signed_receipt
-from ..cases import lifecycle
+from ..cases import lifecycle, reminders
 from ..crypto import receipts, sealed_session
 from ..crypto.sealed_session import ConflictError, OpenSession
 from ..models.case import Case
@@ -38,7 +38,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """Show what happens now, and when."""
-    session, case = _sent(request)
+    session, case = sent(request)
     if session is None or case is None:
         return SeeOther(url("start"))
     help_after = session.data["help"]
@@ -49,6 +49,7 @@ def done(request: HttpRequest) -> HttpResponse:
         case=case,
         help=help_after,
         payment_facts=payment_facts(help_after["payment_facts"]),
+        reminder=reminders.status(case),
     )
 
 
@@ -56,11 +57,11 @@ def done(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Show the signed receipt of the report that was just sent."""
-    _session, case = _sent(request)
+    _session, case = sent(request)
     return signed_receipt.receipt_page(request, case, "sent_receipt", "done") if case else SeeOther(url("start"))
 
 
-def _sent(request: HttpRequest) -> tuple[OpenSession | None, Case | None]:
+def sent(request: HttpRequest) -> tuple[OpenSession | None, Case | None]:
     """Return the session after the code was shown, and its case; None for both without one."""
     session = sealed_session.from_request(request)
     if session is None or session.data["kind"] != DONE:

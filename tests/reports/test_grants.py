@@ -20,7 +20,7 @@ from education import public_pages
 from education.models import HelpfulVote, Revision
 from reports.cases.lifecycle import perform
 from reports.crypto.vault import keys
-from reports.models import Case, Event, RegisterEntry
+from reports.models import Case, Event, RegisterEntry, ReminderAddress
 from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
 from tests.cast import BULLIED, PASSWORD
@@ -28,6 +28,7 @@ from tests.education import factory
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter
+from tests.reports.reminders import CHOICES, asked, tested_sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 needs_roles = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
@@ -358,6 +359,24 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
     with role(DESK):
         call_command("housekeeping", stdout=StringIO())
     assert Case.objects.get().state == "purged"
+
+
+@needs_roles
+@pytest.mark.safety("H20")
+def test_public_role_writes_and_erases_a_reminder_and_reads_none(public_node, settings, file):
+    tested_sender(settings)
+    filed = file()
+    with role(PUBLIC):
+        visit = asked(filed.receipt.code)
+        assert refused("SELECT sealed FROM reports_reminderaddress")
+        assert refused("UPDATE reports_reminderaddress SET sealed = ''")
+        assert refused("UPDATE reports_remindersender SET confirmed_at = now()")
+        assert visit.get(url("reminder")).status_code == 200
+        assert visit.post(url("reminder_code"), {"code": "1"}).status_code == 200
+        visit.post(url("reminder_off"))
+        visit.post(url("reminder"), CHOICES)
+        visit.post(url("code_found"))
+    assert not ReminderAddress.objects.exists()
 
 
 # What reporters never change of a case. A new column belongs here or into the grants of the public node.

@@ -20,6 +20,7 @@ from ...models.case import Case
 from ...models.data_key import DataKey
 from ...models.evidence import Evidence
 from ...models.notes_key import NotesKey
+from .. import reminders
 
 
 def renew(case: Case, audience: str) -> dict:
@@ -39,6 +40,7 @@ def renew(case: Case, audience: str) -> dict:
     case.staff_audience = audience
     case.staff_key_id, case.key_for_staff = keys.wrap_for(audience, new.case_key)
     case.coerced_key_id, case.coerced = keys.wrap_for(audience, pressed) if pressed else ("", None)
+    reminders.reseal(case, audience)
     _wrap_for_reporter(case, old, new)
     if audience == keys.CHILD_SAFETY:  # notes of child safety stay with child safety when a restriction ends
         _hand_over_notes_and_referrals(case)
