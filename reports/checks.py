@@ -1,13 +1,14 @@
-"""System checks: keys, triggers, categories, and that a public node cannot open reports."""
+"""System checks: keys, triggers, categories, the sender of reminders, and that a public node cannot open reports."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from . import triggers
 from .crypto import receipts
@@ -15,6 +16,7 @@ from .crypto.vault import keys
 from .crypto.vault.published_pair import RECEIPTS
 from .models.category import Category
 from .questions.category import DECLARED
+from .staffing import reminder_sender
 
 
 @register(Tags.security, deploy=True)
@@ -138,6 +140,21 @@ def anchors_leave_this_machine(app_configs: Sequence[AppConfig] | None, **kwargs
             id="reports.W003",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def sender_of_reminders_is_tested(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that a sender of reminders that is set names nothing and was tested (safety rule H20)."""
+    if not settings.REMINDER_FROM:
+        return []
+    if reminder_sender.names_site():
+        hint = "Use an address of a neutral domain. Until then no reminders are offered."
+        return [Error("REMINDER_FROM names this site, or says what it is about.", hint=hint, id="reports.E010")]
+    with suppress(DatabaseError):  # before the first migration
+        if reminder_sender.is_ready():
+            return []
+    hint = "Run manage.py reminder_sender --send-to ADDRESS. Until its test is confirmed no reminders are offered."
+    return [Warning("REMINDER_FROM is set, but its test is not confirmed.", hint=hint, id="reports.W007")]
 
 
 @register(Tags.database)

@@ -3,9 +3,10 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from . import reminder_views
 from .followup import own_data, proof
 from .followup import views as followup
-from .intake import first_aid_views, receipt_views
+from .intake import first_aid_views, more_views, receipt_views
 from .intake import views as intake
 
 app_name = "reports"
@@ -20,6 +21,7 @@ urlpatterns = [
     path(_("report/file/<uuid:file_id>/"), intake.remove_file, name="remove_file"),
     path(_("report/code/"), receipt_views.code, name="code"),
     path(_("report/done/"), receipt_views.done, name="done"),
+    path(_("report/more/"), more_views.more, name="more"),
     path(_("report/receipt/"), receipt_views.receipt, name="sent_receipt"),
     path(_("receipt/"), proof.check_receipt, name="check_receipt"),
     path(_("leave/"), intake.leave, name="leave"),
@@ -36,6 +38,9 @@ urlpatterns = [
     path(_("check/data/"), own_data.own_data, name="own_data"),
     path(_("check/pause/"), own_data.pause, name="pause"),
     path(_("check/data/use/"), own_data.allow_use_again, name="allow_use_again"),
+    path(_("check/mail/"), reminder_views.reminder, name="reminder"),
+    path(_("check/mail/code/"), reminder_views.reminder_code, name="reminder_code"),
+    path(_("check/mail/off/"), reminder_views.reminder_off, name="reminder_off"),
     path(_("check/receipt/"), proof.receipt, name="receipt"),
     path(_("check/close/"), followup.agree, name="agree"),
     path(_("check/stay-open/"), followup.keep_open, name="keep_open"),

@@ -20,6 +20,7 @@ LIMITS: dict[str, Callable[[], int | str]] = {
     "all_files_mb": lambda: settings.CASE_FILES_MB,
     "withdrawal_hours": lambda: settings.WITHDRAWAL_HOURS,
     "close_days": lambda: settings.CLOSE_DAYS,
+    "contact_kept": lambda: period(settings.KEEP_CONTACT_DAYS),
     "files_kept": lambda: period(settings.KEEP_FILES_DAYS),
     "story_kept": lambda: period(settings.KEEP_STORY_DAYS),
     "urgent_story_kept": lambda: period(settings.KEEP_URGENT_STORY_DAYS),

@@ -179,7 +179,8 @@ CLOSE_DAYS = 14  # a resolved case closes after this time without a word of its 
 # Cost of the slow hash of a reporter's code: passes and bytes (reports.crypto.receipts). Raise it with the hardware.
 RECEIPT_OPERATIONS = 2
 RECEIPT_MEMORY = 19 * 1024 * 1024
-# Retention of closed cases, in days (reports.cases.retention). Contact details have no period: none are asked for.
+# Retention of closed cases, in days (reports.cases.retention).
+KEEP_CONTACT_DAYS = env.int("KEEP_CONTACT_DAYS", default=30)
 KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", default=90)
 KEEP_STORY_DAYS = env.int("KEEP_STORY_DAYS", default=365)
 KEEP_URGENT_STORY_DAYS = env.int("KEEP_URGENT_STORY_DAYS", default=730)
@@ -301,6 +302,8 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; without it a silent mail server hangs housekeeping
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+# The sender of reminders to reporters, of a domain that does not name this site; empty: none are offered (H20).
+REMINDER_FROM = env("REMINDER_FROM", default="")
 
 # The folder for readers' pages as files for a web server (safetycenter.page_cache.export); empty: none are written.
 SNAPSHOT_DIR = env("SNAPSHOT_DIR", default="")
@@ -325,6 +328,7 @@ READINESS_CHECKS = {
     "counters agree with a recount": "reports.statistics.recount.agrees",
     "snapshots are fresh": "safetycenter.page_cache.heartbeat.is_fresh",
     "disk has room": "reports.evidence.store.has_free_space",
+    "sender of reminders is tested": "reports.staffing.reminder_sender.is_unset_or_tested",
 }
 READINESS_TIMES = {"last anchor of the record left": "reports.cases.verification.anchors.last_sent"}
 # Whether this node runs housekeeping. Public nodes leave it to the desk, which has the permissions and the keys.

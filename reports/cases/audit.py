@@ -35,6 +35,9 @@ LABELS = {
     "replaced": gettext_lazy("Refused: the sealed data do not match what was sent"),
     "referral_exported": gettext_lazy("Package for an agency downloaded"),
     "erased": gettext_lazy("Erased"),
+    "reminder_asked": gettext_lazy("Reporter asked for reminders by mail"),
+    "reminder_on": gettext_lazy("Reporter confirmed the mailbox for reminders"),
+    "reminder_erased": gettext_lazy("Address for reminders erased"),
 }
 
 

@@ -25,7 +25,7 @@ from ..models.case import Case, State
 from ..models.event import Event
 from ..models.evidence import Evidence
 from ..statistics import counting
-from . import audit, closing
+from . import audit, closing, reminders
 from .verification import erasure
 
 BATCH_SIZE = 200  # cases per run, so that a housekeeping run stays short
@@ -112,8 +112,9 @@ def _withdrawn_by(now: datetime) -> Q:
 def run_schedule() -> int:
     """Erase the data whose retention period has ended. Return the number of affected cases."""
     now = timezone.now()
+    count = sum(reminders.erase(case, reminders.CLOSED) for case in _contacts_are_over(now)[:BATCH_SIZE])
     files = islice(_with_proven_reason(_files_are_over(now), erasure.files_are_over, now), BATCH_SIZE)
-    count = sum(_erase_files(case, _files_are_over(now) & same) for case, same in files)
+    count += sum(_erase_files(case, _files_are_over(now) & same) for case, same in files)
     stories = islice(_with_proven_reason(_story_is_over(now), erasure.story_is_over, now), BATCH_SIZE)
     for case, same in stories:
         count += erase(case, SCHEDULE, only_if=_story_is_over(now) & same)
@@ -123,6 +124,11 @@ def run_schedule() -> int:
 
 def _files_are_over(now: datetime) -> Q:
     return _closed_for(settings.KEEP_FILES_DAYS, now) & Q(Exists(Evidence.objects.filter(case=OuterRef("pk"))))
+
+
+def _contacts_are_over(now: datetime) -> models.QuerySet:
+    """Return the cases whose address for reminders has been kept long enough; the record is not asked for a reason."""
+    return Case.objects.filter(_closed_for(settings.KEEP_CONTACT_DAYS, now), reminder__isnull=False)
 
 
 def _story_is_over(now: datetime) -> Q:
@@ -145,6 +151,8 @@ def planned(until: datetime) -> Iterator[Planned]:
     """
     for case in Case.objects.filter(closing.ready_to_close(until)):
         yield Planned(closing.closes_at(case), "closing", case.display_reference)
+    for case in _contacts_are_over(until):
+        yield Planned(case.closed_at + timedelta(days=settings.KEEP_CONTACT_DAYS), "address", case.display_reference)
     for case, what in _with_checked_reason(_files_are_over(until), erasure.files_are_over, "files", until):
         yield Planned(case.closed_at + timedelta(days=settings.KEEP_FILES_DAYS), what, case.display_reference)
     for case, what in _with_checked_reason(_story_is_over(until), erasure.story_is_over, "everything", until):

@@ -18,6 +18,7 @@ from ..models.data_request import DataRequest
 from ..models.demand import Demand
 from ..models.event import Event
 from ..models.referral import Referral
+from ..models.reminder import ReminderAddress
 from ..models.state import ANY, OPEN_STATES
 from ..models.wind_down import WindDown
 from . import lifecycle, retention
@@ -144,6 +145,7 @@ def proof() -> dict[str, Any]:
         "under_legal_hold": held().count(),
         "not_erased": to_erase().count(),
         "told": Event.objects.filter(action=TOLD).count(),
+        "addresses_for_reminders": ReminderAddress.objects.count(),
         "demands_of_authorities": Demand.objects.count(),
         "breaches": Breach.objects.count(),
         "record": anchors.line(timezone.now()),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from safetycenter.views import SeeOther
 
-from ..cases import lifecycle
+from ..cases import lifecycle, reminders
 from ..models.data_request import DataRequest
 from ..views_common import no_store, page
 from .access import Visit, with_visit
@@ -119,4 +119,5 @@ def _context(visit: Visit) -> dict[str, Any]:
         "files_count": case.evidence.count(),
         "requests": [(row, ASKED[Kind(row.kind)], in_words(row)) for row in rows],
         "withdrawn": case.withdraw_at is not None,
+        "has_reminder": reminders.rows().filter(case=case).exists(),
     }

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from safetycenter.views import SeeOther
 
 from .. import signed_receipt
-from ..cases import lifecycle
+from ..cases import lifecycle, reminders
 from ..crypto import receipts, sealed_session
 from ..crypto.sealed_session import ConflictError, OpenSession
 from ..models.case import Case
 from ..views_common import no_store, page
 from .draft import CODE, DONE
+from .more import MORE, More
 from .navigation import AGAIN, is_again, url
 from .payment_facts import payment_facts
 from .session import expired
@@ -38,7 +39,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """Show what happens now, and when."""
-    session, case = _sent(request)
+    session, case = sent(request)
     if session is None or case is None:
         return SeeOther(url("start"))
     help_after = session.data["help"]
@@ -49,6 +50,8 @@ def done(request: HttpRequest) -> HttpResponse:
         case=case,
         help=help_after,
         payment_facts=payment_facts(help_after["payment_facts"]),
+        can_add=(more := More.of(session)) is not None and more.question is not None,
+        reminder=reminders.status(case),
     )
 
 
@@ -56,11 +59,11 @@ def done(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Show the signed receipt of the report that was just sent."""
-    _session, case = _sent(request)
+    _session, case = sent(request)
     return signed_receipt.receipt_page(request, case, "sent_receipt", "done") if case else SeeOther(url("start"))
 
 
-def _sent(request: HttpRequest) -> tuple[OpenSession | None, Case | None]:
+def sent(request: HttpRequest) -> tuple[OpenSession | None, Case | None]:
     """Return the session after the code was shown, and its case; None for both without one."""
     session = sealed_session.from_request(request)
     if session is None or session.data["kind"] != DONE:
@@ -86,7 +89,7 @@ def _code_confirmed(request: HttpRequest, session: OpenSession) -> HttpResponse:
     elif typed and not _is_same(typed, receipt):
         return SeeOther(f"{url('code')}?{AGAIN}=1")
     with suppress(ConflictError):  # a double tap: the other request was faster
-        session.finalize(kind=DONE, help=session.data["help"])
+        session.finalize(kind=DONE, **{key: session.data[key] for key in ("help", MORE) if key in session.data})
     return SeeOther(url("done"))
 
 

@@ -22,6 +22,7 @@ from .own_view import OwnView
 from .record import Anchor, Checkpoint, RecordAlarm, RegisterEntry
 from .recusal import Recusal
 from .referral import Referral
+from .reminder import ReminderAddress, ReminderSender
 from .reply import ReplyTemplate
 from .second_look import SecondLook, SecondLookFigure
 from .staff_event import InsiderAlarm, StaffEvent
@@ -67,6 +68,8 @@ __all__ = [
     "Recusal",
     "Referral",
     "RegisterEntry",
+    "ReminderAddress",
+    "ReminderSender",
     "ReplyTemplate",
     "RoutingTable",
     "SealedSession",

@@ -9,7 +9,14 @@ from django.conf import settings
 ROOTS = ("safetycenter", "education", "reports", "templates", "static", "locale", "requirements.txt")
 # Settings that appear on the pages but are in no file; an operator may change them between two starts.
 SHOWN_SETTINGS = ("DEBUG", "NODE", "SITE_NAME", "OPERATOR", "PUBLIC_URL", "QUICK_EXIT_URL", "ROOT_URLCONF")
-SHOWN_PERIODS = ("KEEP_FILES_DAYS", "KEEP_STORY_DAYS", "KEEP_URGENT_STORY_DAYS", "KEEP_CERTIFICATE_DAYS", "RECORD_DAYS")
+SHOWN_PERIODS = (
+    "KEEP_CONTACT_DAYS",
+    "KEEP_FILES_DAYS",
+    "KEEP_STORY_DAYS",
+    "KEEP_URGENT_STORY_DAYS",
+    "KEEP_CERTIFICATE_DAYS",
+    "RECORD_DAYS",
+)
 
 
 @cache

@@ -58,7 +58,9 @@ def of_the_return(filed, language: str = "id") -> dict[str, str]:
     visitor = Reporter(language)
     pages = {"enter": _page(visitor, "check"), "wrong code": _open(visitor, "x")}
     _open(visitor, filed.receipt.code)
-    pages |= {name: _page(visitor, name) for name in ("visit", "code_found", "withdraw", "own_data", "new_code")}
+    pages |= {
+        name: _page(visitor, name) for name in ("visit", "code_found", "withdraw", "own_data", "reminder", "new_code")
+    }
     pages["too long"] = _write(visitor, "kata " * 900)
     visitor.client.post(visitor.url("new_code"))
     pages["new code"] = _page(visitor, "new_code")

@@ -41,6 +41,7 @@ from reports.models import (
     OnCallChannel,
     QuarterFigures,
     RecordAlarm,
+    ReminderSender,
     SecondLook,
     Team,
 )
@@ -77,6 +78,7 @@ def everything() -> dict:
         ended_cases()
         secrets = open_cases(staff)
         secrets["draft"] = draft()
+        reminders(secrets["ordinary"]["code"])
         housekeeping()
         send(IN_DANGER)  # after housekeeping, which would send its notice
     care(staff["moderator"])
@@ -160,6 +162,17 @@ def open_cases(staff: dict[str, User]) -> dict:
     ordinary = {"code": code, "reference": case.reference, "story": BULLIED["words"], "reply": "Contoh: masih terjadi?"}
     closed = {"code": restricted_code, "reference": restricted.reference, "story": GROOMED["words"]}
     return {"ordinary": ordinary, "restricted": closed}
+
+
+def reminders(code: str) -> None:
+    """Ask for reminders about a report, with a tested sender. The code of the first mail is not typed."""
+    sender = "catatan@kotak-biru.id"
+    ReminderSender.objects.create(address=sender, server="", confirmed_at=timezone.now(), confirmed_by="Contoh")
+    choices = {"address": "pelapor@contoh.id", "from_hour": 8, "to_hour": 20, "zone": "WIB", "disguise": "note"}
+    with override_settings(REMINDER_FROM=sender):
+        visit = browser()
+        visit.post(reverse("reports:check"), {"code": code})
+        visit.post(reverse("reports:reminder"), {"readers": "me"} | choices)
 
 
 def draft() -> dict:

@@ -16,6 +16,7 @@ from ...crypto.vault.keyring import Keyring
 from ...crypto.vault.reporter_keys import Opener, Wrapper, columns
 from ...models.case import Case, State
 from ...staffing.hours import Roster
+from .. import reminders
 from . import clock, data_requests, in_words, shared
 
 SECOND_REVIEW_TIER = 2  # a case awaiting another review is treated as P2, or as more urgent
@@ -42,7 +43,7 @@ def add_reply(
     if text:
         shared.add_message(case, by, text, keyring)
     shared.attach_files(case, evidence, keyring)
-    _require_lead_decision(case)
+    require_lead_decision(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
     facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for_harm(case, harm)
@@ -69,7 +70,7 @@ def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
     case.close_agreed_at = None
     case.coerced_key_id, case.coerced = keys.wrap_for(case.staff_audience, coerced.encode().ljust(4))
     case.erasure_needs_lead = case.is_at_risk or coerced == "yes"
-    facts = {"needs_lead": case.erasure_needs_lead}
+    facts = {"needs_lead": case.erasure_needs_lead} | reminders.erase_locked(case)
     if case.erasure_needs_lead:
         clock.bring_forward(case, case.withdraw_at)
     if not case.erasure_needs_lead:
@@ -95,24 +96,24 @@ def freeze(case: Case, by: None, **secret: Any) -> dict:
     the new one, so reading stays stopped until staff are sure (H6, H30).
     """
     data_requests.end_pause(case)
-    if secret:
-        change_secret(case, by, **secret)
+    facts = change_secret(case, by, **secret) if secret else reminders.erase_locked(case)
     case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_REVIEW_TIER), timezone.now()))
     clock.record_unread_reply(case)
-    _require_lead_decision(case)  # the person who found the code may have asked for it (H7)
-    return {}
+    require_lead_decision(case)  # the person who found the code may have asked for it (H7)
+    return facts
 
 
 def cannot_return(case: Case, by: None) -> dict:
     """Record that the reporter cannot keep a code: staff decide at once instead of waiting for an answer (H22)."""
     case.unreachable = True
-    return {}
+    return reminders.erase_locked(case)
 
 
 def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, case_key: bytes) -> dict:
     """Replace the secret and the key pair; the old ones open nothing from now on.
 
+    Reminders end, because a person who had the old code may have asked for them (H20).
     ``case_key`` must be the current one: any other would lock the reporter out for good.
     """
     try:
@@ -124,7 +125,7 @@ def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, 
     case.secret_operations, case.secret_memory = cost.operations, cost.memory
     for name, value in columns(Opener.new(case.pk), case_key, derived.wrapping_key).items():
         setattr(case, name, value)
-    return {}
+    return reminders.erase_locked(case)
 
 
 def request_review(case: Case, by: None) -> dict:
@@ -144,7 +145,7 @@ def request_review(case: Case, by: None) -> dict:
     return facts
 
 
-def _require_lead_decision(case: Case) -> None:
+def require_lead_decision(case: Case) -> None:
     """Require a lead's decision on a withdrawal after new input by the reporter, even if it was decided before."""
     if case.withdraw_at:
         case.erasure_needs_lead, case.erasure_approved = True, False

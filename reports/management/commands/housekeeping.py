@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from reports import scheduled_tasks
 from reports.audit import insider
-from reports.cases import bursts, known_files, retention, second_look
+from reports.cases import bursts, known_files, reminder_mail, retention, second_look
 from reports.cases.verification import anchors, register
 from reports.evidence.sweep import sweep
 from reports.staffing import notices
@@ -46,6 +46,7 @@ TASKS = {
     "drafts ended": scheduled_tasks.delete_expired_drafts,
     "withdrawals": retention.run_withdrawals,
     "erased by schedule": retention.run_schedule,
+    "reminders sent": reminder_mail.send,  # after what erases addresses; a slow mail server holds up little
     "counters deleted": limits.delete_expired,
     "old statistics deleted": lambda: sum(import_string(name)() for name in settings.CLEANUP_TASKS),
     "files swept": sweep,

@@ -1,0 +1,138 @@
+"""The sender of reminders to reporters: set by the operator, tested by a person, and naming nothing (safety rule H20).
+
+Reminders are offered and sent only while ``is_ready``. A test is valid until the sender or the mail server changes: a
+new server could add the name of this site to the headers.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from contextlib import closing
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from safetycenter import mail
+from safetycenter.memory import cached_for_seconds
+
+from ..models.reminder import ReminderSender
+
+# Words that tell what this site is about. The address may contain none of them.
+TELLING_WORDS = ("lapor", "aduan", "report", "safety", "keamanan", "korban", "victim", "kekerasan", "abuse", "polisi")
+# Second levels under which domains are sold, so that "or.id" is not the domain of anybody.
+SHARED_LEVELS = ("ac", "biz", "co", "com", "desa", "edu", "go", "gov", "mil", "my", "net", "or", "org", "sch", "web")
+
+
+class NotTestedError(Exception):
+    """Raised when the sender cannot be tested, or the test not be confirmed; says why."""
+
+
+@cached_for_seconds
+def is_ready() -> bool:
+    """Return whether reminders may be offered and sent now; up to ``memory.CACHE_SECONDS`` old."""
+    return bool(settings.REMINDER_FROM) and not names_site() and _valid().exists()
+
+
+def is_unset_or_tested() -> bool:
+    """Return whether the operator has set no sender, or a tested one, for ``/readyz``."""
+    return not settings.REMINDER_FROM or is_ready()
+
+
+def names_site() -> bool:
+    """Return whether the sender shares a domain with this site, or has a word that tells what it is about."""
+    address = settings.REMINDER_FROM.lower()
+    own = {urlsplit(url).hostname or "" for url in (settings.PUBLIC_URL, settings.DESK_URL)}
+    domains = {_domain_of(host) for host in own}
+    names = {domain.split(".")[0] for domain in domains if len(domain.split(".")[0]) > 3}
+    telling = any(word in address for word in (*TELLING_WORDS, *names))
+    return telling or _domain_of(_sender_domain().lower()) in domains
+
+
+def end_if_server_changed() -> None:
+    """At a desk: end tests that were made with other settings of the mail server."""
+    changed = ReminderSender.objects.filter(ended_at=None).exclude(server=_server())
+    changed.update(ended_at=timezone.now(), digits="")
+
+
+class NeutralSMTP(EmailBackend):
+    """Django's SMTP, which greets the server with the domain of the sender: the name of this machine may name us."""
+
+    @property
+    def connection_class(self) -> Callable:
+        """Return what makes the connection."""
+        kind, domain = super().connection_class, _sender_domain()  # type: ignore[misc]
+        return lambda *where, **options: kind(*where, **(options | {"local_hostname": domain}))
+
+
+def open_connection() -> BaseEmailBackend:
+    """Return an open connection to the mail server. Raises OSError."""
+    is_smtp = settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
+    connection = get_connection(f"{NeutralSMTP.__module__}.{NeutralSMTP.__name__}" if is_smtp else None)
+    connection.open()
+    return connection
+
+
+def send(subject: str, text: str, to: str, connection: BaseEmailBackend) -> None:
+    """Send a mail whose own headers name neither this site nor this machine. Raises OSError."""
+    headers = {"Message-ID": make_msgid(domain=_sender_domain()), "Auto-Submitted": "auto-generated"}
+    EmailMessage(subject, text, settings.REMINDER_FROM, [to], connection=connection, headers=headers).send()
+
+
+def send_test(to: str, subject: str) -> None:
+    """Send a mail like that with a reporter's code to a mailbox of the operator. Raises NotTestedError or OSError."""
+    if not settings.REMINDER_FROM:
+        raise NotTestedError("Set REMINDER_FROM first.")
+    if names_site():
+        raise NotTestedError("REMINDER_FROM names this site, or says what it is about. Use a neutral domain.")
+    mail.require_server()
+    row = ReminderSender(address=settings.REMINDER_FROM, server=_server(), digits=new_digits())
+    with closing(open_connection()) as connection:
+        send(subject, row.digits, to, connection)
+    row.save()
+
+
+def confirm_test(digits: str, by: str) -> None:
+    """Record that ``by`` has read the mail and its headers, and found no name in it. Raises NotTestedError."""
+    row = ReminderSender.objects.filter(ended_at=None, confirmed_at=None).order_by("-sent_at", "-pk").first()
+    if row is None or row.address != settings.REMINDER_FROM or row.server != _server():
+        raise NotTestedError("No test with these settings waits. Send one first.")
+    if not by.strip():
+        raise NotTestedError("Say who has read the mail.")
+    if not secrets.compare_digest(row.digits, digits.strip()):
+        raise NotTestedError("These are not the digits of the last test.")
+    with transaction.atomic():
+        _valid().update(ended_at=timezone.now())
+        row.confirmed_at, row.confirmed_by, row.digits = timezone.now(), by.strip()[:80], ""
+        row.save()
+
+
+def new_digits() -> str:
+    """Return eight random digits, as they are sent."""
+    return f"{secrets.randbelow(10**8):08d}"
+
+
+def _valid() -> QuerySet[ReminderSender]:
+    return ReminderSender.objects.filter(address=settings.REMINDER_FROM, confirmed_at__isnull=False, ended_at=None)
+
+
+def _domain_of(host: str) -> str:
+    """Return the part of a host name that somebody registered, as far as its form tells."""
+    labels = host.rstrip(".").split(".")
+    length = 3 if len(labels) > 2 and labels[-2] in SHARED_LEVELS else 2
+    return ".".join(labels[-length:])
+
+
+def _sender_domain() -> str:
+    return settings.REMINDER_FROM.rpartition("@")[2]
+
+
+def _server() -> str:
+    names = ("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER")
+    return hashlib.sha256(repr([getattr(settings, name, "") for name in names]).encode()).hexdigest()

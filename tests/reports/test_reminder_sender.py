@@ -1,0 +1,113 @@
+"""The sender of reminders: offered only after a person has confirmed a test of it, with these settings (H20)."""
+
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from reports.cases import reminder_mail
+from reports.checks import sender_of_reminders_is_tested
+from reports.models import ReminderAddress, ReminderSender
+from reports.staffing import reminder_sender
+from safetycenter import memory
+from tests.reports.followup.visitor import open_with, url
+from tests.reports.intake.reporter import Reporter, told
+from tests.reports.reminders import CHOICES, asked, tested_sender
+
+pytestmark = pytest.mark.django_db
+OFFER = "Mau diingatkan"
+
+
+def command(*words) -> str:
+    out = StringIO()
+    call_command("reminder_sender", *words, stdout=out)
+    return out.getvalue()
+
+
+def visit_page(filed) -> str:
+    return open_with(filed.receipt.code).get(url("visit")).text
+
+
+@pytest.mark.safety("H20")
+def test_untested_sender_offers_nothing_and_is_reported(filed, settings):
+    settings.REMINDER_FROM = "catatan@kotak-biru.id"
+    command("--send-to", "operator@contoh.id")
+    visit = open_with(filed.receipt.code)
+    assert OFFER not in visit.get(url("visit")).text
+    visit.post(url("reminder"), CHOICES)
+    assert not ReminderAddress.objects.exists()
+    assert [found.id for found in sender_of_reminders_is_tested(None)] == ["reports.W007"]
+    assert not import_string(settings.READINESS_CHECKS["sender of reminders is tested"])()
+
+
+def test_without_a_sender_nothing_is_missing(filed, settings):
+    assert OFFER not in visit_page(filed)
+    assert "Kami tidak mengirim pengingat" in visit_page(filed)
+    assert sender_of_reminders_is_tested(None) == []
+    assert reminder_sender.is_unset_or_tested()
+
+
+@pytest.mark.safety("H20")
+def test_confirmed_test_offers_reminders_and_records_who(filed, settings):
+    tested_sender(settings)
+    assert OFFER in visit_page(filed)
+    assert "confirmed by Sari" in command()
+    assert sender_of_reminders_is_tested(None) == []
+
+
+@pytest.mark.safety("H20")
+@pytest.mark.parametrize(
+    "address", ["info@pusat-aman.or.id", "a@surat.pusat-aman.or.id", "lapor@kotak.id", "a@pusat-aman.id"]
+)
+def test_sender_that_names_the_site_is_refused(settings, address):
+    settings.PUBLIC_URL, settings.REMINDER_FROM = "https://www.pusat-aman.or.id", address
+    with pytest.raises(CommandError, match="names this site"):
+        command("--send-to", "operator@contoh.id")
+    assert [found.id for found in sender_of_reminders_is_tested(None)] == ["reports.E010"]
+    assert not mail.outbox
+
+
+@pytest.mark.safety("H20")
+def test_other_mail_server_ends_the_test_and_sends_nothing(filed, settings):
+    tested_sender(settings)
+    asked(filed.receipt.code)
+    settings.EMAIL_HOST = "smtp.lain.id"
+    assert reminder_mail.send() == 0
+    memory.clear()
+    assert not mail.outbox
+    assert ReminderSender.objects.get().ended_at
+    assert not reminder_sender.is_unset_or_tested()
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [(("--confirm", "1", "--by", "Sari"), "not the digits"), (("--confirm", "1"), "Say who")],
+)
+def test_test_is_confirmed_with_its_digits_and_a_name(settings, words, reason):
+    settings.REMINDER_FROM = "catatan@kotak-biru.id"
+    command("--send-to", "operator@contoh.id")
+    with pytest.raises(CommandError, match=reason):
+        command(*words)
+
+
+@pytest.mark.slow
+def test_server_is_greeted_with_the_domain_of_the_sender(settings, monkeypatch):
+    settings.REMINDER_FROM = "catatan@kotak-biru.id"
+    seen = {}
+    monkeypatch.setattr("smtplib.SMTP", lambda *where, **options: seen.update(options))
+    reminder_sender.NeutralSMTP(host="localhost").connection_class("localhost", 25, local_hostname="desk.pusat.id")
+    assert seen["local_hostname"] == "kotak-biru.id"
+
+
+def test_page_after_a_report_offers_reminders(categories, settings, in_demo):
+    tested_sender(settings)
+    reporter = Reporter()
+    reporter.begin()
+    told(reporter).send()
+    reporter.client.post(reporter.url("code"), {})
+    assert OFFER in reporter.client.get(reverse("reports:done")).text
+    assert reporter.client.post(reporter.url("reminder"), CHOICES).status_code == 303
+    assert ReminderAddress.objects.exists()
