@@ -316,7 +316,18 @@ def test_hidden_and_unreachable_reports_are_offered_nothing(file):
     assert OFFER in visit.get(url("visit")).text
     visit.post(url("code_found"))
     for case in Case.objects.all():
-        assert reminders.status(case) == reminders.Status()
+        assert reminders.status(case) == reminders.Status(is_ready=True)
+        reminders.ask(case, reminders.Choices(MAILBOX, "note", 8, 20, "WIB", "id"))
+    assert not ReminderAddress.objects.exists()
+
+
+def test_reminders_of_a_closed_report_can_be_switched_off(on, filed, moderator):
+    case = perform(Case.objects.get(pk=on.pk), "claim", by=moderator)
+    perform(case, "close", by=moderator, outcome="no_rule")
+    visit = open_with(filed.receipt.code)
+    assert "Pengingat menyala" in visit.get(url("reminder")).text
+    visit.post(url("reminder_off"))
+    assert "Sekarang tidak ada pengingat" in visit.get(url("reminder")).text
 
 
 @pytest.mark.logs_errors
