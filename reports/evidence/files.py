@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..crypto.sealed_session import SealedSession
+from ..crypto.vault.appender import Appender
 from ..crypto.vault.box import padded_length
 from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.stream import open_stream
@@ -127,18 +128,25 @@ def _refusal_reason(upload: SealedUpload, existing: list, allowed: str) -> str:
     return "total" if sum(item.size for item in existing) + upload.size > max_case_size(padded=True) else ""
 
 
-def create_evidence(upload: SealedUpload, keyring: Keyring, session: SealedSession | None = None) -> Evidence:
+def create_evidence(
+    upload: SealedUpload, keyring: Keyring | Appender, session: SealedSession | None = None
+) -> Evidence:
     """Create the row of the sealed file: its key is added to ``keyring`` (saved with the session).
 
     Name, size and digest are sealed.
     """
     item = Evidence(id=upload.file_id, session=session, kind=upload.kind, size=padded_length(upload.size))
     keyring.add(item.key_name, upload.key)
-    facts = {"name": (upload.name or "")[:200], "size": upload.size, "sha256": upload.sha256}
+    facts = {"name": kept_name(upload), "size": upload.size, "sha256": upload.sha256}
     item.facts = keyring.seal(item.key_name, item.key_name, "facts", json.dumps(facts).encode())
     item.save(force_insert=True)
     upload.is_kept = True
     return item
+
+
+def kept_name(upload: SealedUpload) -> str:
+    """Return the name of a file as it is kept."""
+    return (upload.name or "")[:200]
 
 
 def facts(item: Evidence, keyring: Keyring) -> dict:

@@ -36,11 +36,21 @@ def evidence_step(request: HttpRequest, draft: Draft, number: int, question: Que
 
 def _add(request: HttpRequest, draft: Draft) -> list[RefusedUpload]:
     """Keep every file that may be kept, and return why the others were refused, in the order of the form."""
-    uploads = request.FILES.getlist("files")
+    uploads = _new(request.FILES.getlist("files"), draft)
     refused = list(getattr(request, "refused_uploads", []))
-    count = len(uploads) + len(refused)
+    count = len(request.FILES.getlist("files")) + len(refused)
     refused += filter(None, [_adopt(upload, draft) for upload in uploads])
     return files.classify(refused, count)
+
+
+def _new(uploads: list, draft: Draft) -> list:
+    """Return the uploads that this draft does not have yet.
+
+    When a line broke after a file was stored, and before the answer arrived, it is sent once more.
+    """
+    facts = [files.facts(item, draft.session.keyring) for item in draft.files]
+    known = {(file["name"], file["sha256"]) for file in facts}
+    return [upload for upload in uploads if (files.kept_name(upload), upload.sha256) not in known]
 
 
 def _adopt(upload: Any, draft: Draft) -> RefusedUpload | None:

@@ -9,7 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Field, IntegerField, Subquery
 
-MAX_COUNT = 500  # above this, the exact number is of no use at the desk
+MAX_COUNT = 200  # above this, the exact number is of no use at the desk, and counting it takes a page's time
 
 
 class CountUpTo(Subquery):

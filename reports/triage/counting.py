@@ -11,8 +11,6 @@ from ..models.bounded_count import MAX_COUNT, CountUpTo
 
 __all__ = ["MAX_COUNT", "CountUpTo", "count_all", "in_words"]
 
-MAX_IN_TIER = 200  # a higher limit reads more rows of one tier than PostgreSQL expects to find
-
 
 def count_all(counted: Mapping[str, Any], user: Account) -> dict[str, int]:
     """Return all ``counted``, querysets or expressions by name, in one query. ``user`` is the row that it reads."""
@@ -21,6 +19,6 @@ def count_all(counted: Mapping[str, Any], user: Account) -> dict[str, int]:
     return {name.removeprefix("n_"): count for name, count in found.items()}
 
 
-def in_words(count: int, limit: int = MAX_COUNT) -> str:
-    """Return the count as displayed: ``18``, or ``500+`` above the limit."""
-    return f"{limit}+" if count > limit else str(count)
+def in_words(count: int) -> str:
+    """Return the count as displayed: ``18``, or ``200+`` above the limit."""
+    return f"{MAX_COUNT}+" if count > MAX_COUNT else str(count)

@@ -18,7 +18,7 @@ from ..staffing import breaches, demands, floods
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from ..statistics.figures import may_open
 from . import access_stats, audit_views
-from .counting import MAX_IN_TIER, CountUpTo, count_all, in_words
+from .counting import CountUpTo, count_all, in_words
 from .data_requests import open_requests
 from .refer_list import to_approve
 
@@ -33,7 +33,7 @@ def queue_panel(request: HttpRequest) -> dict | None:
     return {
         "title": _("Queue"),
         "template": "reports/triage/panel_queue.html",
-        "tiers": [(tier, in_words(counts[f"p{tier}"], MAX_IN_TIER)) for tier in range(5)],
+        "tiers": [(tier, in_words(counts[f"p{tier}"])) for tier in range(5)],
         "counts": counts,
         "shown": {name: in_words(count) for name, count in counts.items()},
         "can_take": has_role_permission(request.user, "reports.handle_case"),
@@ -59,7 +59,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
     }
     free, objections = cases.free(), cases.escalated_to(user)
     for tier in range(5):
-        parts = [CountUpTo(cases.filter(tier=tier), MAX_IN_TIER) for cases in (free, objections)]
+        parts = [CountUpTo(cases.filter(tier=tier)) for cases in (free, objections)]
         counted[f"p{tier}"] = parts[0] + parts[1]
     return count_all(counted, user)
 

@@ -22,7 +22,7 @@ from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..questions.core import PLATFORM
 from . import clocks, own_views
-from .counting import MAX_IN_TIER, in_words
+from .counting import in_words
 from .filters import QueueFilter
 from .flags import flags
 from .paging import PAGE, Cursor, page_of
@@ -51,8 +51,8 @@ class Asked:
         return cls(name, chosen, chosen.apply(cases_in(name, request.user)))
 
     def count(self, user: Account, **conditions: Any) -> Any:
-        """Return the expression that counts the listed cases that meet ``conditions``, up to MAX_IN_TIER."""
-        return count(self.name, user, lambda cases: self.filter.apply(cases).filter(**conditions), MAX_IN_TIER)
+        """Return the expression that counts the listed cases that meet ``conditions``, up to MAX_COUNT."""
+        return count(self.name, user, lambda cases: self.filter.apply(cases).filter(**conditions))
 
 
 @require_GET
@@ -107,16 +107,16 @@ def _lists(asked: Asked, rows: list[Row], user: Account) -> dict[str, Any]:
         "own_query": next((view.query for view in own if view.query == asked.filter.query), ""),
         "show": asked.name,
         "total": in_words(counts[asked.name]),
-        "matching": in_words(counts["matching"], MAX_IN_TIER) if asked.filter.is_active else "",
+        "matching": in_words(counts["matching"]) if asked.filter.is_active else "",
         "elsewhere": _elsewhere(asked, counts),
     }
 
 
 def _group_count(name: str, found: int, late: int) -> str:
     """Return ``18 waiting, 3 late``; ``18 cases`` in a view whose cases do not wait."""
-    number = {"n": in_words(found, MAX_IN_TIER)}
+    number = {"n": in_words(found)}
     words = _("%(n)s waiting") % number if name == "waiting" else ngettext("%(n)s case", "%(n)s cases", found) % number
-    return f"{words}, {_('%(n)s late') % {'n': in_words(late, MAX_IN_TIER)}}" if late else words
+    return f"{words}, {_('%(n)s late') % {'n': in_words(late)}}" if late else words
 
 
 def _elsewhere(asked: Asked, counts: dict[str, int]) -> list[tuple[str, str]]:

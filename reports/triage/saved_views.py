@@ -15,7 +15,7 @@ from safetycenter.roles import Account, has_role_permission
 from ..cases.case_action import HANDLE
 from ..models.case import Case, State
 from ..models.case_queryset import LEADS, CaseQuerySet
-from .counting import MAX_COUNT, CountUpTo, count_all
+from .counting import CountUpTo, count_all
 
 Narrow = Callable[[CaseQuerySet], CaseQuerySet]
 SEE = ("reports.view_case",)
@@ -83,13 +83,13 @@ def cases_in(name: str, user: Account) -> CaseQuerySet:
     return VIEWS[name].cases(Case.objects.visible_to(user).by_urgency(), user)
 
 
-def count(name: str, user: Account, narrow: Narrow = lambda cases: cases, limit: int = MAX_COUNT) -> Any:
-    """Return the expression that counts the cases of a view that ``narrow`` leaves, up to about ``limit``."""
+def count(name: str, user: Account, narrow: Narrow = lambda cases: cases) -> Any:
+    """Return the expression that counts the cases of a view that ``narrow`` leaves, up to about MAX_COUNT."""
     if name != "waiting":
-        return CountUpTo(narrow(cases_in(name, user)), limit)
+        return CountUpTo(narrow(cases_in(name, user)))
     # Two parts, because for the OR of ``waiting_for`` PostgreSQL reads all of them before it counts.
     cases = Case.objects.visible_to(user).by_urgency()
-    return CountUpTo(narrow(cases.free()), limit) + CountUpTo(narrow(cases.escalated_to(user)), limit)
+    return CountUpTo(narrow(cases.free())) + CountUpTo(narrow(cases.escalated_to(user)))
 
 
 def count_views(user: Account, more: dict[str, Any]) -> dict[str, int]:

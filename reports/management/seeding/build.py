@@ -7,9 +7,11 @@ import random
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import AutoField, Model
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import AutoField, Field, Model
 from PIL import Image, ImageDraw
 
 from reports.cases import audit, fingerprints
@@ -35,6 +37,7 @@ ENGLISH = 0.15  # share of reports
 NAMES_ACCOUNT = 0.5
 HAS_FILE = 0.3  # share of the reports whose answers allow files
 ACCOUNTS = 4000  # number of different accounts; many reports name the same few
+PLAIN = (int, str, bool, type(None))  # stored as they are; JSON columns hold lists and dicts here
 CHAT = "Contoh: percakapan yang disalin.\n[21:04] akun: kirim dulu ya\n[21:05] aku: kenapa?\n"
 
 
@@ -196,10 +199,14 @@ def _insert(model: type[Model], rows: list) -> None:
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     sql = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
-    values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows]
+    values = [[_prepared(field, getattr(row, field.attname), connection) for field in fields] for row in rows]
     if values:
         with connection.cursor() as cursor:
             cursor.executemany(sql, values)
+
+
+def _prepared(field: Field, value: Any, connection: BaseDatabaseWrapper) -> Any:
+    return value if type(value) in PLAIN else field.get_db_prep_save(value, connection)
 
 
 def _picture() -> bytes:

@@ -14,6 +14,7 @@ from reports.evidence.sweep import sweep
 from reports.evidence.upload import RefusedUpload, SealingUploadHandler
 from reports.models import Evidence
 from tests.reports.evidence.uploads import on_disk, picture, send
+from tests.reports.intake.reporter import Reporter, add_files
 
 pytestmark = pytest.mark.django_db  # arriving bytes are counted
 
@@ -120,6 +121,13 @@ def test_too_large_request_is_refused_before_its_files(settings, in_demo, catego
     monkeypatch.setattr(store, "create", None)
     response = reporter.client.post(reporter.url("step", number=number), data)
     assert 'class="error-summary"' in landed(reporter, response)
+
+
+def test_file_sent_again_after_its_answer_was_lost_is_stored_once(settings, in_demo, categories):
+    reporter = add_files(Reporter())
+    photo = SimpleUploadedFile("bukti.jpg", picture(), "image/jpeg")
+    reporter.answer(reporter.draft.number_of("evidence"), question="evidence", add="1", files=photo)
+    assert (len(reporter.draft.files), len(on_disk(settings))) == (1, 1)
 
 
 def test_sweep_moves_unknown_files_of_ours_only(settings):
