@@ -368,8 +368,8 @@ def test_audience_page_shows_fitting_helplines(starter, audience, slugs):
 
 def test_shared_number_names_its_service(starter):
     card = render_cards("uptd-ppa")
-    assert "WhatsApp SAPA 129</span>" in card
-    assert "Telepon SAPA 129</span>" in card
+    assert "WhatsApp SAPA 129 </span>" in card
+    assert "Telepon SAPA 129 </span>" in card
 
 
 def test_editor_cannot_change_an_emergency_number(signed_in):
