@@ -79,6 +79,7 @@ GRANT UPDATE (
     state, outcome, restricted, indexed, tier, tier_rules, score, reasons, risk_flag, unreachable,
     due_at, queue_key_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
     close_agreed_at, left_open_at, keeps_place, restricted_by_words,
+    withheld, files_forbidden, age_band, platform,
     offered_to_id, escalated_by_id, look_again_at, reserved_until, lead_case_id, refer_due_at,
     handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     coerced, coerced_key_id, key_for_reporter, reporter_key_id, reporter_opener, reporter_wrapper,
@@ -93,6 +94,11 @@ DECLARE
 BEGIN
     refused := CASE
         WHEN OLD.restricted AND NOT NEW.restricted THEN 'restricted'
+        WHEN OLD.withheld AND NOT NEW.withheld THEN 'withheld'
+        WHEN OLD.files_forbidden AND NOT NEW.files_forbidden THEN 'files_forbidden'
+        -- What was not answered before sending is filled in once, and nobody becomes an adult by it.
+        WHEN NEW.age_band <> OLD.age_band AND (OLD.age_band <> 'unknown' OR NEW.age_band = 'adult') THEN 'age_band'
+        WHEN NEW.platform <> OLD.platform AND OLD.platform <> '' THEN 'platform'
         WHEN NEW.tier > OLD.tier THEN 'tier'
         WHEN OLD.risk_flag AND NOT NEW.risk_flag THEN 'risk_flag'
         WHEN NEW.indexed AND NOT OLD.indexed THEN 'indexed'  -- new words are indexed again, at a desk

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from . import reminder_views
 from .followup import own_data, proof
 from .followup import views as followup
-from .intake import first_aid_views, receipt_views
+from .intake import first_aid_views, more_views, receipt_views
 from .intake import views as intake
 
 app_name = "reports"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(_("report/file/<uuid:file_id>/"), intake.remove_file, name="remove_file"),
     path(_("report/code/"), receipt_views.code, name="code"),
     path(_("report/done/"), receipt_views.done, name="done"),
+    path(_("report/more/"), more_views.more, name="more"),
     path(_("report/receipt/"), receipt_views.receipt, name="sent_receipt"),
     path(_("receipt/"), proof.check_receipt, name="check_receipt"),
     path(_("leave/"), intake.leave, name="leave"),

@@ -77,6 +77,7 @@ REPORTERS = {
     "reports:remove_file",
     "reports:code",
     "reports:done",
+    "reports:more",
     "reports:sent_receipt",
     "reports:receipt",
     "reports:check_receipt",

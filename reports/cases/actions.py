@@ -13,7 +13,7 @@ from ..models.state import ANY, LIVE, WORKED_ON
 from . import assignment_guards, closing, guards
 from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
-from .case_effects import checklist, facts, reporter, staff, undo, wind_down
+from .case_effects import additions, checklist, facts, reporter, staff, undo, wind_down
 from .case_effects.shared import BACK_TO_TRIAGE
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, MOVE_CUSTODY, RENEW_KEYS
 from .data_request_actions import DATA_REQUEST_ACTIONS
@@ -155,6 +155,13 @@ ACTIONS: dict[str, CaseAction] = {
         LIVE,
         dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE),
         effect=reporter.add_reply,
+        lead_reads_first=True,
+    ),
+    "reporter_added": ReporterAction(
+        gettext_lazy("Reporter added something after sending"),
+        LIVE,
+        dict.fromkeys(BACK_TO_TRIAGE, State.TRIAGE),
+        effect=additions.add,
         lead_reads_first=True,
     ),
     "withdraw": ReporterAction(

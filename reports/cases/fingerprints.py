@@ -26,10 +26,12 @@ DIGEST_LENGTH = 32  # hexadecimal digits: 128 bits are enough against a second p
 
 def of(case: Case, wraps: dict[str, Wrapped] | None = None) -> dict[str, str]:
     """Return the digest of every existing sealed part of ``case``, by name. ``wraps`` are its data keys, if known."""
+    rows = list(case.data_keys.all()) if wraps is None else []
     if wraps is None:
-        wraps = {row.name: Wrapped(row.key_id, row.wrapped) for row in case.data_keys.all()}
+        wraps = {row.name: Wrapped(row.key_id, row.wrapped) for row in rows}
     wraps = {f"key:{name}": wrap for name, wrap in wraps.items()}
     wraps |= {"key_for_staff": case.wrapped_for_staff, "coerced": case.wrapped_coerced or Wrapped("", b"")}
+    wraps |= {row.name: Wrapped("", row.sealed) for row in rows if row.sealed}
     digests = {name: _digest(key_id.encode(), value) for name, (key_id, value) in wraps.items() if value}
     return digests | ({"answers": _digest(b"", case.answers)} if case.answers is not None else {})
 

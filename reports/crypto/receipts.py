@@ -7,6 +7,7 @@ issued or entered. Each of these has a separate queue in a process, so that a fl
 the machine's memory nor delay a report.
 """
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
@@ -224,3 +225,8 @@ def _words() -> tuple[str, ...]:
 @lru_cache
 def _word_numbers() -> dict[str, int]:
     return {word: number for number, word in enumerate(_words())}
+
+
+def secret_fingerprint(salt: bytes) -> str:
+    """Return a value that identifies a secret of a case: what was opened with a code ends when the code is changed."""
+    return hashlib.sha256(salt).hexdigest()

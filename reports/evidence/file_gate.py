@@ -6,7 +6,6 @@ it closes the files of another case only until child safety has reviewed that ot
 """
 
 import hmac
-import json
 import logging
 from uuid import UUID
 
@@ -17,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from ..crypto import blind_index
 from ..crypto.vault import keys
 from ..crypto.vault.box import UnreadableError
-from ..crypto.vault.keyring import NARRATIVE, ErasedError
+from ..crypto.vault.keyring import ErasedError
+from ..models.addition import all_answers
 from ..models.blind_index import GateEntry
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
@@ -50,12 +50,12 @@ def accounts_named(case: Case) -> str:
     case; another desk has it.
     """
     try:
-        sealed = case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers)
+        answers = all_answers(case, case.staff_keyring())
     except ErasedError:
         return ""
     except TypeError as error:
         raise UnreadableError("answers") from error
-    return json.loads(sealed).get("account_or_link", "")
+    return answers.get("account_or_link", "")
 
 
 def is_bound_key() -> bool:

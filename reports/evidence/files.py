@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..crypto.sealed_session import SealedSession
+from ..crypto.vault.appender import Appender
 from ..crypto.vault.box import padded_length
 from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.stream import open_stream
@@ -127,7 +128,9 @@ def _refusal_reason(upload: SealedUpload, existing: list, allowed: str) -> str:
     return "total" if sum(item.size for item in existing) + upload.size > max_case_size(padded=True) else ""
 
 
-def create_evidence(upload: SealedUpload, keyring: Keyring, session: SealedSession | None = None) -> Evidence:
+def create_evidence(
+    upload: SealedUpload, keyring: Keyring | Appender, session: SealedSession | None = None
+) -> Evidence:
     """Create the row of the sealed file: its key is added to ``keyring`` (saved with the session).
 
     Name, size and digest are sealed.

@@ -10,7 +10,6 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -122,7 +121,7 @@ def _begin(case: Case, opener: Opener) -> OpenSession:
         case.pk,
         opener=packed(opener),
         kind=VISIT_KIND,
-        secret=secret_fingerprint(case.secret_salt),
+        secret=receipts.secret_fingerprint(case.secret_salt),
         began=now.isoformat(),
         last=last.isoformat() if last else None,
         opened=False,
@@ -156,7 +155,7 @@ def current(request: HttpRequest) -> Visit | None:
     if session is None or session.data.get("kind") != VISIT_KIND:
         return None
     case = Case.objects.exclude(state=State.PURGED).filter(pk=session.case_id).first()
-    if case is None or session.data["secret"] != secret_fingerprint(case.secret_salt):
+    if case is None or session.data["secret"] != receipts.secret_fingerprint(case.secret_salt):
         return None
     ring = _keyring(session, case)
     return Visit(session, case, ring) if ring else None
@@ -174,11 +173,6 @@ def _keyring(session: OpenSession, case: Case) -> Keyring | None:
         return case.keyring(opener.unwrap(case.wrapped_for_reporter))
     except (UnreadableError, TypeError):
         return None
-
-
-def secret_fingerprint(salt: bytes) -> str:
-    """Return a value that identifies a secret of a case: a visit ends when the code that opened it was changed."""
-    return sha256(salt).hexdigest()
 
 
 def _expired(request: HttpRequest) -> HttpResponse:

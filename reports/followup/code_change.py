@@ -9,7 +9,7 @@ from safetycenter.views import SeeOther
 from ..cases import lifecycle
 from ..crypto import receipts
 from ..crypto.vault.reporter_keys import Opener
-from .access import Visit, packed, secret_fingerprint
+from .access import Visit, packed
 from .visit_page import visit_page
 
 
@@ -40,5 +40,9 @@ def _change(visit: Visit, action: str) -> None:
     with transaction.atomic():
         changed = lifecycle.perform(visit.case, action, expected_version=version, **details)
         opener = Opener.open(changed.pk, details["derived"].wrapping_key, changed.reporter_opener)
-        visit.session.data |= {"new": receipt.secret, "secret": secret_fingerprint(salt), "opener": packed(opener)}
+        visit.session.data |= {
+            "new": receipt.secret,
+            "secret": receipts.secret_fingerprint(salt),
+            "opener": packed(opener),
+        }
         visit.session.save()

@@ -1,14 +1,15 @@
 """The page of a visit: the state, how many messages wait to be opened, and what the reporter can do."""
 
-import json
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
 from ..cases import closing, lifecycle, reminders
 from ..crypto.vault.box import UnreadableError
-from ..crypto.vault.keyring import NARRATIVE, ErasedError
+from ..crypto.vault.keyring import ErasedError
+from ..models.addition import all_answers, sent_answers
 from ..questions import uploads
+from ..questions.core import strictest
 from ..staffing import breaches
 from ..views_common import page
 from . import thread, words
@@ -57,9 +58,13 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
 
 
 def uploads_of(visit: Visit) -> str:
-    """Return which files may be added now; what an earlier category forbade stays forbidden (H14)."""
+    """Return which files may be added now; what an earlier category forbade stays forbidden (H14).
+
+    An age that was added after sending does not make the rule less strict.
+    """
     try:
-        answers = json.loads(visit.keyring.open(NARRATIVE, "case", "answers", visit.case.answers))
+        answers = all_answers(visit.case, visit.keyring)
+        sent = sent_answers(visit.case, visit.keyring)
     except (ErasedError, UnreadableError, TypeError):
         return "none"
-    return uploads(answers, visit.case.files_forbidden)
+    return strictest(uploads(answers, visit.case.files_forbidden), uploads(sent))

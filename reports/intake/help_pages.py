@@ -34,13 +34,18 @@ FOR_THE_PERSON = {"life": "me", "alone": "me", "own_image_minor": "me", "own_ima
 
 
 def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
-    """Return the name of the next help page that is relevant and was not shown yet, or None.
+    """Return the name of the next help page that is relevant and was not shown yet, or None."""
+    return next(iter(all_due(answers, passed, shown)), None)
+
+
+def all_due(answers: dict, passed: set[str], shown: list[str]) -> list[str]:
+    """Return the names of all help pages that are relevant and were not shown yet, in order.
 
     A page of the category that is in no row of HELP_PAGES comes after them.
     """
     of_category = category_of(answers).help_pages if answers.get(CATEGORY) else ()
     called = [name for name, calls in HELP_PAGES if name in of_category or calls(answers, passed)]
-    return next((name for name in (*called, *of_category) if name not in shown), None)
+    return [name for name in (*called, *of_category) if name not in shown]
 
 
 def addressee(answers: dict) -> str:

@@ -15,6 +15,7 @@ from ..crypto.sealed_session import ConflictError, OpenSession
 from ..models.case import Case
 from ..views_common import no_store, page
 from .draft import CODE, DONE
+from .more import MORE, More
 from .navigation import AGAIN, is_again, url
 from .payment_facts import payment_facts
 from .session import expired
@@ -49,6 +50,7 @@ def done(request: HttpRequest) -> HttpResponse:
         case=case,
         help=help_after,
         payment_facts=payment_facts(help_after["payment_facts"]),
+        can_add=(more := More.of(session)) is not None and more.question is not None,
         reminder=reminders.status(case),
     )
 
@@ -87,7 +89,7 @@ def _code_confirmed(request: HttpRequest, session: OpenSession) -> HttpResponse:
     elif typed and not _is_same(typed, receipt):
         return SeeOther(f"{url('code')}?{AGAIN}=1")
     with suppress(ConflictError):  # a double tap: the other request was faster
-        session.finalize(kind=DONE, help=session.data["help"])
+        session.finalize(kind=DONE, **{key: session.data[key] for key in ("help", MORE) if key in session.data})
     return SeeOther(url("done"))
 
 

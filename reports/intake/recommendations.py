@@ -38,6 +38,19 @@ def help_for(category: Category, answers: dict) -> dict:
     }
 
 
+def help_context(name: str, answers: dict) -> dict:
+    """Return the context of the help page ``name`` (``help_pages``)."""
+    return help_pages.text_of(name, answers) | {
+        "answers": answers,
+        "voice": help_pages.addressee(answers),
+        "mine": is_own_picture(answers),
+        "minor": help_pages.was_a_minor(answers),
+        "guides": guides_for(Category.of(answers), answers),
+        "blackmail": category_of(answers).blackmail,
+        "payment_facts": payment_facts.payment_facts(answers),
+    }
+
+
 def guides_for(category: Category, answers: dict) -> dict:
     """Return topics, audiences (the first that has a guide) and unrelated apps, to choose guides that fit."""
     about, topics = answers.get("about"), [] if _seen_elsewhere(answers) else [category.topic_key]

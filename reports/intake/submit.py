@@ -25,7 +25,7 @@ from ..referral import time_to_refer
 from ..routing.rules import route_new
 from ..staffing.hours import Roster
 from ..statistics import counting
-from . import recommendations
+from . import more, recommendations
 from .draft import CODE, Draft
 
 QUARANTINE_TIER = 2  # a report that was set aside is read within a day like a P2 case, or sooner (H19)
@@ -43,6 +43,7 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
         files.remove(item)
     receipt, salt = receipts.issue(), receipts.new_salt()
     derived = receipts.derive(receipt.secret, salt)  # slow, so before the transaction
+    later = more.prepare(draft, salt)
     case = _case(draft, receipt, derived, salt, suspicious)
     routed = route_new(case)  # before the transaction, which no rule may break
     time_to_refer.start(case, case.received_at)
@@ -52,7 +53,8 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
             draft.session.lock()  # the sweep locks in the same order: first the session, then its files
             _store(case, draft, routed)
             help_after = recommendations.help_for(case.category, draft.answers)
-            draft.session.finalize(kind=CODE, reference=receipt.reference, secret=receipt.secret, help=help_after)
+            shown = {"reference": receipt.reference, "secret": receipt.secret, "help": help_after}
+            draft.session.finalize(kind=CODE, **shown, **{more.MORE: later})
     except IntegrityError:
         if not Case.objects.filter(pk=case.pk).exists():
             raise

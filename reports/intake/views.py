@@ -12,22 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safetycenter.views import SeeOther
 
 from ..crypto import sealed_session
-from ..models.category import Category
 from ..questions import QUESTIONS, SAFETY, Question
-from ..questions.category import category_of
-from ..questions.pictures import is_own_picture
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import KEPT_ANCHOR, no_store, page, same_origin
-from . import first_aid, help_pages
+from . import first_aid
 from .beginning import begin
 from .check_step import check_step
 from .draft import Draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
 from .navigation import AGAIN, after_help, before_help, is_again, is_returning, redirect_to_step, step_url, url
-from .payment_facts import payment_facts
 from .question_step import question_step
-from .recommendations import guides_for
+from .recommendations import help_context
 from .session import discard, started_over, with_draft
 from .steps import FIRST_QUESTION, SAFETY_PAGE
 
@@ -99,17 +95,7 @@ def help_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         # Before the last page, show every other relevant help page as well.
         is_last = facts["onward"] == draft.check_number
         return redirect_to_step(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
-    category = Category.of(draft.answers)
-    voice, mine = help_pages.addressee(draft.answers), is_own_picture(draft.answers)
-    context = help_pages.text_of(name, draft.answers) | {
-        "answers": draft.answers,
-        "voice": voice,
-        "mine": mine,
-        "minor": help_pages.was_a_minor(draft.answers),
-        "guides": guides_for(category, draft.answers),
-        "blackmail": category_of(draft.answers).blackmail,
-        "payment_facts": payment_facts(draft.answers),
-    }
+    context = help_context(name, draft.answers)
     return page(request, f"intake/help/{name}.html", "help_page", onward=facts["onward"], **context)
 
 

@@ -13,6 +13,9 @@ class DataKey(models.Model):
     name = models.CharField(max_length=50)
     key_id = models.CharField(max_length=16)  # of the case key that wraps it
     wrapped = models.BinaryField()
+    # An answer that was added after sending, sealed under this key alone (models/addition.py).
+    sealed = models.BinaryField(null=True)
+    added_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_key_a_class")]

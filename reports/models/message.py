@@ -65,7 +65,7 @@ class Message(models.Model):
     @property
     def _row(self) -> str:
         kind = "question" if self.is_question else "message"
-        times = f"{_moment(self.sent_at)}:{_moment(self.visible_from)}"
+        times = f"{moment(self.sent_at)}:{moment(self.visible_from)}"
         return f"{kind}:{self.id}:{self.side}:{self.by_id}:{times}"
 
     @property
@@ -103,9 +103,9 @@ class Note(models.Model):
 
     @property
     def _place(self) -> str:
-        return f"{self.case_id}:note:{self.id}:{self.by_id}:{_moment(self.written_at)}:text"
+        return f"{self.case_id}:note:{self.id}:{self.by_id}:{moment(self.written_at)}:text"
 
 
-def _moment(time: datetime) -> str:
+def moment(time: datetime) -> str:
     """Return ``time`` in UTC with microseconds: the same text before and after it was stored in the database."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")

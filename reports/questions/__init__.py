@@ -35,6 +35,7 @@ __all__ = [
     "QUESTIONS",
     "SAFETY",
     "TILE",
+    "TOLD_BEFORE",
     "Answers",
     "Choice",
     "Part",
@@ -63,6 +64,8 @@ CHOOSE_HELP = {WHOSE_PICTURE.key, WHOSE_LIFE.key}
 # is kept from an answer that later ones may remove. They raise the priority, and no later answer removes them.
 # TILE is the answer of the first page that the report began with.
 TILE = "tile"
+# Signals of answers that can no longer be read, of a report that was sent: {name: 1 or 0.5}.
+TOLD_BEFORE = "told_before"
 KEPT_FACTS = ("safety", "risk", "in_words", "image_told", TILE)
 IN_WORDS_MEANS = {
     "threat_to_kill": ("threat_to_kill", "threat", "violent"),
@@ -128,6 +131,7 @@ def signals(answers: Answers) -> dict[str, float]:
     Every answer counts, also to a question that is no longer asked: anything said once may raise the priority.
     """
     found = dict(category_of(answers).means)
+    found |= {name: max(found.get(name, 0), weight) for name, weight in answers.get(TOLD_BEFORE, {}).items()}
     if answers.get("risk"):
         found["life_at_risk"] = 1.0  # from the reporter's words (safety rule H5)
     if TILE in answers and SAFETY.key not in answers:

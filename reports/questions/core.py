@@ -20,6 +20,7 @@ def is_online(answers: Answers) -> bool:
     return category_of(answers).online
 
 
+STRICTNESS = ("none", "ask", "yes")  # results of ``uploads``
 OUTSIDE_APPS = ("phone", "offline", "unknown")
 OWN_LIFE = "self_harm"  # the answer to the safety question, and also the key of a category
 
@@ -87,6 +88,11 @@ def files_fit(answers: Answers) -> bool:
     """Return whether files may be offered: never after "yes" or "I'm not sure" about naked pictures."""
     allowed = uploads(answers)
     return allowed == "yes" or (allowed == "ask" and answers.get("evidence_sexual_check") not in ("yes", "unsure"))
+
+
+def strictest(*rules: str) -> str:
+    """Return the rule of ``uploads`` that allows least."""
+    return min(rules, key=STRICTNESS.index)
 
 
 ABOUT = Question(

@@ -1,10 +1,9 @@
 """An opened case: its answers in words, links defanged, thread and notes decrypted for this one page."""
 
 import json
-import re
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
@@ -20,6 +19,7 @@ from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import NARRATIVE, ErasedError
 from ..crypto.vault.keys import KeyMissingError
 from ..evidence import files
+from ..models import addition
 from ..models.answers import displayed_answers
 from ..models.case import Case
 from ..models.event import Event
@@ -29,14 +29,10 @@ from ..models.state import Degree
 from ..questions import Question, sequence
 from ..questions.closing import ACCOUNT_OR_LINK, HELP_WANTED
 from .content_line import content_line
+from .defang import defang
 from .flags import coerced
 from .replaced import PartsCheck
 
-LINK = re.compile(r"\b(https?)://(\S+)", re.IGNORECASE)
-# The pattern starts at the first label of a name only, so that "a.a.a.…" takes linear time.
-BARE = re.compile(
-    r"(?<![\w-])(?<![\w-]\.)((?:[\w-]+\.)+(?:com|net|org|id|co|me|io|tv|link|site|xyz|app|gg|ly)\b\S*)", re.IGNORECASE
-)
 IN_WORDS = ("text", "long")
 # Questions that only the form asks.
 NOT_ASKED_AGAIN = {
@@ -72,6 +68,7 @@ class CaseView:
             self._ring = None if self.problem else case.staff_keyring()
         except (KeyMissingError, UnreadableError, TypeError):
             self._ring, self.problem = None, _("You do not have the decryption key for this case.")
+        self._added = addition.opened(case, self._ring) if self._ring else []
 
     @property
     def ring(self) -> Any:
@@ -79,8 +76,9 @@ class CaseView:
         return self._ring
 
     def answers(self) -> dict:
-        """The answers as they were stored."""
-        return self._open_document(NARRATIVE, self.case.answers, "answers")
+        """The answers that were sent, with those that were added later."""
+        sent = self._open_document(NARRATIVE, self.case.answers, "answers")
+        return reduce(addition.merged, (added.answers for added in self._added), sent) if sent else {}
 
     def timeline(self) -> list[Event]:
         """The latest events, the newest first."""
@@ -106,7 +104,11 @@ class CaseView:
 
     def known(self) -> list[dict]:
         """The facts, without what the reporter wants, each with ``degree``: how sure it is (safety rule H23)."""
-        rows = [row for row in self.facts() if row["key"] not in (HELP_WANTED.key, "category", "old_report")]
+        own = {
+            HELP_WANTED.key,
+            "old_report",
+        }  # shown apart, and the category: it is that of the case, unless added later
+        rows = [row for row in self.facts() if row["key"] not in own and (row["key"] != "category" or row["added_at"])]
         return [row | {"degree": Degree(self.case.fact_degrees.get(row["key"], Degree.TOLD))} for row in rows]
 
     def accounts(self) -> str:
@@ -141,7 +143,8 @@ class CaseView:
         """The facts about a time that cannot be moved: of a threat, a meeting or a payment, if any."""
         answers = self.answers()
         told = [row for row in self.known() if row["key"] in CANNOT_BE_MOVED]
-        return [row for row in told if answers[row["key"]] not in ("no", "unknown", "unsure")]
+        told = [row for row in told if answers[row["key"]] not in ("no", "unknown", "unsure")]
+        return [row | {"told_at": row["added_at"] or self.case.received_at} for row in told]
 
     def hash_prefix(self, item: Evidence) -> str:
         """The first letters of the SHA-256 of a file, so that staff can name it unopened; empty without its key."""
@@ -155,7 +158,10 @@ class CaseView:
 
     @cached_property
     def _displayed(self) -> list[dict]:
-        return displayed_answers(self.answers(), self.case.category)
+        """Each answer in words; ``added_at`` is the time of one that was added later."""
+        rows = displayed_answers(self.answers(), self.case.category)
+        times = {key: added.added_at for added in self._added for key in added.answers}
+        return [row | {"added_at": times.get(row["key"])} for row in rows]
 
     def thread(self) -> list[dict]:
         """The messages with the reporter, in order; ``visible_from`` is set while the reporter cannot read one yet."""
@@ -242,9 +248,3 @@ def read_parts(case: Case, by: Account) -> None:
     messages = Prefetch("messages", Message.objects.select_related("by"))
     notes = Prefetch("notes", Note.objects.select_related("by", "key"))
     prefetch_related_objects([case], "data_keys", evidence, messages, notes)
-
-
-def defang(text: str) -> str:
-    """Return ``text`` with links that nobody can click or load by accident: ``hxxps://example[.]com/x``."""
-    text = LINK.sub(lambda m: f"{m[1].lower().replace('tt', 'xx')}://{m[2].replace('.', '[.]')}", text)
-    return BARE.sub(lambda m: m[1].replace(".", "[.]"), text)

@@ -15,7 +15,7 @@ from ..models.case import Case
 from ..models.referral import Referral
 from ..referral import package
 from ..referral.sheet import passed_on_message
-from .case_view import defang
+from .defang import defang
 from .referral_forms import REFERRAL_FORMS, ReferralForm
 
 ON_PACKAGE = ("approve_referral", "send_referral", "refer", "referral_failed")

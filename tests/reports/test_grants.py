@@ -27,8 +27,9 @@ from tests.cast import BULLIED, PASSWORD
 from tests.education import factory
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
+from tests.reports.intake.adding import add, sent
 from tests.reports.intake.reporter import Reporter
-from tests.reports.reminders import CHOICES, asked, tested_sender
+from tests.reports.reminders import CHOICES, asked, confirm_sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 needs_roles = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
@@ -105,6 +106,28 @@ def test_public_role_takes_a_report_and_its_return(public_node):
     assert case.evidence.count() == 2
     assert case.withdraw_at
     assert list(case.events.values_list("action", flat=True)) == ["submitted", "reporter_reply", "withdraw"]
+
+
+@needs_roles
+def test_public_role_adds_what_comes_after_the_code(public_node):
+    with role(PUBLIC):
+        reporter = Reporter()
+        case = sent(reporter, about="me", category="unsure", words="Ada yang aneh.")
+        for key, answer in (("age", "under_13"), ("platform", "x"), ("sexual_or_violent", "sexual")):
+            assert add(reporter, key, answer).status_code == 303
+        add(reporter, "account_or_link", "@dia aku mau mati")
+    case.refresh_from_db()
+    assert (case.tier, case.restricted, case.age_band, case.risk_flag) == (0, True, "under_13", True)
+
+
+@needs_roles
+def test_public_role_changes_no_added_answer(public_node):
+    with role(PUBLIC):
+        reporter = Reporter()
+        sent(reporter)
+        add(reporter, "platform", "x")
+        assert refused("UPDATE reports_datakey SET sealed = NULL")
+        assert refused("DELETE FROM reports_datakey")
 
 
 @needs_roles
@@ -195,7 +218,7 @@ FORBIDDEN = {
         "SELECT * FROM reports_noteskey",
         "SELECT * FROM reports_gateentry",
         "UPDATE reports_case SET staff_audience = 'desk'",
-        "UPDATE reports_case SET withheld = false",
+        "UPDATE reports_case SET category_id = 'x'",
         "UPDATE reports_datakey SET wrapped = NULL",
         "DELETE FROM reports_message",
         "UPDATE reports_message SET side = 'staff'",
@@ -251,6 +274,11 @@ DIRECTIONS = [
         "restricted_by_words = true",
         "restricted_by_words = false",
     ),
+    ("withheld = false", "withheld = true", "withheld = true", "withheld = false"),
+    ("files_forbidden = false", "files_forbidden = true", "files_forbidden = true", "files_forbidden = false"),
+    ("age_band = 'unknown'", "age_band = '13_15'", "age_band = 'unknown'", "age_band = 'adult'"),
+    ("age_band = 'unknown'", "age_band = '13_15'", "age_band = '13_15'", "age_band = 'unknown'"),
+    ("platform = ''", "platform = 'x'", "platform = 'x'", "platform = ''"),
     ("unreachable = false", "unreachable = true", "unreachable = true", "unreachable = false"),
     ("state = 'closed'", "state = 'triage'", "state = 'resolved'", "state = 'closed'"),
     (f"refer_due_at = {LATER}", f"refer_due_at = {SOON}", f"refer_due_at = {SOON}", f"refer_due_at = {LATER}"),
@@ -364,7 +392,7 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
 @needs_roles
 @pytest.mark.safety("H20")
 def test_public_role_writes_and_erases_a_reminder_and_reads_none(public_node, settings, file):
-    tested_sender(settings)
+    confirm_sender(settings)
     filed = file()
     with role(PUBLIC):
         visit = asked(filed.receipt.code)
@@ -381,7 +409,7 @@ def test_public_role_writes_and_erases_a_reminder_and_reads_none(public_node, se
 
 # What reporters never change of a case. A new column belongs here or into the grants of the public node.
 KEPT = (
-    "id reference category_id team_id files_forbidden platform language age_band withheld hold received_at"
+    "id reference category_id team_id language hold received_at"
     " resolved_at resolved_by_id suspected_material_at locked_by_id last_handler_id answers staff_audience "
     "key_for_staff staff_key_id"
     " lift_requested_by_id burst child_confirmed_at files_reviewed_at"

@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from reports.self_harm import detector, grammar, patterns
-from reports.triage.case_view import defang
+from reports.triage.defang import defang
 
 KB = 1024
 GRAMMAR = (*grammar.GRAMMAR, *grammar.ABOUT_THINGS)

@@ -1,14 +1,13 @@
 """Effect of moving a case to another category: the strictest rule that ever held for the case is kept (H14)."""
 
-import json
-
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from safetycenter.transitions import NotAllowed
 
 from ... import priority
-from ...crypto.vault.keyring import NARRATIVE, ErasedError
+from ...crypto.vault.keyring import ErasedError
+from ...models.addition import all_answers
 from ...models.case import Case
 from ...models.category import Category
 from ...questions import Answers
@@ -60,6 +59,6 @@ def _route(case: Case) -> dict:
 
 def _answers(case: Case) -> Answers:
     try:
-        return json.loads(case.staff_keyring().open(NARRATIVE, "case", "answers", case.answers))
+        return all_answers(case, case.staff_keyring())
     except (ErasedError, TypeError) as error:
         raise NotAllowed(_("The answers of this case have been erased.")) from error

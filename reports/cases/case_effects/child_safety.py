@@ -119,9 +119,11 @@ def _move_to_child_safety(case: Case, renew: bool, always: bool = False) -> dict
 
 
 def renew_keys(case: Case, by: User) -> dict:
-    """Seal a case that the reporter's own words have restricted under new keys that only child safety can open."""
-    case.restricted, case.restricted_by_words, case.indexed, case.team = True, False, False, None
-    case.gate_entries.update(strict=True)
+    """Seal a case that the reporter has restricted or withheld under new keys that only child safety can open."""
+    case.restricted = case.restricted or not case.withheld
+    case.restricted_by_words, case.indexed, case.team = False, False, None
+    if case.restricted:
+        case.gate_entries.update(strict=True)
     case.identifier_digests.all().delete()
     return renewal.renew(case, keys.CHILD_SAFETY) if case.staff_audience != keys.CHILD_SAFETY else {}
 

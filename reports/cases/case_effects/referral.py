@@ -1,6 +1,5 @@
 """Effects of actions that pass a case on to an agency, or decide otherwise (safety rules K1, K5, J4)."""
 
-import json
 from contextlib import suppress
 from datetime import timedelta
 
@@ -11,8 +10,9 @@ from django.utils.translation import gettext as _
 from safetycenter.transitions import NotAllowed
 
 from ...crypto.vault.box import KeyMissingError, UnreadableError
-from ...crypto.vault.keyring import NARRATIVE, ErasedError, Keyring
+from ...crypto.vault.keyring import ErasedError, Keyring
 from ...evidence import files
+from ...models.addition import all_answers
 from ...models.agency import Agency, LegalBasis
 from ...models.case import Case
 from ...models.referral import Referral
@@ -136,7 +136,7 @@ def source_of(case: Case) -> fields.Source:
     """Return what the facts of a package are read from. Raises NotAllowed if the answers cannot be opened."""
     ring = case.staff_keyring()
     try:
-        answers = json.loads(ring.open(NARRATIVE, "case", "answers", case.answers))
+        answers = all_answers(case, ring)
     except (ErasedError, UnreadableError, TypeError) as error:
         raise NotAllowed(_("The answers of this case cannot be opened.")) from error
     return fields.Source(case, answers, tuple(_files(case, ring)))

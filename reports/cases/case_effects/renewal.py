@@ -9,13 +9,17 @@ from contextlib import suppress
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from ...crypto.vault import keys
+from ...crypto.vault.appender import ADDED
 from ...crypto.vault.box import UnreadableError, new_key
 from ...crypto.vault.keyring import NARRATIVE, THREAD, ErasedError, Keyring
 from ...crypto.vault.reporter_keys import Wrapper
 from ...crypto.vault.stream import StreamSealer, open_stream
+from ...deadlines import max_lifetime
 from ...evidence import store
+from ...models import addition
 from ...models.case import Case
 from ...models.data_key import DataKey
 from ...models.evidence import Evidence
@@ -36,6 +40,7 @@ def renew(case: Case, audience: str) -> dict:
     with suppress(ErasedError, UnreadableError, TypeError):
         case.answers = new.seal(NARRATIVE, "case", "answers", old.open(NARRATIVE, "case", "answers", case.answers))
     _renew_messages(case, old, new)
+    added = _renew_additions(case, old, new)
     facts = _renew_files(case, old, new)
     case.staff_audience = audience
     case.staff_key_id, case.key_for_staff = keys.wrap_for(audience, new.case_key)
@@ -44,7 +49,7 @@ def renew(case: Case, audience: str) -> dict:
     _wrap_for_reporter(case, old, new)
     if audience == keys.CHILD_SAFETY:  # notes of child safety stay with child safety when a restriction ends
         _hand_over_notes_and_referrals(case)
-    _store(case, new)
+    _store(case, new, added)
     return facts
 
 
@@ -52,6 +57,21 @@ def _renew_messages(case: Case, old: Keyring, new: Keyring) -> None:
     for message in case.messages.all():
         with suppress(ErasedError, UnreadableError):
             message.sealed_with(new, message.text(old)).save(update_fields=["sealed"])
+
+
+def _renew_additions(case: Case, old: Keyring, new: Keyring) -> dict[str, dict]:
+    """Seal what the reporter added later under new keys; return its columns by name.
+
+    The pair for additions stays as long as the session that adds may be open.
+    """
+    with suppress(ErasedError, UnreadableError):
+        if timezone.now() < case.received_at + 2 * max_lifetime():
+            new.add(ADDED, old.key(ADDED))
+    columns = {}
+    for name, added_at, answers in addition.opened(case, old):
+        new.add(name, new_key())
+        columns[name] = {"added_at": added_at, "sealed": addition.seal(new, name, added_at, answers)}
+    return columns
 
 
 def _renew_files(case: Case, old: Keyring, new: Keyring) -> dict:
@@ -114,9 +134,11 @@ def _hand_over_notes_and_referrals(case: Case) -> None:
     earlier.filter(notes=None, referrals=None).delete()
 
 
-def _store(case: Case, ring: Keyring) -> None:
+def _store(case: Case, ring: Keyring, columns: dict[str, dict]) -> None:
     case.data_keys.all().delete()
     for name, wrapped in ring.wrapped.items():
-        DataKey.of(case, name, wrapped).save()
+        row = DataKey.of(case, name, wrapped)
+        vars(row).update(columns.get(name, {}))
+        row.save()
     case.identifier_digests.all().delete()
     case.indexed = False

@@ -43,7 +43,7 @@ def add_reply(
     if text:
         shared.add_message(case, by, text, keyring)
     shared.attach_files(case, evidence, keyring)
-    _require_lead_decision(case)
+    require_lead_decision(case)
     if risk and case.state == State.QUARANTINED:
         case.state = State.TRIAGE
     facts = {"files": len(evidence), "words": bool(text)} | in_words.raise_for_harm(case, harm)
@@ -100,7 +100,7 @@ def freeze(case: Case, by: None, **secret: Any) -> dict:
     case.frozen_at, case.close_agreed_at = timezone.now(), None
     clock.bring_forward(case, Roster.now().promise(min(case.tier, SECOND_REVIEW_TIER), timezone.now()))
     clock.record_unread_reply(case)
-    _require_lead_decision(case)  # the person who found the code may have asked for it (H7)
+    require_lead_decision(case)  # the person who found the code may have asked for it (H7)
     return facts
 
 
@@ -145,7 +145,7 @@ def request_review(case: Case, by: None) -> dict:
     return facts
 
 
-def _require_lead_decision(case: Case) -> None:
+def require_lead_decision(case: Case) -> None:
     """Require a lead's decision on a withdrawal after new input by the reporter, even if it was decided before."""
     if case.withdraw_at:
         case.erasure_needs_lead, case.erasure_approved = True, False

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from ...crypto.vault.appender import Appender
 from ...crypto.vault.box import new_key
 from ...crypto.vault.keyring import Keyring
 from ...models.case import Case, State
@@ -55,7 +56,7 @@ def add_reason(case: Case, by: User | None, reason: str) -> dict:
     return {"reason_given": bool(reason)}
 
 
-def attach_files(case: Case, evidence: list[Evidence], keyring: Keyring | None) -> None:
+def attach_files(case: Case, evidence: list[Evidence], keyring: Keyring | Appender | None) -> None:
     """Attach files that were sealed during upload to the case, with their keys."""
     for item in evidence:
         item.case, item.session = case, None

@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from reports.cases.lifecycle import perform
 from reports.models import Case, Event
-from reports.triage.case_view import defang
+from reports.triage.defang import defang
 from reports.triage.flags import flags
 from reports.triage.paging import Cursor
 from tests.cast import PASSWORD

@@ -1,0 +1,209 @@
+"""The pages on which a reporter adds something after sending: one question each, and never an answer from before.
+
+Every page can be left with one press. Each answer is sent when its button is pressed.
+"""
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import astuple
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_http_methods
+
+from safetycenter.transitions import NotAllowed
+from safetycenter.views import SeeOther
+
+from ..crypto import sealed_session
+from ..crypto.sealed_session import ConflictError, OpenSession, set_time_left
+from ..crypto.vault.keys import KeyMissingError
+from ..evidence import files
+from ..evidence.upload import RefusedUpload
+from ..questions import QUESTIONS, SAFETY, Question
+from ..self_harm import detector
+from ..views_common import KEPT_ANCHOR, no_store, page
+from . import more as state
+from . import summary
+from .draft import CODE, DONE
+from .forms import QuestionForm, form_for, posted, typed_in
+from .more import FILES, SAFETY_HELP, More
+from .navigation import AGAIN, is_again, url
+from .recommendations import help_context
+from .risk_in_words import WORDS
+from .session import MIN_KEPT_LENGTH, expired
+
+log = logging.getLogger(__name__)
+CHOICES = ("one", "many", "category")
+
+
+@no_store
+@require_http_methods(["GET", "HEAD", "POST"])
+def more(request: HttpRequest) -> HttpResponse:
+    """Show the next question that has no answer, or a page of help; add one answer, or finish."""
+    session = sealed_session.from_request(request)
+    adding = More.of(session)
+    if adding is None:
+        return _ended(request, session)
+    set_time_left(request, adding.session)
+    if request.method != "POST":
+        return _page(request, adding)
+    try:
+        return _pressed(request, adding)
+    except ConflictError:  # another request of this browser was faster
+        return SeeOther(url("more"))
+    except NotAllowed:
+        return _ended(request, session)
+    except (DatabaseError, KeyMissingError) as error:
+        log.error("an answer could not be added", extra={"facts": {"error": type(error).__name__}})
+        return _not_stored(request, session)
+
+
+def _ended(request: HttpRequest, session: OpenSession | None) -> HttpResponse:
+    """Delete what is left for adding. Words that were sent are shown again, to be copied (H5: with help)."""
+    kind = session.data["kind"] if session else None
+    if session and kind == DONE:
+        with suppress(ConflictError):
+            state.end(session)
+    if request.method == "POST" and (_is_worth_keeping(request.POST.get("answer", "")) or session is None):
+        return expired(request, "visit")
+    return SeeOther(url({DONE: "done", CODE: "code"}.get(kind or "", "start")))
+
+
+def _is_worth_keeping(typed: str) -> bool:
+    return len(typed) > MIN_KEPT_LENGTH or detector.is_mentioned(typed)
+
+
+def _pressed(request: HttpRequest, adding: More) -> HttpResponse:
+    if "help" in request.POST and "finish" not in request.POST:
+        adding.help_was_read(keep="stay" in request.POST)
+        return SeeOther(url("more") + KEPT_ANCHOR) if "stay" in request.POST else _onward(adding)
+    question = adding.open_question(request.POST.get("question", ""))
+    if "finish" in request.POST:
+        return _finish(request, adding, question)
+    if question is None:
+        return _taken(request, adding)
+    typed = typed_in(question, request.POST)
+    if "stay" in request.POST or request.POST.get("language") in dict(settings.LANGUAGES):
+        adding.keep(question, typed)
+        with translation.override(request.POST.get("language") or translation.get_language()):
+            return SeeOther(url("more") + (KEPT_ANCHOR if "stay" in request.POST else ""))
+    if "skip" in request.POST:
+        adding.add(question, None, typed if question.kind in WORDS else "")
+    elif question.key == FILES:
+        return _add_files(request, adding)
+    else:
+        form = _form(question, request.POST)
+        if not form.is_valid():
+            adding.keep(question, typed, refused=True)
+            return SeeOther(f"{url('more')}?{AGAIN}=1")
+        adding.add(question, form.value)
+    return _onward(adding)
+
+
+def _onward(adding: More) -> HttpResponse:
+    """Redirect to the next page; after the last question, delete what adding needs."""
+    if adding.question or adding.state["help"]:
+        return SeeOther(url("more"))
+    adding.end()
+    return SeeOther(url("done"))
+
+
+def _finish(request: HttpRequest, adding: More, question: Question | None) -> HttpResponse:
+    """Delete what adding needs. Words in the form are not sent; a life at risk in them raises the report (H5)."""
+    if question:
+        adding.keep(question, typed_in(question, request.POST))
+    adding.end()
+    return SeeOther(url("done"))
+
+
+def _taken(request: HttpRequest, adding: More) -> HttpResponse:
+    """Answer a form whose question was answered by another press or window: words are shown again, not sent."""
+    typed = request.POST.get("answer", "")
+    asked = {SAFETY.key: SAFETY, **QUESTIONS}.get(request.POST.get("question", ""))
+    if asked is None or asked.kind not in WORDS or not _is_worth_keeping(typed):
+        return SeeOther(url("more"))
+    adding.raise_by_words(asked, typed)
+    life = detector.is_mentioned(typed)
+    return page(request, "intake/more_taken.html", status=409, typed=[typed], life=life)
+
+
+def _add_files(request: HttpRequest, adding: More) -> HttpResponse:
+    """Add all files, or none if one is refused; a form without a file passes the question."""
+    sent: list[Any] = request.FILES.getlist("files")  # sealed by the upload handler
+    refused = list(getattr(request, "refused_uploads", []))
+    count = len(sent) + len(refused)
+    first = files.first_refusal(sent, list(adding.case.evidence.all()), adding.allowed_files)
+    refused += [first] if first else []
+    if refused:
+        adding.note_refused_files([astuple(file) for file in files.classify(refused, count)])
+        return SeeOther(f"{url('more')}?{AGAIN}=1")
+    try:
+        adding.add_files(sent)
+    except Exception:
+        files.abandon(sent)
+        raise
+    return _onward(adding)
+
+
+def _form(question: Question, data: Any = None, initial: Any = None) -> QuestionForm:
+    """Return the form of ``question``. "Add" needs a choice here, because there is a button to skip."""
+    form = form_for(question, data, initial, summary.choices(question))
+    form.fields["answer"].required = question.kind in CHOICES
+    return form
+
+
+def _page(request: HttpRequest, adding: More) -> HttpResponse:
+    if name := adding.state["help"]:
+        template = "intake/more_safety.html" if name == SAFETY_HELP else f"intake/help/{name}.html"
+        context = {"answers": adding.facts} if name == SAFETY_HELP else help_context(name, adding.facts)
+        return page(request, template, "more", after_sending=True, **context)
+    question = adding.question
+    if question is None:
+        return SeeOther(url("done"))
+    typed = adding.state["typed"].get(question.key)
+    if is_again(request) and adding.state["refused"] == question.key:
+        form = _form(question, posted(typed or ""))
+    else:
+        form = _form(question, initial=typed)
+    refused = [RefusedUpload(*file) for file in adding.state["refused_files"]] if is_again(request) else []
+    return _question_page(request, adding, question, form, refused)
+
+
+def _question_page(
+    request: HttpRequest,
+    adding: More,
+    question: Question,
+    form: QuestionForm,
+    refused: Sequence[RefusedUpload] = (),
+    **context: Any,
+) -> HttpResponse:
+    return page(
+        request,
+        "intake/more.html",
+        "more",
+        case=adding.case,
+        question=question,
+        form=form,
+        groups=[] if question.key == FILES else summary.groups(question, form),
+        left=len(adding.open),
+        uploads="yes" if question.key == FILES else "none",
+        errors=[files.describe(file) for file in refused],
+        is_error=bool(form.errors or refused),
+        recording_refused=any(file.reason == "recording" for file in refused),
+        **context,
+    )
+
+
+def _not_stored(request: HttpRequest, session: OpenSession | None) -> HttpResponse:
+    """Show the same question with what was typed: nothing was stored."""
+    with suppress(DatabaseError):
+        adding = More.of(sealed_session.from_request(request))
+        question = adding.open_question(request.POST.get("question", "")) if adding else None
+        if adding and question:
+            form = _form(question, initial=typed_in(question, request.POST))
+            return _question_page(request, adding, question, form, status=503, not_stored=True)
+    return expired(request, "visit")
