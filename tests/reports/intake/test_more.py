@@ -185,8 +185,10 @@ def test_new_danger_raises_a_case_that_staff_have_lowered(reporter, child_safety
 
 def test_age_told_later_counts_with_the_category_of_staff(reporter, moderator):
     case = sent(reporter, about="me", category="scam", money_sent="no", words="Uangku tidak kembali.")
-    chosen = Category.objects.get(pk="threats")
-    perform(perform(case, "claim", by=moderator), "change_category", by=moderator, category=chosen, reason="Ancaman.")
+    chosen = Category.objects.get(pk="sexual_harassment")
+    perform(
+        perform(case, "claim", by=moderator), "change_category", by=moderator, category=chosen, reason="Kata seksual."
+    )
     add(reporter, "age", "under_13")
     assert (Case.objects.get().tier, Case.objects.get().restricted) == (0, True)
 
