@@ -29,6 +29,11 @@ class HelplineCard:
         return [channel for channel in self.channels if channel not in self.main_channels]
 
     @property
+    def short_name(self) -> str:
+        """Return the name without what is in brackets after it: ``SAPA 129 (Sahabat …)`` is ``SAPA 129``."""
+        return self.helpline.localized.name.partition(" (")[0]
+
+    @property
     def is_regional(self) -> bool:
         """Return whether a note must say that not every district has this service (K3)."""
         return self.helpline.is_regional

@@ -1,5 +1,7 @@
 """Model of the reference organisations."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,3 +28,17 @@ class Organisation(Bilingual, Publishable):
 
     def __str__(self) -> str:
         return self.localized.name
+
+    @property
+    def host(self) -> str:
+        """Return the host of its website, without ``www``; empty if unknown."""
+        return _host(self.url)
+
+    @property
+    def source_host(self) -> str:
+        """Return the host of its source, without ``www``; empty if unknown."""
+        return _host(self.source_url)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,4 +1,4 @@
-"""Template tags for guides and helplines, the only interface for other apps' templates.
+"""Template tags for guides and helplines, the only interface for other apps' templates: one library, one ``load``.
 
 Helplines come from the directory, which is read once for each cache version. Each tag shows something useful if the
 database is empty or does not answer.
@@ -51,12 +51,13 @@ def emergency_bar(context: Context) -> dict:
 @register.inclusion_tag("education/_helpline_cards.html")
 def helplines(topic_key: str) -> dict:
     """Show the helplines for a topic: ``{% helplines "scams" %}``; the emergency set for an unknown topic."""
-    return {"cards": selection.for_topic(topic_key), "private": True}
+    cards = selection.for_topic(topic_key)
+    return {"cards": cards, "leaves_trace": leaves_trace(cards)}
 
 
-@register.inclusion_tag("education/_helpline_cards_short.html", takes_context=True)
+@register.inclusion_tag("education/_helpline_cards.html", takes_context=True)
 def helplines_short(context: Context, roles: str, channel_type: str = "", level: int = 3) -> dict:
-    """Show who holds these roles, as short cards: ``{% helplines_short "chat" channel_type="text" %}``.
+    """Show who holds these roles: ``{% helplines_short "chat" channel_type="text" %}``.
 
     Roles are keys of ``HelplineRole.Role``, with spaces between them. ``channel_type``: "text" shows only channels that
     work without speaking, "voice" only calls. ``level`` is the heading level of the cards, one below the heading before
@@ -72,22 +73,22 @@ def helplines_wished(wish: dict) -> list[str]:
     return selection.wished(wish)
 
 
-@register.inclusion_tag("education/_helpline_cards_short.html", takes_context=True)
+@register.inclusion_tag("education/_helpline_cards.html", takes_context=True)
 def helplines_for_audience(context: Context, slugs: list[str], audience: str = "") -> dict:
-    """Show at most five reliable helplines for an audience, short: ``{% helplines_for_audience slugs "teens" %}``."""
+    """Show at most five reliable helplines for an audience: ``{% helplines_for_audience slugs "teens" %}``."""
     return _short(context, selection.filter_by_channel_type(selection.for_reader(slugs, audience), ""))
 
 
-@register.inclusion_tag("education/_call_buttons.html")
+@register.inclusion_tag("education/_helpline_cards.html")
 def call_buttons(roles: str) -> dict:
-    """Show only the numbers to call, one button each: ``{% call_buttons "ambulance emergency" %}``."""
-    return {"cards": selection.filter_by_channel_type(selection.for_roles(roles.split()), "voice")}
+    """Show only the numbers to call, as small cards: ``{% call_buttons "ambulance emergency" %}``."""
+    return {"cards": selection.filter_by_channel_type(selection.for_roles(roles.split()), "voice"), "is_small": True}
 
 
-@register.inclusion_tag("education/_call_buttons.html")
+@register.inclusion_tag("education/_helpline_cards.html")
 def helpline_beside_form() -> dict:
-    """Show the helpline that people can write to, in rows: ``{% helpline_beside_form %}``. For pages never stored."""
-    return {"cards": selection.cached_for_form()}
+    """Show the helpline that people can write to, small: ``{% helpline_beside_form %}``. For pages never stored."""
+    return {"cards": selection.cached_for_form(), "is_small": True}
 
 
 @register.simple_tag
@@ -215,12 +216,6 @@ def short_check_text(line: Helpline) -> str:
     if line.verified_on:
         return _("Last checked %(date)s") % {"date": day(line.verified_on)}
     return _("Not yet checked live")
-
-
-@register.filter
-def hours(line: Helpline) -> str:
-    """Show the hours of ``line`` with their label, for cards without a list of facts."""
-    return f"{_('Hours')}: {line.hours_text}" if line.hours_text else ""
 
 
 @register.filter

@@ -72,14 +72,13 @@ class Status:
 
 
 def status(case: Case) -> Status:
-    """Return what the holder of the code may see and begin. Nothing while somebody else may have the code."""
-    if not _may_have(case):
-        return Status()
+    """Return what the holder of the code may see, end and begin. What is on can be ended in every state."""
     row, is_ready = rows().filter(case=case).first(), reminder_sender.is_ready()
+    may_begin = is_ready and _may_have(case)
     if row is None:
-        return Status(may_begin=is_ready, is_ready=is_ready)
+        return Status(may_begin=may_begin, is_ready=is_ready)
     waits = row.confirmed_at is None
-    return Status(not waits, waits, row.code_sent_at is not None, is_ready, is_ready)
+    return Status(not waits, waits, row.code_sent_at is not None, may_begin, is_ready)
 
 
 def rows() -> QuerySet[ReminderAddress]:

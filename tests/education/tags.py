@@ -14,6 +14,6 @@ def render_tag(tag: str) -> str:
 
 
 def render_cards(*slugs: str) -> str:
-    """The whole cards of these helplines on an Indonesian page."""
+    """The cards of these helplines on an Indonesian page."""
     with translation.override("id"):
-        return render_to_string("education/_helpline_cards.html", {"cards": selection.by_slugs(slugs), "private": True})
+        return render_to_string("education/_helpline_cards.html", {"cards": selection.by_slugs(slugs)})

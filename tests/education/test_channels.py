@@ -54,20 +54,20 @@ def test_helpline_form_says_beside_the_field_what_is_wrong(signed_in):
 def test_changed_number_waits_for_a_second_person(signed_in, person, client, there):
     line = factory.helpline("tipu", "021-390-1234", serves_ind="x", serves_en="x")
     send(signed_in("publisher"), line, **{"channels-0-value": "021-390-9999"})
-    assert "021-390-1234" in client.get(there("education:helplines")).text
+    assert "tel:0213901234" in client.get(there("education:helplines")).text
     with pytest.raises(NotAllowed):
         workflow.perform(line, "publish", User.objects.get(username="publisher"), note="Sudah ditelepon.")
     losses = {one.name for one in checks.findings(workflow.candidate_for(line)) if one.level == checks.CONFIRM}
     assert len(losses) == 1  # the old number goes away
     workflow.perform(line, "publish", person("publisher", "second"), note="Sudah ditelepon.", confirmed=losses)
     page = client.get(there("education:helplines")).text
-    assert "021-390-9999" in page
-    assert "021-390-1234" not in page
+    assert "tel:0213909999" in page
+    assert "tel:0213901234" not in page
 
 
 def test_new_helpline_is_shown_only_once_published(signed_in, client, there):
     line = factory.helpline("baru", "021-390-1234", state=State.DRAFT)
-    assert "021-390-1234" not in client.get(there("education:helplines")).text
+    assert "tel:0213901234" not in client.get(there("education:helplines")).text
     assert line.state == State.DRAFT
 
 

@@ -46,45 +46,45 @@ def test_directory_is_read_once_for_each_version():
 @pytest.mark.slow
 def test_directory_follows_an_unpublished_helpline(client, there, signed_in):
     line = factory.helpline("a", "1500-111")
-    assert "1500-111" in client.get(there("education:helplines")).text
+    assert "tel:1500111" in client.get(there("education:helplines")).text
     archive = reverse("admin:education_helpline_act", args=[line.pk, "archive"])
     signed_in("publisher").post(archive, {"note": "Nobody answers."})
-    assert "1500-111" not in client.get(there("education:helplines")).text
+    assert "tel:1500111" not in client.get(there("education:helplines")).text
 
 
 def test_directory_follows_a_published_number(client, there, publish):
     line = factory.helpline("a", "1500-111", source_date="2026-11-01", serves_ind="Ini", serves_en="This")
-    assert "1500-111" in client.get(there("education:helplines")).text
+    assert "tel:1500111" in client.get(there("education:helplines")).text
     channel = {"kind": "phone", "value": "1500-222", "text_route": False, "position": 0}
     publish(line, channels=[channel | {"label_ind": "", "label_en": ""}])
     text = client.get(there("education:helplines")).text
-    assert ("1500-222" in text, "1500-111" in text) == (True, False)
+    assert ("tel:1500222" in text, "tel:1500111" in text) == (True, False)
 
 
 @pytest.mark.safety("K2")
 def test_directory_follows_a_planned_end(client, there, monkeypatch):
     now = timezone.now()
     factory.helpline("a", "1500-111", archive_at=now + timedelta(hours=1))
-    assert "1500-111" in client.get(there("education:helplines")).text
+    assert "tel:1500111" in client.get(there("education:helplines")).text
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=2))
-    assert "1500-111" not in client.get(there("education:helplines")).text
+    assert "tel:1500111" not in client.get(there("education:helplines")).text
 
 
 def test_directory_follows_a_change_made_by_another_process(client, there):
     factory.helpline("a", "1500-111")
     client.get(there("education:helplines"))
     Channel.objects.update(value="1500-222")
-    assert "1500-111" in client.get(there("education:helplines")).text
+    assert "tel:1500111" in client.get(there("education:helplines")).text
     CacheVersion.objects.update(number=F("number") + 1)
-    assert "1500-222" in client.get(there("education:helplines")).text
+    assert "tel:1500222" in client.get(there("education:helplines")).text
 
 
 def test_preview_of_a_number_never_reaches_readers(client, there, person):
     line = factory.helpline("a", "1500-111", state="draft")
-    assert "1500-111" in client.get(preview.preview_url(line, "id")).text
-    assert "1500-111" not in client.get(there("education:helplines")).text
+    assert "tel:1500111" in client.get(preview.preview_url(line, "id")).text
+    assert "tel:1500111" not in client.get(there("education:helplines")).text
     factory.guide()  # gives the number of the version that the preview rolled back to a real one
-    assert "1500-111" not in client.get(there("education:helplines")).text
+    assert "tel:1500111" not in client.get(there("education:helplines")).text
 
 
 @pytest.fixture

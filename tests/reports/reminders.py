@@ -23,7 +23,7 @@ CHOICES = {
 }
 
 
-def tested_sender(settings) -> None:
+def confirm_sender(settings) -> None:
     """Set a sender and confirm its test, as an operator does; leave no mail behind."""
     settings.REMINDER_FROM = SENDER
     call_command("reminder_sender", "--send-to", "operator@contoh.id", stdout=StringIO())

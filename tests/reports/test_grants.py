@@ -29,7 +29,7 @@ from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.adding import add, sent
 from tests.reports.intake.reporter import Reporter
-from tests.reports.reminders import CHOICES, asked, tested_sender
+from tests.reports.reminders import CHOICES, asked, confirm_sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 needs_roles = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
@@ -392,7 +392,7 @@ def test_desk_role_erases_what_was_withdrawn(grants, file, monkeypatch):
 @needs_roles
 @pytest.mark.safety("H20")
 def test_public_role_writes_and_erases_a_reminder_and_reads_none(public_node, settings, file):
-    tested_sender(settings)
+    confirm_sender(settings)
     filed = file()
     with role(PUBLIC):
         visit = asked(filed.receipt.code)

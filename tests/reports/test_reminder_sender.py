@@ -15,7 +15,7 @@ from reports.staffing import reminder_sender
 from safetycenter import memory
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
-from tests.reports.reminders import CHOICES, asked, tested_sender
+from tests.reports.reminders import CHOICES, asked, confirm_sender
 
 pytestmark = pytest.mark.django_db
 OFFER = "Mau diingatkan"
@@ -32,7 +32,7 @@ def visit_page(filed) -> str:
 
 
 @pytest.mark.safety("H20")
-def test_untested_sender_offers_nothing_and_is_reported(filed, settings):
+def test_unconfirm_sender_offers_nothing_and_is_reported(filed, settings):
     settings.REMINDER_FROM = "catatan@kotak-biru.id"
     command("--send-to", "operator@contoh.id")
     visit = open_with(filed.receipt.code)
@@ -52,13 +52,14 @@ def test_without_a_sender_nothing_is_missing(filed, settings):
 
 @pytest.mark.safety("H20")
 def test_confirmed_test_offers_reminders_and_records_who(filed, settings):
-    tested_sender(settings)
+    confirm_sender(settings)
     assert OFFER in visit_page(filed)
     assert "confirmed by Sari" in command()
     assert sender_of_reminders_is_tested(None) == []
 
 
 @pytest.mark.safety("H20")
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "address", ["info@pusat-aman.or.id", "a@surat.pusat-aman.or.id", "lapor@kotak.id", "a@pusat-aman.id"]
 )
@@ -72,7 +73,7 @@ def test_sender_that_names_the_site_is_refused(settings, address):
 
 @pytest.mark.safety("H20")
 def test_other_mail_server_ends_the_test_and_sends_nothing(filed, settings):
-    tested_sender(settings)
+    confirm_sender(settings)
     asked(filed.receipt.code)
     settings.EMAIL_HOST = "smtp.lain.id"
     assert reminder_mail.send() == 0
@@ -82,6 +83,7 @@ def test_other_mail_server_ends_the_test_and_sends_nothing(filed, settings):
     assert not reminder_sender.is_unset_or_tested()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "reason"),
     [(("--confirm", "1", "--by", "Sari"), "not the digits"), (("--confirm", "1"), "Say who")],
@@ -103,7 +105,7 @@ def test_server_is_greeted_with_the_domain_of_the_sender(settings, monkeypatch):
 
 
 def test_page_after_a_report_offers_reminders(categories, settings, in_demo):
-    tested_sender(settings)
+    confirm_sender(settings)
     reporter = Reporter()
     reporter.begin()
     told(reporter).send()

@@ -16,7 +16,7 @@ from reports.cases.lifecycle import perform
 from reports.models import Case, ReminderAddress
 from safetycenter import limits
 from tests.reports.followup.visitor import open_with, opened, url
-from tests.reports.reminders import CHOICES, MAILBOX, SENDER, asked, mailed_code, switched_on, tested_sender
+from tests.reports.reminders import CHOICES, MAILBOX, SENDER, asked, confirm_sender, mailed_code, switched_on
 
 pytestmark = pytest.mark.django_db
 OFFER = "Mau diingatkan"
@@ -24,7 +24,7 @@ OFFER = "Mau diingatkan"
 
 @pytest.fixture(autouse=True)
 def sender(settings):
-    tested_sender(settings)
+    confirm_sender(settings)
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def record(case) -> list:
 
 
 @pytest.mark.safety("H20")
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("readers", ["others", "unsure"])
 def test_shared_mailbox_ends_the_offer_and_stores_nothing(filed, readers):
     visit = open_with(filed.receipt.code)
@@ -75,6 +76,7 @@ def test_address_is_sealed_and_nowhere_else(filed, caplog, client, moderator):
     assert reminders.opened(ReminderAddress.objects.get()).address == MAILBOX
 
 
+@pytest.mark.slow
 @pytest.mark.safety("H20")
 def test_public_node_cannot_open_the_address(filed, settings):
     switched_on(filed.receipt.code)
@@ -129,6 +131,7 @@ def test_reminder_comes_once_for_a_message_and_once_a_day(on, moderator, clock):
 
 
 @pytest.mark.safety("H20")
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("zone", "sent"), [("WIB", 0), ("WIT", 1)])
 def test_reminder_comes_in_the_chosen_hours_only(filed, moderator, clock, zone, sent):
     early = timezone.localtime().replace(hour=6, minute=0)
@@ -160,6 +163,7 @@ def test_opened_message_needs_no_reminder(on, filed, moderator, clock):
 
 
 @pytest.mark.safety("H20")
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "sent"), [("code_found", {}), ("new_code", {}), ("withdraw", {"coerced": "no"}), ("reminder_off", {})]
 )
@@ -194,6 +198,7 @@ def test_wrong_codes_end_the_try_and_the_right_one_comes_too_late(filed):
     assert not ReminderAddress.objects.exists()
 
 
+@pytest.mark.slow
 def test_code_expires_after_a_day(filed, clock):
     asked(filed.receipt.code)
     right = mailed_code()
@@ -204,6 +209,7 @@ def test_code_expires_after_a_day(filed, clock):
     assert record(filed.case)[-1] == ("reminder_erased", {"why": "not_confirmed"})
 
 
+@pytest.mark.slow
 def test_first_mails_are_limited(filed):
     for _time in range(limits.REMINDER_ASK.max_hits):
         visit = asked(filed.receipt.code)
@@ -248,6 +254,7 @@ def test_refused_mail_erases_the_address_and_logs_none(on, moderator, clock, fai
     assert "nabila" not in caplog.text
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("error", [LATER, OSError("down"), smtplib.SMTPServerDisconnected(), ValueError()])
 def test_failure_is_tried_again_thrice_and_then_given_up(on, moderator, clock, failing, error):
     tries = []
@@ -264,6 +271,7 @@ def test_failure_is_tried_again_thrice_and_then_given_up(on, moderator, clock, f
     assert ReminderAddress.objects.get().covered_until
 
 
+@pytest.mark.slow
 def test_server_that_does_not_answer_costs_no_try(on, moderator, clock, monkeypatch):
     answer(on, moderator)
     clock(minutes=1)
@@ -309,6 +317,7 @@ def test_reporter_sees_that_it_is_on_and_what_is_held(on, filed):
     assert OFFER in visit.get(url("visit")).text
 
 
+@pytest.mark.slow
 def test_hidden_and_unreachable_reports_are_offered_nothing(file):
     frozen, unreachable = file(), file()
     perform(unreachable.case, "mark_unreachable")
@@ -316,7 +325,19 @@ def test_hidden_and_unreachable_reports_are_offered_nothing(file):
     assert OFFER in visit.get(url("visit")).text
     visit.post(url("code_found"))
     for case in Case.objects.all():
-        assert reminders.status(case) == reminders.Status()
+        assert reminders.status(case) == reminders.Status(is_ready=True)
+        reminders.ask(case, reminders.Choices(MAILBOX, "note", 8, 20, "WIB", "id"))
+    assert not ReminderAddress.objects.exists()
+
+
+@pytest.mark.slow
+def test_reminders_of_a_closed_report_can_be_switched_off(on, filed, moderator):
+    case = perform(Case.objects.get(pk=on.pk), "claim", by=moderator)
+    perform(case, "close", by=moderator, outcome="no_rule")
+    visit = open_with(filed.receipt.code)
+    assert "Pengingat menyala" in visit.get(url("reminder")).text
+    visit.post(url("reminder_off"))
+    assert "Sekarang tidak ada pengingat" in visit.get(url("reminder")).text
 
 
 @pytest.mark.logs_errors
@@ -331,6 +352,7 @@ def test_address_moved_to_another_case_is_erased_unsent(file):
     assert record(mine.case)[-1] == ("reminder_erased", {"why": "damaged"})
 
 
+@pytest.mark.slow
 def test_sealed_choices_have_the_same_length(file):
     for address in ("a@contoh.id", f"{'a' * 60}@{'b' * 60}.{'c' * 60}.id"):
         asked(file().receipt.code, address=address)

@@ -12,7 +12,7 @@ from reports.models import Case
 from .reporter import check_page, page_of, press, told
 
 pytestmark = pytest.mark.django_db
-NUMBERS_THEN = re.compile(r'class="channels numbers">.*?</ul>\s*<(\w+ class="\w+")', re.DOTALL)
+NUMBERS_THEN = re.compile(r'class="helpline[^"]* small".*?</div>\s*<(\w+ class="\w+")', re.DOTALL)
 
 
 def test_step_after_submit_redirects_to_start(reporter):

@@ -57,7 +57,7 @@ def test_nothing_outside_the_text_tells_which_first_aid_it_is():
 def test_first_aid_shows_no_tool_for_pictures(tile):
     launch_content.load(for_search=False)
     page = shown(tile.number).text
-    assert 'class="helpline short' in page
+    assert 'class="helpline' in page
     assert not re.search("take it down|stopncii", page, re.IGNORECASE)
 
 

@@ -290,7 +290,7 @@ def test_two_numbers_beside_each_other_say_whose_they_are():
     someone = Reporter()
     someone.begin(safety="self_harm")
     page = someone.client.get(someone.url("step", number=1)).content.decode()
-    numbers = page.split('class="channels numbers"', 1)[1].split("</ul>", 1)[0]
+    numbers = page.split(' small"', 1)[1].split("</div>", 1)[0]
     assert "Darurat medis" in numbers
     assert "Panggilan Darurat" in numbers
 

@@ -40,7 +40,9 @@ def test_unattended_intake_is_said_before_submit(reporter, meanwhile, what):
     assert "notice danger" not in check_page(reporter)
     meanwhile(**what)
     page = check_page(reporter)
-    assert page.index("notice danger") < page.index("08111-129-129", page.index("<main")) < page.index('name="send"')
+    assert (
+        page.index("notice danger") < page.index("wa.me/628111129129", page.index("<main")) < page.index('name="send"')
+    )
     assert reporter.send().url == reporter.url("code")
 
 
