@@ -1,14 +1,20 @@
 """Values kept for a cache version: read once, made again after every change, never from a change that was undone."""
 
+import runpy
+import threading
+from unittest.mock import Mock
+
 import pytest
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
-from safetycenter.page_cache.per_version import per_version
+from safetycenter.page_cache.per_version import per_version, warm_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+WARM_UPS = "safetycenter.page_cache.per_version._warm_ups"
 
 
 @pytest.fixture
@@ -83,3 +89,16 @@ def test_request_that_raises_the_version_reads_it_again(content):
         content["id"] = 2
         cache_version.bump()
         assert content["read"]("id") == 2
+
+
+def test_worker_reads_before_the_first_visitor(monkeypatch):
+    called = threading.Event()
+    monkeypatch.setattr(WARM_UPS, [called.set])
+    runpy.run_path(f"{settings.BASE_DIR}/deploy/gunicorn.conf.py")["post_worker_init"](None)
+    assert called.wait(5)
+
+
+def test_worker_starts_without_a_database(monkeypatch, caplog):
+    monkeypatch.setattr(WARM_UPS, [Mock(side_effect=OperationalError)])
+    warm_up()
+    assert "nothing was read" in caplog.text
