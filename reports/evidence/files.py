@@ -166,7 +166,10 @@ def abandon(uploads: list[SealedUpload]) -> None:
 
 
 def remove(item: Evidence) -> None:
-    """Delete one file of a draft: row and bytes. The caller removes its key from the keyring."""
-    file_id = item.id
-    item.delete()
-    store.delete(file_id)
+    """Delete one file of a draft: row and bytes. The caller removes its key from the keyring.
+
+    Only this row: Django would also delete from the tables about files of cases, where a public node has no rights.
+    """
+    rows = Evidence.objects.filter(pk=item.pk, case=None)
+    rows._raw_delete(rows.db)
+    store.delete(item.pk)

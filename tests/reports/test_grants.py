@@ -20,7 +20,7 @@ from education import public_pages
 from education.models import HelpfulVote, Revision
 from reports.cases.lifecycle import perform
 from reports.crypto.vault import keys
-from reports.models import Case, Event, RegisterEntry, ReminderAddress
+from reports.models import Case, Event, Evidence, RegisterEntry, ReminderAddress, SealedSession
 from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
 from tests.cast import BULLIED, PASSWORD
@@ -28,7 +28,7 @@ from tests.education import factory
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.adding import add, sent
-from tests.reports.intake.reporter import Reporter
+from tests.reports.intake.reporter import Reporter, add_files
 from tests.reports.reminders import CHOICES, asked, confirm_sender
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -106,6 +106,20 @@ def test_public_role_takes_a_report_and_its_return(public_node):
     assert case.evidence.count() == 2
     assert case.withdraw_at
     assert list(case.events.values_list("action", flat=True)) == ["submitted", "reporter_reply", "withdraw"]
+
+
+@needs_roles
+@pytest.mark.safety("H8")
+def test_public_role_deletes_a_draft_with_its_file(public_node):
+    with role(PUBLIC):
+        reporter = Reporter()
+        reporter.begin()
+        reporter.tell(about="me", category="scam", age="adult", money_sent="no", words="Aku ditipu.")
+        add_files(reporter)
+        assert Evidence.objects.count() == 1
+        reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
+    assert not Evidence.objects.exists()
+    assert not SealedSession.objects.exists()
 
 
 @needs_roles
