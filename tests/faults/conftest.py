@@ -1,4 +1,4 @@
-"""Fixtures for tests of faults: a site in processes of its own, on each database, that can be killed and broken."""
+"""Fixtures for tests of faults: a site in separate processes, on each database, that can be killed and broken."""
 
 import os
 import sqlite3

@@ -1,6 +1,6 @@
 """What was acknowledged is stored, and no code is without a report: processes killed, a full disk, a restart.
 
-Each test uses a real server in processes of its own, on both databases (``conftest``), and sends real forms.
+Each test uses a real server in separate processes, on both databases (``conftest``), and sends real forms.
 """
 
 from contextlib import suppress

@@ -14,7 +14,7 @@ MB = 1024 * 1024
 SMALL, LARGE = MB, 10 * MB - 1
 RETURN, VISIT, WRITE = "/id/kabar/", "/id/kabar/buka/", "/id/kabar/tulis/"
 BOUNDARY = "---------------------------42"
-RESET_PEAK = "5"  # what the kernel understands in clear_refs: begin to measure the peak anew
+RESET_PEAK = "5"  # what the kernel understands in clear_refs: begin to measure the peak again
 
 
 def rows(server: load.Server) -> list[Row]:
