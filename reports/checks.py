@@ -147,9 +147,10 @@ def sender_of_reminders_is_tested(app_configs: Sequence[AppConfig] | None, **kwa
     """Check that a sender of reminders that is set names nothing and was tested (safety rule H20)."""
     if not settings.REMINDER_FROM:
         return []
-    if reminder_sender.names_site():
+    if reminder_sender.is_unfit():
+        sentence = "REMINDER_FROM is no plain address, names this site, or says what it is about."
         hint = "Use an address of a neutral domain. Until then no reminders are offered."
-        return [Error("REMINDER_FROM names this site, or says what it is about.", hint=hint, id="reports.E010")]
+        return [Error(sentence, hint=hint, id="reports.E010")]
     with suppress(DatabaseError):  # before the first migration
         if reminder_sender.is_ready():
             return []

@@ -21,6 +21,7 @@ from safetycenter.views import SeeOther
 from safetycenter.zones import ZONES
 
 from .cases import reminders
+from .cases.case_effects import additions
 from .cases.reminder_words import DISGUISES
 from .crypto import work_queue
 from .crypto.sealed_session import set_time_left
@@ -131,8 +132,10 @@ def with_case(view: Callable[..., HttpResponseBase]) -> View:
             visit.session.extend()
             set_time_left(request, visit.session)
             return view(request, visit.case, reverse("reports:visit"))
-        _session, case = sent(request)
-        return view(request, case, reverse("reports:done")) if case else SeeOther(reverse("reports:check"))
+        session, case = sent(request)
+        if session is None or case is None or not additions.has_same_code(case, session.data.get("code", "")):
+            return SeeOther(reverse("reports:check"))
+        return view(request, case, reverse("reports:done"))
 
     return wrapper
 

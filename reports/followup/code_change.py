@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from safetycenter.views import SeeOther
 
-from ..cases import lifecycle
+from ..cases import lifecycle, reminders
 from ..crypto import receipts
 from ..crypto.vault.reporter_keys import Opener
 from .access import Visit, packed
@@ -37,11 +37,13 @@ def _change(visit: Visit, action: str) -> None:
     details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
     # No concurrent staff action may prevent hiding the case; saving the session detects a double tap.
     version = None if action == "freeze" else visit.case.version
+    had_reminders = reminders.rows().filter(case=visit.case).exists()
     with transaction.atomic():
         changed = lifecycle.perform(visit.case, action, expected_version=version, **details)
         opener = Opener.open(changed.pk, details["derived"].wrapping_key, changed.reporter_opener)
         visit.session.data |= {
             "new": receipt.secret,
+            "had_reminders": had_reminders,  # they end with the old code
             "secret": receipts.secret_fingerprint(salt),
             "opener": packed(opener),
         }

@@ -148,7 +148,10 @@ def new_code(request: HttpRequest, visit: Visit) -> HttpResponse:
     facts = visit.session.data
     if request.method != "POST":
         receipt = receipts.Receipt(visit.case.reference, facts["new"]) if "new" in facts else None
-        return page(request, "followup/new_code.html", "new_code", receipt=receipt, case=visit.case)
+        ended = facts.get("had_reminders", False)
+        return page(
+            request, "followup/new_code.html", "new_code", receipt=receipt, case=visit.case, reminders_ended=ended
+        )
     if "written" in request.POST:
         facts.pop("new", None)
         visit.session.save()

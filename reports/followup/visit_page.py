@@ -25,8 +25,10 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
     facts, frozen = visit.session.data, visit.case.frozen_at is not None
     return_at = words.return_time(visit.case)
     can_do = lifecycle.allowed_to_reporter(visit.case)
-    just_sent, life = facts.pop("sent", False), facts.pop("life", False)
-    if just_sent or life:
+    just_sent, life = facts.get("sent", False), facts.get("life", False)
+    is_shown = request.headers.get("X-Requested-With") != "XMLHttpRequest"  # upload.js loads the page once more
+    if is_shown and (just_sent or life):
+        facts |= {"sent": False, "life": False}
         visit.session.save()
     return page(
         request,

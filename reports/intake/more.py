@@ -1,9 +1,9 @@
 """What a reporter may add after sending, in the same browser: which questions are left, and what each answer does.
 
 The session keeps no answer that was sent and no key that opens one. It has the keys of the questions that are left, who
-it is about, category and age, the signals of all answers (to raise the tier, never to lower it), and the public half of
-a pair with which new parts are sealed (``crypto.vault.appender``). All of it is deleted when the reporter finishes or
-leaves, and with the session 20 minutes after the last button.
+it is about, category and age, whose picture or life it is, the signals of all answers (to raise the tier, never to
+lower it), and the public half of a pair with which new parts are sealed (``crypto.vault.appender``). All of it is
+deleted when the reporter finishes or leaves, and with the session 20 minutes after the last button.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -29,13 +29,16 @@ from .risk_in_words import facts_in_words
 
 MORE = "more"  # the name of this part in the session
 # Kept of the answers that were sent. All other questions only ask whether a question was answered.
-KEPT = ("about", "category", "age", "evidence_sexual_check")
+KEPT = (
+    *("about", "category", "age", "evidence_sexual_check"),
+    *("own_image", "whose_picture", "picture_minor", "whose_life"),  # which help fits (H27)
+)
 # Of what is added now: the answers on which another question, its wording or a help page depends.
 # fmt: off
 DECIDING = {
-    *KEPT, "safety", "money_sent", "own_image", "whose_picture", "picture_minor", "platform", "whose_life", "alone",
-    "someone_near", "account_kind", "already_sent", "threatened_with", "same_school", "school_help", "they_want",
-    "meeting", "tracker", "knows_place", "call_for_violence", "loan_collector", "relation", "risk", "in_words",
+    *KEPT, "safety", "money_sent", "platform", "alone", "someone_near", "account_kind", "already_sent",
+    "threatened_with", "same_school", "school_help", "they_want", "meeting", "tracker", "knows_place",
+    "call_for_violence", "loan_collector", "relation", "risk", "in_words",
 }
 # fmt: on
 FILES, FILE_CHECK, CONFLICT = "evidence", "evidence_sexual_check", "staff_conflict"
@@ -131,12 +134,13 @@ class More:
             self.session.save()
 
     def add_files(self, sent: list[SealedUpload]) -> None:
-        """Add files that were sealed while they arrived. Raises ConflictError after a double tap."""
+        """Add files that were sealed while they arrived; none passes. Raises ConflictError after a double tap."""
         self._pass(FILES)
         with transaction.atomic():
             ring = self._ring
             evidence = [files.create_evidence(upload, ring) for upload in sent]
-            self._perform(ring=ring, evidence=evidence)
+            if evidence:
+                self._perform(ring=ring, evidence=evidence)
             self.session.save()
 
     def keep(self, question: Question, typed: Any, refused: bool = False) -> None:

@@ -53,13 +53,22 @@ def more(request: HttpRequest) -> HttpResponse:
         return _page(request, adding)
     try:
         return _pressed(request, adding)
-    except ConflictError:  # another request of this browser was faster
-        return SeeOther(url("more"))
+    except ConflictError:
+        return _slower(request)
     except NotAllowed:
         return _ended(request, session)
     except (DatabaseError, KeyMissingError) as error:
         log.error("an answer could not be added", extra={"facts": {"error": type(error).__name__}})
         return _not_stored(request, session)
+
+
+def _slower(request: HttpRequest) -> HttpResponse:
+    """Answer a request after another one of this browser was faster: words of danger in it still count (H5)."""
+    with suppress(ConflictError):
+        adding = More.of(sealed_session.from_request(request))
+        if adding and adding.open_question(request.POST.get("question", "")) is None:
+            return _taken(request, adding)
+    return SeeOther(url("more"))
 
 
 def _ended(request: HttpRequest, session: OpenSession | None) -> HttpResponse:
@@ -69,7 +78,10 @@ def _ended(request: HttpRequest, session: OpenSession | None) -> HttpResponse:
         with suppress(ConflictError):
             state.end(session)
     if request.method == "POST" and (_is_worth_keeping(request.POST.get("answer", "")) or session is None):
-        return expired(request, "visit")
+        response = expired(request, "visit")
+        if kind not in (None, DONE):  # something newer, which this old window must not delete
+            response.cookies.pop(settings.SEALED_SESSION_COOKIE_NAME, None)
+        return response
     return SeeOther(url({DONE: "done", CODE: "code"}.get(kind or "", "start")))
 
 
@@ -116,6 +128,8 @@ def _finish(request: HttpRequest, adding: More, question: Question | None) -> Ht
     """Delete what adding needs. Words in the form are not sent; a life at risk in them raises the report (H5)."""
     if question:
         adding.keep(question, typed_in(question, request.POST))
+    elif asked := _question_of_words(request):
+        adding.raise_by_words(asked, request.POST.get("answer", ""))
     adding.end()
     return SeeOther(url("done"))
 
@@ -123,12 +137,18 @@ def _finish(request: HttpRequest, adding: More, question: Question | None) -> Ht
 def _taken(request: HttpRequest, adding: More) -> HttpResponse:
     """Answer a form whose question was answered by another press or window: words are shown again, not sent."""
     typed = request.POST.get("answer", "")
-    asked = {SAFETY.key: SAFETY, **QUESTIONS}.get(request.POST.get("question", ""))
-    if asked is None or asked.kind not in WORDS or not _is_worth_keeping(typed):
+    asked = _question_of_words(request)
+    if asked is None or not _is_worth_keeping(typed):
         return SeeOther(url("more"))
     adding.raise_by_words(asked, typed)
     life = detector.is_mentioned(typed)
     return page(request, "intake/more_taken.html", status=409, typed=[typed], life=life)
+
+
+def _question_of_words(request: HttpRequest) -> Question | None:
+    """Return the question of this form if words answer it, also when another window has passed it."""
+    asked = {SAFETY.key: SAFETY, **QUESTIONS}.get(request.POST.get("question", ""))
+    return asked if asked and asked.kind in WORDS else None
 
 
 def _add_files(request: HttpRequest, adding: More) -> HttpResponse:

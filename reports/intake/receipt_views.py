@@ -89,7 +89,8 @@ def _code_confirmed(request: HttpRequest, session: OpenSession) -> HttpResponse:
     elif typed and not _is_same(typed, receipt):
         return SeeOther(f"{url('code')}?{AGAIN}=1")
     with suppress(ConflictError):  # a double tap: the other request was faster
-        session.finalize(kind=DONE, **{key: session.data[key] for key in ("help", MORE) if key in session.data})
+        kept = {key: session.data[key] for key in ("help", MORE) if key in session.data}
+        session.finalize(kind=DONE, code=session.data.get(MORE, {}).get("code", ""), **kept)
     return SeeOther(url("done"))
 
 

@@ -12,9 +12,11 @@ from email.utils import make_msgid
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -37,7 +39,7 @@ class NotTestedError(Exception):
 @cached_for_seconds
 def is_ready() -> bool:
     """Return whether reminders may be offered and sent now; up to ``memory.CACHE_SECONDS`` old."""
-    return bool(settings.REMINDER_FROM) and not names_site() and _valid().exists()
+    return bool(settings.REMINDER_FROM) and not is_unfit() and _valid().exists()
 
 
 def is_unset_or_tested() -> bool:
@@ -45,9 +47,13 @@ def is_unset_or_tested() -> bool:
     return not settings.REMINDER_FROM or is_ready()
 
 
-def names_site() -> bool:
-    """Return whether the sender shares a domain with this site, or has a word that tells what it is about."""
+def is_unfit() -> bool:
+    """Return whether the sender is no plain address, shares a domain with this site, or has a telling word."""
     address = settings.REMINDER_FROM.lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        return True
     own = {urlsplit(url).hostname or "" for url in (settings.PUBLIC_URL, settings.DESK_URL)}
     domains = {_domain_of(host) for host in own}
     names = {domain.split(".")[0] for domain in domains if len(domain.split(".")[0]) > 3}
@@ -89,8 +95,8 @@ def send_test(to: str, subject: str) -> None:
     """Send a mail like that with a reporter's code to a mailbox of the operator. Raises NotTestedError or OSError."""
     if not settings.REMINDER_FROM:
         raise NotTestedError("Set REMINDER_FROM first.")
-    if names_site():
-        raise NotTestedError("REMINDER_FROM names this site, or says what it is about. Use a neutral domain.")
+    if is_unfit():
+        raise NotTestedError("REMINDER_FROM is no plain address, names this site, or says what it is about.")
     mail.require_server()
     row = ReminderSender(address=settings.REMINDER_FROM, server=_server(), digits=new_digits())
     with closing(open_connection()) as connection:

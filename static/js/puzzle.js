@@ -52,9 +52,11 @@
 
   let number = 0;
   let pressed = false;
+  let done = false;
   const begun = Date.now();
 
   const finish = (answer) => {
+    done = true;
     field.value = answer;
     said.textContent = said.dataset.done;
     if (pressed) field.form.submit();
@@ -72,7 +74,7 @@
   };
 
   field.form.addEventListener("submit", (event) => {
-    if (field.value || number >= most) return;
+    if (done) return;
     event.preventDefault();
     pressed = true;
     said.textContent = said.dataset.wait;

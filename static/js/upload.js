@@ -93,6 +93,8 @@
     const wait = () => { clearTimeout(timer); timer = setTimeout(() => sending.abort(), STALLED); };
     sending.row = row;
     sending.open("POST", form.action);
+    // The answer is loaded once more to be shown: what is shown only once must wait for that.
+    sending.setRequestHeader("X-Requested-With", "XMLHttpRequest");
     sending.upload.onprogress = (event) => { wait(); progress(row, event.loaded / event.total); };
     sending.onloadend = () => { clearTimeout(timer); request = null; answered(row, sending); };
     request = sending;

@@ -1,5 +1,7 @@
 """Every page that a reporter can meet, asked for as a browser asks: ``pages(…)[name]``."""
 
+import re
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reports.cases.retention import erase
@@ -7,6 +9,7 @@ from reports.intake.first_aid import DANGERS, TILES, UNSURE
 from reports.intake.help_pages import HELP_PAGES
 from reports.models import SealedSession
 from tests.reports.evidence.uploads import picture
+from tests.reports.intake.adding import add
 from tests.reports.intake.reporter import Reporter, told
 
 SAFETY = ("safe", "danger", "self_harm", "other_in_danger", "unsure")
@@ -47,10 +50,31 @@ def after_sending(language: str = "id") -> dict[str, str]:
     pages = {"begun anew": anew.content.decode(), "code": _page(reporter, "code")}
     reporter.client.post(reporter.url("code"))
     pages["done"] = _page(reporter, "done")
+    pages |= _added_later(reporter)
     SealedSession.objects.all().delete()
     pages["empty"] = _page(reporter, "step", number=3)
     pages["expired"] = reporter.answer(3, question="words", answer=STORY).content.decode()
     return pages
+
+
+def _added_later(reporter: Reporter) -> dict[str, str]:
+    """A question, an answer that was not valid, one that another window gave, and help after words and danger."""
+    pages, words = {"more": _page(reporter, "more")}, f"Aku mau mati. {STORY}"
+    add(reporter, "own_image")
+    pages["more again"] = reporter.client.get(reporter.url("more") + "?again=1").content.decode()
+    add(reporter, "evidence_sexual_check", "no")
+    add(reporter, "account_or_link", words)
+    pages["more taken"] = add(reporter, "account_or_link", words).content.decode()
+    pages["more help"] = _page(reporter, "more")
+    reporter.client.post(reporter.url("more"), {"help": "1"})
+    return pages | {"more files": _next(reporter, "evidence")}
+
+
+def _next(reporter: Reporter, key: str) -> str:
+    """The page that asks ``key`` after the code; every question before it is skipped."""
+    while f'value="{key}"' not in (page := _page(reporter, "more")):
+        add(reporter, re.search(r'name="question" value="(\w+)"', page)[1], skip="1")
+    return page
 
 
 def of_the_return(filed, language: str = "id") -> dict[str, str]:

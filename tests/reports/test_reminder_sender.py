@@ -61,7 +61,8 @@ def test_confirmed_test_offers_reminders_and_records_who(filed, settings):
 @pytest.mark.safety("H20")
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
-    "address", ["info@pusat-aman.or.id", "a@surat.pusat-aman.or.id", "lapor@kotak.id", "a@pusat-aman.id"]
+    "address",
+    ["info@pusat-aman.or.id", "a@surat.pusat-aman.or.id", "lapor@kotak.id", "a@pusat-aman.id", "A <a@kotak.id>"],
 )
 def test_sender_that_names_the_site_is_refused(settings, address):
     settings.PUBLIC_URL, settings.REMINDER_FROM = "https://www.pusat-aman.or.id", address

@@ -357,3 +357,8 @@ def test_sealed_choices_have_the_same_length(file):
     for address in ("a@contoh.id", f"{'a' * 60}@{'b' * 60}.{'c' * 60}.id"):
         asked(file().receipt.code, address=address)
     assert len({len(row.sealed) for row in ReminderAddress.objects.all()}) == 1
+
+
+def test_new_code_says_that_reminders_ended(on, filed):
+    visit = open_with(filed.receipt.code)
+    assert "Pengingat lewat email sekarang mati" in visit.post(url("new_code"), follow=True).content.decode()

@@ -36,6 +36,8 @@ def add(
     """
     if code and not has_same_code(case, code):
         raise NotAllowed(_("Nothing can be added here any more."))
+    if evidence and (case.restricted or case.suspected_material_at or case.files_forbidden):
+        raise NotAllowed(_("Nothing can be added here any more."))  # decided while the files arrived (H14, K7)
     data_requests.end_pause(case)
     before = case.tier
     if case.left_open_at and case.state == State.ESCALATED:  # reopened like a resolved case
@@ -56,8 +58,10 @@ def _apply(case: Case, given: dict, known: Answers, answers: Answers) -> dict:
     """Fill columns, raise tier and points, restrict and withhold. Return facts for the audit log."""
     facts: dict = {}
     _set_columns(case, given)
-    if _is_worse(known, answers):
+    if _is_worse(known, answers) or _has_new_danger(case, known, answers):
         facts |= in_words.raise_for(case, answers)
+    if "age" in given:  # with the category that staff have set since
+        facts |= in_words.raise_for(case, {"age": case.age_band, "category": case.category_id})
     if "risk" in given or said_own_life_at_risk(given):
         facts |= clock.raise_to_p0(case)
     elif priority.tier(answers) == case.tier:
@@ -77,6 +81,12 @@ def _is_worse(known: Answers, answers: Answers) -> bool:
     closes = priority.is_restricted(answers) > priority.is_restricted(known)
     conflict = answers.get("staff_conflict") == "yes"
     return closes or conflict or priority.tier(answers) < priority.tier(known)
+
+
+def _has_new_danger(case: Case, known: Answers, answers: Answers) -> bool:
+    """Return whether ``answers`` tell of a danger that was not known, in a case that staff have made less urgent."""
+    new = set(priority.tier_rules(answers)) - set(priority.tier_rules(known))
+    return bool(new) and priority.tier(answers) < case.tier
 
 
 def _set_columns(case: Case, given: dict) -> None:

@@ -53,8 +53,8 @@ class Command(BaseCommand):
     def _say(self) -> None:
         if not settings.REMINDER_FROM:
             self.stdout.write("REMINDER_FROM is not set. No reminders are offered.")
-        elif reminder_sender.names_site():
-            self.stdout.write("REMINDER_FROM names this site. No reminders are offered.")
+        elif reminder_sender.is_unfit():
+            self.stdout.write("REMINDER_FROM is no plain address, or names this site. No reminders are offered.")
         elif not reminder_sender.is_ready():
             self.stdout.write("REMINDER_FROM is not tested. No reminders are offered.")
         for row in ReminderSender.objects.filter(confirmed_at__isnull=False).order_by("confirmed_at"):

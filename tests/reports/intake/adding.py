@@ -21,7 +21,7 @@ def sent(reporter: Reporter, **answers: object) -> Case:
 
 
 def add(reporter: Reporter, key: str, answer: object = "", **button: object):
-    """Press "Add this answer", or another button, on the page that asks ``key``."""
+    """Press "Add it", or another button, on the page that asks ``key``."""
     return reporter.client.post(reporter.url("more"), {"question": key, "answer": answer} | button)
 
 

@@ -14,11 +14,12 @@ from reports.crypto.sealed_session import SealedSession
 from reports.crypto.vault.box import UnreadableError
 from reports.crypto.vault.keyring import Keyring
 from reports.intake.more import DECIDING
-from reports.models import Case, DataKey
+from reports.models import Case, Category, DataKey
 from reports.models.addition import all_answers
 from reports.questions import QUESTIONS
 from reports.questions.category import DECLARED
 from reports.scheduled_tasks import renew_keys
+from tests.reports.reminders import confirm_sender
 
 from .adding import ONE_SENTENCE, add, add_file, is_over, left, sent
 
@@ -29,6 +30,15 @@ HERE = {"Sec-Fetch-Site": "same-origin"}
 def answers_of(case: Case) -> dict:
     case = Case.objects.get(pk=case.pk)
     return all_answers(case, case.staff_keyring())
+
+
+def sent_from_a_tile(reporter) -> Case:
+    """Send a report that began with blackmail on the first page: nobody has asked about danger."""
+    reporter.client.post(reporter.url("first_aid", number=14), headers=HERE)
+    reporter.tell(about="me", category="sextortion", age="16_17", words="Dia mengancam.")
+    reporter.send()
+    reporter.client.post(reporter.url("code"))
+    return Case.objects.get()
 
 
 def added() -> int:
@@ -158,6 +168,46 @@ def test_second_window_gets_its_words_back(reporter, case):
     assert added() == 1
 
 
+def test_finish_in_a_second_window_still_reads_words_about_dying(reporter, case):
+    add(reporter, "account_or_link", "@pengejek")
+    assert add(reporter, "account_or_link", "aku mau mati", finish="1").url == reporter.url("done")
+    assert Case.objects.get().risk_flag
+
+
+def test_new_danger_raises_a_case_that_staff_have_lowered(reporter, child_safety):
+    case = sent_from_a_tile(reporter)
+    perform(perform(case, "claim", by=child_safety), "set_tier", by=child_safety, tier=2, reason="Sudah aman.")
+    add(reporter, "platform", "tiktok")
+    assert Case.objects.get().tier == 2
+    add(reporter, "safety", "danger")
+    assert Case.objects.get().tier == 0
+
+
+def test_age_told_later_counts_with_the_category_of_staff(reporter, moderator):
+    case = sent(reporter, about="me", category="scam", money_sent="no", words="Uangku tidak kembali.")
+    chosen = Category.objects.get(pk="sexual_harassment")
+    perform(
+        perform(case, "claim", by=moderator), "change_category", by=moderator, category=chosen, reason="Kata seksual."
+    )
+    add(reporter, "age", "under_13")
+    assert (Case.objects.get().tier, Case.objects.get().restricted) == (0, True)
+
+
+def test_form_without_a_file_changes_nothing_in_the_case(reporter):
+    case = sent(reporter, about="me", category="scam", age="adult", money_sent="no", words="Uangku tidak kembali.")
+    reporter.client.post(reporter.url("more"), {"question": "evidence"})
+    assert [event.action for event in case.events.all()] == ["submitted"]
+    assert "evidence" not in left(reporter)
+
+
+def test_old_window_does_not_delete_a_newer_draft(reporter, case):
+    reporter.client.post(reporter.url("leave"), headers=HERE)
+    reporter.begin()
+    page = add(reporter, "account_or_link", "Akunnya @pengejek_itu di sana")
+    assert (page.status_code, "@pengejek_itu" in page.text) == (410, True)
+    assert reporter.draft
+
+
 def test_finish_deletes_what_adding_needs(reporter, case):
     add(reporter, "platform", finish="1")
     assert is_over(reporter)
@@ -256,10 +306,7 @@ def test_added_account_is_indexed(reporter, case):
 
 
 def test_report_that_began_with_a_tile_is_asked_about_danger(reporter):
-    reporter.client.post(reporter.url("first_aid", number=14), headers=HERE)
-    reporter.tell(about="me", category="sextortion", age="16_17", words="Dia mengancam.")
-    reporter.send()
-    reporter.client.post(reporter.url("code"))
+    sent_from_a_tile(reporter)
     assert left(reporter)[0] == "safety"
     add(reporter, "safety", "danger")
     assert "tel:110" in reporter.client.get(reporter.url("more")).text
@@ -319,3 +366,11 @@ def test_facts_kept_for_later_are_all_that_decides_what_is_asked():
                 question.later(answers)
                 question.worded_for(answers)
     assert read - {"image_told"} <= DECIDING
+
+
+@pytest.mark.safety("H20")
+def test_reminders_are_asked_for_with_the_code_that_was_shown_only(reporter, case, settings):
+    confirm_sender(settings)
+    assert reporter.client.get(reporter.url("reminder")).status_code == 200
+    perform(case, "freeze")
+    assert reporter.client.get(reporter.url("reminder")).url == reporter.url("check")

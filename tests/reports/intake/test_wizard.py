@@ -73,9 +73,9 @@ def test_after_sending_the_session_opens_nothing(reporter):
     told(reporter).send()
     session = reporter.draft_session
     assert (session.keyring, session.row.wrapped, session.row.answers) == (None, {}, None)
-    assert set(session.data) == {"kind", "case", "reference", "secret", "help"}
+    assert set(session.data) == {"kind", "case", "reference", "secret", "help", "more"}
     reporter.client.post(reporter.url("code"))
-    assert set(reporter.draft_session.data) == {"kind", "case", "help"}
+    assert set(reporter.draft_session.data) == {"kind", "case", "help", "more"}
 
 
 @pytest.mark.safety("H22")
