@@ -36,6 +36,18 @@ def main(command: list[str]) -> int:
 @contextmanager
 def server():
     """A running server as a database URL; stopped and erased at the end, whatever happens."""
+    with running() as postgres:
+        yield url_of(postgres)
+
+
+def url_of(postgres) -> str:
+    """The database URL of a running server."""
+    return f"postgres://postgres@/{postgres.get_postmaster_info().socket_dir}/postgres"
+
+
+@contextmanager
+def running():
+    """A running server that its caller may ``stop`` and ``start``; stopped and erased at the end."""
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     postgres = None
     try:
@@ -44,7 +56,7 @@ def server():
         with (folder / "postgresql.conf").open("a") as settings:
             settings.write(SETTINGS)
         postgres.start()
-        yield f"postgres://postgres@/{postgres.get_postmaster_info().socket_dir}/postgres"
+        yield postgres
     finally:
         if postgres:
             postgres.cleanup()

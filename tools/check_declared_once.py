@@ -27,7 +27,7 @@ FREE = {
     "reports/migrations/": "written by makemigrations",
     "static/vendor/": "not ours",
     "tools/terms.toml": "words that texts avoid",
-    "tools/bench/intake.py": "the answers of the report that is measured",
+    "tools/bench/form.py": "the answers of the report that is measured",
     "tools/release/": "data of a released version for the test of upgrades",
     "tools/check_declared_once.py": "this check",
 }

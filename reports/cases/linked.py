@@ -13,7 +13,6 @@ from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet, at_risk
 from ..models.data_request import DataRequest
 
-LINKED = ("linked_by_name", "linked_by_staff")
 LOOKED_AT = 100  # reports of one case, by name and by staff: an account can be named in thousands
 
 

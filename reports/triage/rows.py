@@ -13,7 +13,7 @@ from safetycenter.hints import Text
 from safetycenter.roles import Account
 
 from ..cases.case_effects.clock import QUARANTINE_PERIOD, RETURNS_BEFORE_ALARM
-from ..cases.linked import LINKED, with_linked
+from ..cases.linked import with_linked
 from ..deadlines import FIRST_REVIEW
 from ..models.case import Case, State
 from ..models.state import FREE
@@ -105,13 +105,12 @@ def rows_of(cases: Sequence[Case], user: Account, state_is_known: bool) -> list[
 
 
 def linked_counts(cases: Iterable[Case], user: Account) -> dict[UUID, int]:
-    """Return for each case how many reports ``user`` may know of that are linked with it, and the case itself.
+    """Return for each case how many reports ``user`` may know of that staff linked with it, and the case itself.
 
-    These are those that name the same account, link or number, and those that staff have linked; a report that is both
-    counts once. Of each kind not more than ``linked.LOOKED_AT`` are looked at. Two queries.
+    Not more than ``linked.LOOKED_AT`` are looked at. Two queries.
     """
     page = with_linked(Case.objects.filter(pk__in=[case.pk for case in cases]))
-    found = {case: named | linked for case, named, linked in page.values_list("pk", *LINKED)}
+    found = dict(page.values_list("pk", "linked_by_staff"))
     others = Case.objects.visible_to(user).filter(pk__in=set().union(*found.values()))
     known = set(others.values_list("pk", flat=True))
     return {case: 1 + len(linked & known) for case, linked in found.items()}

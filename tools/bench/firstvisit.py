@@ -27,7 +27,7 @@ LARGEST = """() => new Promise(done => new PerformanceObserver(
 
 def run() -> list[Row]:
     """Return the weight of common first pages, and their largest paint at 400 kbit/s, 400 ms and with a slow CPU."""
-    with tempfile.TemporaryDirectory() as folder, _chromium() as browser, load.portal(folder) as server:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser, load.portal(folder) as server:
         address = f"http://127.0.0.1:{server.port}"
         return [row for path in PAGES for row in _rows(browser, server, address, path)]
 
@@ -38,7 +38,8 @@ def _rows(browser, server: load.Server, address: str, path: str) -> list[Row]:
 
 
 @contextmanager
-def _chromium():
+def chromium():
+    """Yield a running Chromium."""
     with sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
         browser = playwright.chromium.launch(
@@ -95,11 +96,12 @@ def _weight(path: str, visit: dict) -> list[Row]:
 
 
 def _paint(browser, url: str) -> Row:
-    seconds = statistics.median(_largest_paint(browser, url) for _ in range(3))
+    seconds = statistics.median(largest_paint(browser, url) for _ in range(3))
     return at_most("  largest paint, slow line and phone", seconds, 2.0, " s")
 
 
-def _largest_paint(browser, url: str) -> float:
+def largest_paint(browser, url: str) -> float:
+    """Return the seconds until the largest paint of ``url`` for a new visitor with a slow line and processor."""
     context = browser.new_context(viewport=PHONE, locale="id-ID")
     page = context.new_page()
     devtools = context.new_cdp_session(page)

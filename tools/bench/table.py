@@ -35,6 +35,11 @@ def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
     return [a / b for a, b in zip(ours, theirs, strict=True)]
 
 
+def percentile(found: Sequence[float], percent: int = 95) -> float:
+    """Return the figure that ``percent`` of 100 do not exceed."""
+    return sorted(found)[math.ceil(len(found) * percent / 100) - 1]
+
+
 def spread(what: str, found: Sequence[float], at_least: float = 0, at_most: float = math.inf) -> Row:
     """Return the row of a ratio: the median of the rounds, which must keep the bar, with the lowest and highest."""
     figure = f"{statistics.median(found):.2f} ({min(found):.2f}–{max(found):.2f})"

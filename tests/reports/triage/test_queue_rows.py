@@ -8,11 +8,9 @@ from django.utils import timezone, translation
 
 from reports.cases.lifecycle import perform
 from reports.models import Case, Event
-from reports.scheduled_tasks import index_identifiers
 from reports.triage.clocks import Clock
 from reports.triage.rows import linked_counts
 from tests.cast import GROOMED
-from tests.reports.triage.linked import SAME, SCAM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NEWS = reverse("admin:reports_case_news")
@@ -57,15 +55,6 @@ def test_linked_reports_are_counted_as_far_as_visible(file, moderator, child_saf
 
 def test_case_without_a_link_counts_itself(filed, moderator):
     assert linked_counts([filed.case], moderator) == {filed.case.pk: 1}
-
-
-def test_reports_of_the_same_account_are_counted_once(report, moderator, person):
-    lead, other = (report(SCAM, account=SAME) for _ in range(2))
-    report(SCAM, account="@lain")
-    index_identifiers()
-    assert linked_counts([lead], moderator) == {lead.pk: 2}
-    perform(other, "link", by=person("child-safety"), reference=lead.reference)
-    assert linked_counts([lead], moderator) == {lead.pk: 2}
 
 
 def facts_of(client, case):

@@ -1,0 +1,93 @@
+"""The site for tests of faults: its form is open, its clock can be moved, a request can name where its process dies.
+
+The header ``X-Die-At: 7`` kills the process, as ``kill -9`` does, at the seventh point of the request: before each SQL
+statement, before and after each commit, before and after each piece of a file, and before the answer leaves.
+"""
+
+import os
+import signal
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+real_now = timezone.now
+CLOCK = Path(os.environ["VAR_DIR"]) / "clock"  # hours by which the clock of this server is wrong
+
+
+def moved_now():
+    """Return the time by the clock of this server."""
+    return real_now() + timedelta(hours=float(CLOCK.read_text() or 0) if CLOCK.exists() else 0)
+
+
+timezone.now = moved_now  # before any model keeps the function as a default
+
+from safetycenter.wsgi import application as whole  # noqa: E402  (it configures Django)
+
+from django.db import connection  # noqa: E402  # isort: skip
+from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402  # isort: skip
+from reports.evidence import store  # noqa: E402  # isort: skip
+from reports.staffing import intake_status  # noqa: E402  # isort: skip
+
+intake_status._preconditions = lambda *_now: {}
+left = threading.local()  # points that this request may still pass; none where no header asks for it
+
+
+def point() -> None:
+    """Die here if it is the point that the request named."""
+    if getattr(left, "points", None) is None:
+        return
+    left.points -= 1
+    if left.points == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def at_points(act):
+    """Return ``act`` with a point before and after it."""
+
+    def acted(*args, **options):
+        point()
+        done = act(*args, **options)
+        point()
+        return done
+
+    return acted
+
+
+class Watched:
+    """A file with a point before and after each piece."""
+
+    def __init__(self, file) -> None:
+        self._file, self.write = file, at_points(file.write)
+
+    def close(self) -> None:
+        """Close the file."""
+        point()
+        self._file.close()
+
+
+BaseDatabaseWrapper._commit = at_points(BaseDatabaseWrapper._commit)
+create = store.create
+store.create = lambda file_id: Watched(create(file_id))
+
+
+def statement(execute, *args):
+    """Run a statement after a point."""
+    point()
+    return execute(*args)
+
+
+def application(environ, start_response):
+    """Answer as the site does, up to the point that the request names."""
+    named = environ.get("HTTP_X_DIE_AT")
+    if named is None:
+        return whole(environ, start_response)
+    left.points = int(named)
+    try:
+        with connection.execute_wrapper(statement):
+            answer = whole(environ, start_response)
+        point()
+        return answer
+    finally:
+        left.points = None

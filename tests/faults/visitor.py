@@ -1,0 +1,95 @@
+"""A reporter of a server that may die: fills in the form, sends it as often as it takes, and looks what is there."""
+
+import http.client
+import re
+from urllib.parse import urlencode
+
+from tools.bench.browser import HIDDEN, Browser, hidden_fields
+
+WORDS = "Mereka mengejek aku tiap hari di grup kelas."
+ANSWERS = {"about": "me", "category": "cyberbullying", "age": "16_17", "words": WORDS}
+START, CODE = "/id/lapor/mulai/", "/id/lapor/kode/"
+RETURN, VISIT, WRITE = "/id/kabar/", "/id/kabar/buka/", "/id/kabar/tulis/"
+BOUNDARY = "-----------------------------42"
+LOST = (ConnectionError, http.client.HTTPException, TimeoutError)
+
+
+class Visitor(Browser):
+    """One phone. A connection serves one request, because its server may be another one for the next."""
+
+    def _response(self, *request):
+        self.connection.close()
+        self.connection.request(*request)
+        return self.connection.getresponse()
+
+    def fill_in(self, until: str) -> str:
+        """Answer the form up to the page whose form has the field ``until``; return its address."""
+        path = START
+        for _page in range(40):
+            fields = self.form(path)
+            if until in (*fields, fields.get("question")):
+                return path
+            path = self.post(path, self.answer(fields))
+        raise RuntimeError(f"The form does not lead to {until}.")
+
+    def form(self, path: str) -> dict[str, str]:
+        """Return the hidden fields of the page at ``path``."""
+        return hidden_fields(self.get(path))
+
+    @staticmethod
+    def answer(fields: dict[str, str]) -> dict[str, str]:
+        """Return the form with an answer: what ANSWERS has, otherwise it is skipped."""
+        question = fields.get("question")
+        if "send" in fields:
+            return fields
+        if question in ANSWERS:
+            return fields | {"answer": ANSWERS[question]}
+        return fields | ({"skip": "1"} if question else {"safety": "safe"})
+
+    def try_to(self, path: str, body: bytes | str, kind: str, die_at: int | None = None) -> int:
+        """Send a form once; return the status, or 0 if the connection was lost before the answer."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Content-Type": kind}
+        headers |= {"X-Die-At": str(die_at)} if die_at else {}
+        try:
+            response = self._response("POST", path, body, headers)
+            response.read()
+        except LOST:
+            return 0
+        return response.status
+
+    def send(self, path: str, die_at: int | None = None) -> int:
+        """Press "Send report" on the last page of the form."""
+        return self.press(path, self.form(path), die_at)
+
+    def press(self, path: str, form: dict[str, str], die_at: int | None = None) -> int:
+        """Send a form that was read before."""
+        return self.try_to(path, urlencode(form), "application/x-www-form-urlencoded", die_at)
+
+    def write(self, fields: dict[str, str], content: bytes, die_at: int | None = None) -> int:
+        """Send a message with a file from the page behind the code; ``fields`` are the hidden ones of its form."""
+        fields = fields | {"text": WORDS, "sexual": "no"}
+        parts = [
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()
+        ]
+        parts += [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="chat.txt"\r\n']
+        parts += ["Content-Type: text/plain\r\n\r\n"]
+        body = "".join(parts).encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
+        return self.try_to(WRITE, body, f"multipart/form-data; boundary={BOUNDARY}", die_at)
+
+    def write_form(self) -> dict[str, str]:
+        """Return the hidden fields of the form for a message on the page behind the code."""
+        form = re.search(r'<form[^>]*id="write".*?</form>', self.get(VISIT), re.S)[0]
+        return dict(HIDDEN.findall(form))
+
+    def code(self) -> str | None:
+        """Return the code that the form shows; None while the report is not sent."""
+        status, page, _to = self._ask("GET", CODE)
+        if status != 200:
+            return None
+        return re.search(r'data-code="([^"]+)"', page)[1]
+
+    def open(self, code: str) -> bool:
+        """Enter ``code`` as a person who comes back; return whether it opens a report."""
+        body = urlencode(self.form(RETURN) | {"code": code})
+        status, _page, to = self._ask("POST", RETURN, body)
+        return status == 303 and to == VISIT
