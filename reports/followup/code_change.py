@@ -9,6 +9,7 @@ from safetycenter.views import SeeOther
 from ..cases import lifecycle, reminders
 from ..crypto import receipts
 from ..crypto.vault.reporter_keys import Opener
+from ..views_common import page
 from .access import Visit, packed
 from .visit_page import visit_page
 
@@ -28,6 +29,15 @@ def change_code(request: HttpRequest, visit: Visit, action: str) -> HttpResponse
     except lifecycle.NotAllowed as refusal:
         return visit_page(request, visit, refusal=str(refusal))
     return SeeOther(reverse("reports:new_code"))
+
+
+def new_code_page(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the new code until it is written down; before there is one, the button that makes it."""
+    facts, case = visit.session.data, visit.case
+    receipt = receipts.Receipt(case.reference, facts["new"]) if "new" in facts else None
+    reminders_ended = facts.get("had_reminders", False)
+    context = {"receipt": receipt, "case": case, "reminders_ended": reminders_ended}
+    return page(request, "followup/new_code.html", "new_code", **context)
 
 
 def _change(visit: Visit, action: str) -> None:

@@ -14,14 +14,14 @@ from safetycenter.views import SeeOther, retry_after
 
 from .. import harm_words
 from ..cases import lifecycle
-from ..crypto import receipts, sealed_session, work_queue
+from ..crypto import sealed_session, work_queue
 from ..crypto.vault.keys import KeyMissingError
 from ..evidence import files
 from ..self_harm import detector
 from ..views_common import KEPT_ANCHOR, no_store, page
 from .access import Certificate, DamagedError, TooManyError, Visit, with_visit
 from .access import enter as open_with
-from .code_change import change_code
+from .code_change import change_code, new_code_page
 from .forms import CodeForm, WithdrawForm, WriteForm
 from .visit_page import uploads_of, visit_page
 
@@ -145,15 +145,10 @@ def code_found(request: HttpRequest, visit: Visit) -> HttpResponse:
 @with_visit
 def new_code(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Make a new secret for the same number, shown until it is written down; the old one stops working at once."""
-    facts = visit.session.data
     if request.method != "POST":
-        receipt = receipts.Receipt(visit.case.reference, facts["new"]) if "new" in facts else None
-        ended = facts.get("had_reminders", False)
-        return page(
-            request, "followup/new_code.html", "new_code", receipt=receipt, case=visit.case, reminders_ended=ended
-        )
+        return new_code_page(request, visit)
     if "written" in request.POST:
-        facts.pop("new", None)
+        visit.session.data.pop("new", None)
         visit.session.save()
         return _redirect_to_visit()
     return change_code(request, visit, "new_code")

@@ -75,7 +75,7 @@ def test_after_sending_the_session_opens_nothing(reporter):
     assert (session.keyring, session.row.wrapped, session.row.answers) == (None, {}, None)
     assert set(session.data) == {"kind", "case", "reference", "secret", "help", "more"}
     reporter.client.post(reporter.url("code"))
-    assert set(reporter.draft_session.data) == {"kind", "case", "help", "more"}
+    assert set(reporter.draft_session.data) == {"kind", "case", "help", "more", "code"}
 
 
 @pytest.mark.safety("H22")
