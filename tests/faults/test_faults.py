@@ -7,10 +7,14 @@ from contextlib import suppress
 from threading import Event, Thread
 
 import pytest
+from django.db import connection
 
 from tests.faults.visitor import LOST, START, WORDS, Visitor
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="they start both databases themselves"),
+]
 MOST_POINTS = 150
 FILE = b"Kata. " * 30_000  # three pieces of an upload
 
