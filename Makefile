@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-fast test-slow check check-content bench messages demo-cases release-data hooks lock audit help
+.PHONY: run serve test test-fast test-slow test-exhaustive check check-content fault-table bench messages demo-cases release-data hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -19,7 +19,7 @@ DEV := .venv/.installed-dev
 # Programs for maintainers have a separate environment, so that their dependencies cannot conflict with the site's.
 TOOLBOX := var/tools
 TOOLS := $(TOOLBOX)/.installed
-LISTS := requirements requirements-dev requirements-tools requirements-bench
+LISTS := requirements requirements-extra requirements-dev requirements-tools requirements-bench
 # What the form and the desk are compared with in `make bench`.
 HELPDESK := var/helpdesk/.installed
 # Install only packages with the expected hash, and only wheels: building a package would download unpinned build tools.
@@ -30,6 +30,8 @@ RUN_SNAPSHOTS := if [ -n "$${SNAPSHOT_DIR:-}" ]; then $(MANAGE) write_snapshots 
 # Compiled tests are kept: without that, every process of pytest compiles all of them, and every program that a test
 # starts compiles the whole product.
 unexport PYTHONDONTWRITEBYTECODE
+# Tests marked with a group run in one process, because what they share takes long to make.
+IN_PARALLEL := -n auto --dist loadgroup
 # Each run ends with its slowest ten.
 SLOWEST := --durations=10 --durations-min=1
 # A part of the tests may use no database at all: pytest then ends with 5, "no tests collected".
@@ -41,14 +43,14 @@ define ON_SQLITE
 @tools/need.sh nginx $(if $(findstring not browser,$(1)),,&& tools/need.sh chromium)
 @echo "— tests on SQLite: $(1)"
 @folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest -n auto $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
+env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest $(IN_PARALLEL) $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
 endef
 define ON_POSTGRES
 @tools/need.sh chromium && tools/need.sh nginx
 @echo "— tests on PostgreSQL: $(1)"
 @folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py \
-$(BIN)/python -m pytest -n auto $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
+$(BIN)/python -m pytest $(IN_PARALLEL) $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
 endef
 NOT_OURS := --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
 
@@ -72,9 +74,13 @@ test: $(DEV) ## Run the tests on SQLite, then what can differ there on a real Po
 test-fast: $(DEV) ## Run the tests that need no browser, on SQLite only: for every change (T=tests/… for some)
 	$(call ON_SQLITE,not slow and not browser)
 
-test-slow: $(DEV) ## Run what `make test` leaves out, on both databases: docs/tests.md says what (T=tests/… for some)
-	$(call ON_SQLITE,slow)
-	$(call ON_POSTGRES,slow or not ($(OF_THE_DATABASE)))
+test-slow: $(DEV) ## Run second looks, and the safety rules on PostgreSQL: before a change lands (T=tests/… for some)
+	$(call ON_SQLITE,slow and not exhaustive)
+	$(call ON_POSTGRES,(slow and not exhaustive) or (safety and not slow and not ($(OF_THE_DATABASE))))
+
+test-exhaustive: $(DEV) ## Run all that the others leave out, for hours: before a release (T=tests/… for some)
+	$(call ON_SQLITE,exhaustive)
+	$(call ON_POSTGRES,exhaustive or not (slow or safety or $(OF_THE_DATABASE)))
 
 check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, content, safety rules, licences
 	@tools/need.sh gettext
@@ -89,11 +95,15 @@ check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, 
 	@echo "— words" && $(BIN)/python tools/check_words.py
 	@echo "— names in documents" && $(BIN)/python tools/check_doc_names.py
 	@echo "— safety rules" && $(BIN)/python -m tools.check_safety_rules
+	@echo "— table of faults" && $(BIN)/python -m tools.fault_table --check
 	@echo "— declared once" && $(BIN)/python -m tools.check_declared_once
 	@echo "— licences" && $(BIN)/python tools/check_licences.py
 
 check-content: $(DEV) ## Check the guides, quizzes and other starter files by the writers' rules
 	@echo "— content" && $(BIN)/python -m tools.check_content
+
+fault-table: $(DEV) ## Print docs/faults.md from tests/faults.toml, which names the tests of known faults
+	@$(BIN)/python -m tools.fault_table > docs/faults.md
 
 bench: $(DEV) $(HELPDESK) ## Measure pages, form and desk as ratios (P="intake desk" for some parts, N=1000000 for more cases)
 	@tools/need.sh chromium && tools/need.sh nginx && tools/need.sh lighthouse

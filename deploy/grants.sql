@@ -1,6 +1,7 @@
 -- Two roles of PostgreSQL that can do what their node does and nothing more. Neither owns a table.
 -- Run it as the owner of the tables, after every `manage.py migrate`:
---   psql "$OWNER_DATABASE_URL" -v ON_ERROR_STOP=1 -f deploy/grants.sql
+--   psql "$OWNER_DATABASE_URL" -v ON_ERROR_STOP=1 --single-transaction -f deploy/grants.sql
+-- In one transaction: between taking the rights away and giving them again, nodes that run would be refused.
 -- Then give each role a password (\password safetycenter_public) and put it into the DATABASE_URL of its node.
 -- The owner's own password belongs on no node: it is for migrate, remove_old_events and this file.
 -- tests/reports/test_grants.py runs a whole report and the desk's work as these roles.
@@ -33,8 +34,10 @@ BEGIN
     FOR name IN
         SELECT tablename FROM pg_tables
         WHERE schemaname = 'public' AND tablename LIKE 'education\_%'
-            -- Proposals and old versions are the editors'.
-            AND tablename NOT IN ('education_revision', 'education_starteritem')
+            -- Proposals, old versions, unsaved texts and the results of link checks are the editors'.
+            AND tablename NOT IN (
+                'education_revision', 'education_starteritem', 'education_unsavedtext', 'education_externallink'
+            )
     LOOP
         EXECUTE format('GRANT SELECT ON %I TO safetycenter_public', name);
     END LOOP;
@@ -68,7 +71,7 @@ BEGIN
     );
 END
 $$;
-GRANT SELECT (id, active, for_withheld, tested_at) ON reports_oncallchannel TO safetycenter_public;
+GRANT SELECT (id, active, for_withheld, tested_at, failed_at, kind) ON reports_oncallchannel TO safetycenter_public;
 -- Whether programs flood the form, and how many reports came since.
 GRANT SELECT, INSERT, UPDATE ON reports_flood TO safetycenter_public;
 
@@ -81,7 +84,7 @@ GRANT UPDATE (
     close_agreed_at, left_open_at, keeps_place, restricted_by_words,
     withheld, files_forbidden, age_band, platform,
     offered_to_id, escalated_by_id, look_again_at, reserved_until, lead_case_id, refer_due_at,
-    handler_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
+    handler_id, last_handler_id, other_due_at, lift_requested_by_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     coerced, coerced_key_id, key_for_reporter, reporter_key_id, reporter_opener, reporter_wrapper,
     secret_salt, secret_verifier, secret_operations, secret_memory,
     events_head, events_count
@@ -109,6 +112,10 @@ BEGIN
         WHEN NEW.closed_at IS DISTINCT FROM OLD.closed_at AND NEW.closed_at IS NOT NULL THEN 'closed_at'
         WHEN NEW.outcome <> OLD.outcome AND NEW.outcome <> '' THEN 'outcome'
         WHEN NEW.handler_id IS DISTINCT FROM OLD.handler_id AND NEW.handler_id IS NOT NULL THEN 'handler_id'
+        WHEN NEW.last_handler_id IS DISTINCT FROM OLD.last_handler_id AND NEW.last_handler_id IS NOT NULL
+            THEN 'last_handler_id'
+        WHEN NEW.lift_requested_by_id IS DISTINCT FROM OLD.lift_requested_by_id AND NEW.lift_requested_by_id IS NOT NULL
+            THEN 'lift_requested_by_id'
         -- A withdrawal is asked for or cancelled, never brought forward; an hour is left for clocks that differ.
         WHEN NEW.withdraw_at IS DISTINCT FROM OLD.withdraw_at AND NEW.withdraw_at IS NOT NULL
             AND (OLD.withdraw_at IS NOT NULL OR NEW.withdraw_at < clock_timestamp() + interval '71 hours')
@@ -130,6 +137,7 @@ $$;
 CREATE OR REPLACE TRIGGER reports_case_public_limits BEFORE UPDATE ON reports_case FOR EACH ROW
     WHEN (current_user = 'safetycenter_public') EXECUTE FUNCTION reports_case_public_limits();
 GRANT UPDATE (first_shown_at) ON reports_message TO safetycenter_public;
+GRANT SELECT ON reports_sentfile TO safetycenter_public;  -- what staff sent; the key is the reporter's
 GRANT SELECT, INSERT, UPDATE, DELETE ON reports_evidence TO safetycenter_public;
 -- A file of a draft may be taken out again; a file of a case stays.
 ALTER TABLE reports_evidence ENABLE ROW LEVEL SECURITY;
@@ -144,6 +152,21 @@ CREATE POLICY public_insert ON reports_evidence FOR INSERT TO safetycenter_publi
 CREATE POLICY public_update ON reports_evidence FOR UPDATE TO safetycenter_public
     USING (case_id IS NULL) WITH CHECK (true);
 CREATE POLICY public_delete ON reports_evidence FOR DELETE TO safetycenter_public USING (case_id IS NULL);
+
+-- Another person asked for: the case is hidden from who has the case, or had it last, and only that is taken back.
+GRANT SELECT (id, case_id, person_id, set_by_id, revocable, reason_key_id), INSERT, DELETE ON reports_recusal TO safetycenter_public;
+ALTER TABLE reports_recusal ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS desk_all ON reports_recusal;
+DROP POLICY IF EXISTS public_select ON reports_recusal;
+DROP POLICY IF EXISTS public_insert ON reports_recusal;
+DROP POLICY IF EXISTS public_delete ON reports_recusal;
+CREATE POLICY desk_all ON reports_recusal TO safetycenter_desk USING (true) WITH CHECK (true);
+CREATE POLICY public_select ON reports_recusal FOR SELECT TO safetycenter_public USING (true);
+CREATE POLICY public_insert ON reports_recusal FOR INSERT TO safetycenter_public WITH CHECK (
+    revocable AND set_by_id IS NULL
+    AND EXISTS (SELECT FROM reports_case c WHERE c.id = case_id AND person_id IN (c.handler_id, c.last_handler_id))
+);
+CREATE POLICY public_delete ON reports_recusal FOR DELETE TO safetycenter_public USING (revocable);
 
 -- The record: written, never changed. Who did what and the facts of it are the desk's to read.
 GRANT INSERT ON reports_event TO safetycenter_public;

@@ -14,6 +14,14 @@ class Silent(Logger):
         """Not even prepare a line: it would hold address, referrer and browser of a visitor."""
 
 
+def on_starting(_server) -> None:
+    """Read the passphrase of locked keys before there are workers: only one process can read a file descriptor."""
+    if descriptor := os.environ.get("KEYS_PASSPHRASE_FD"):
+        from reports.crypto.vault import passphrase
+
+        passphrase.read_from(int(descriptor))
+
+
 def post_worker_init(_worker) -> None:
     """Read what the first search would wait for, beside the first visitors."""
     from django.db import connection

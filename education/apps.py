@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 NON_PUBLIC_MODELS = {
     "DeadNumberReport",
+    "ExternalLink",
     "HelpfulVote",
     "KnownWord",
     "ZeroResultSearch",
@@ -15,6 +16,7 @@ NON_PUBLIC_MODELS = {
     "Revision",
     "SearchDoc",
     "StarterItem",
+    "UnsavedText",
 }
 
 
@@ -30,12 +32,12 @@ class EducationConfig(AppConfig):
 
         from . import roles, scheduled_changes, translation
         from .models.bilingual import Bilingual
-        from .publishing import publication
+        from .publishing import due
         from .search import documents, index, warm_up
 
         translation.label_translated_fields()
         cache_version.register_expiry(scheduled_changes.next_change)
-        cache_version.register_due_changes(publication.publish_due)
+        cache_version.register_due_changes(due.publish_due)
         per_version.register_warm_up(warm_up.warm_up)
         post_migrate.connect(roles.ensure_roles, sender=self)
         post_migrate.connect(index.install, sender=self)

@@ -87,8 +87,12 @@ def unhelpful_texts() -> list[UnhelpfulCount]:
 
 
 def _by_text() -> dict[tuple[int, str], UnhelpfulCount]:
-    rows = HelpfulVote.objects.values("guide", "language", "revision", "answer").annotate(total=Sum("count"))
-    since, guides, texts = _last_major_revisions(), Guide.objects.defer("body", "checklist").in_bulk(), {}
+    """Return the feedback on each text. Takes one query while there is none, else three."""
+    found = HelpfulVote.objects.values("guide", "language", "revision", "answer").annotate(total=Sum("count"))
+    texts: dict[tuple[int, str], UnhelpfulCount] = {}
+    if not (rows := list(found)):
+        return texts
+    since, guides = _last_major_revisions(), Guide.objects.defer("body", "checklist").in_bulk()
     for row in rows:
         if row["revision"] >= since[row["guide"]]:
             key = row["guide"], row["language"]

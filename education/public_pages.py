@@ -5,17 +5,28 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from education import urls_for
-from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
+from education.library import uses
+from education.models import Audience, Guide, Lesson, News, Page, Platform, Quiz, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import LARGE_FIELDS
+from education.models.platform import SECTIONS
 
 NAMED_PAGES = (
     *("home", "guides", "helplines", "emergency", "glossary", "news", "organisations", "quizzes", "lessons"),
-    "transparency",
+    *("transparency", "school_poster", "platforms", "compare_platforms"),
 )
 # The public models, each with the columns that a list of addresses does not need.
-_MODELS = {Guide: LARGE_FIELDS, Quiz: (), Lesson: ("body", "handout"), News: ("body",), Page: ()}
+_MODELS = {
+    Guide: LARGE_FIELDS,
+    Quiz: (),
+    Lesson: ("body", "handout"),
+    News: ("body",),
+    Page: (),
+    Platform: SECTIONS,
+}
 
 
 class PublicPage(NamedTuple):
@@ -46,12 +57,24 @@ def paths() -> dict[str, str]:
     sensitive guides, the parts of each guide, and untranslated pages, because readers reach those too, and find the
     other language there. List pages come first.
     """
-    named = [urls_for.urls_of_name(f"education:{name}") for name in (*NAMED_PAGES, "saved")]
+    named = [urls_for.urls_of_name(f"education:{name}") for name in (*NAMED_PAGES, "saved", "incident_log")]
     found = {path: "" for page in named for path in page.values()}
     for item in _items(whole=True):
         if item.languages():
             found |= dict.fromkeys(_addresses(item), _item_digest(item))
     return found
+
+
+def files() -> dict[str, str]:
+    """Return the path of each picture that a published page shows, with the time at which its last page ends, if any.
+
+    That follows its name after a space, as in :func:`paths`.
+    """
+    found = uses.public_files()
+    return {
+        reverse("plain:picture", args=[name]): f"{name} {until.isoformat()}" if until else name
+        for name, (_type, until) in found.items()
+    }
 
 
 def _addresses(item: Bilingual) -> Iterator[str]:

@@ -17,7 +17,10 @@ CONTENT_MODELS = (
     "quiz",
     "scenario",
     "lesson",
+    "platform",
+    "platformsource",
     "helpsource",
+    "picture",
 )
 STRUCTURE_MODELS = (
     "page",
@@ -30,6 +33,7 @@ STRUCTURE_MODELS = (
     "channel",
     "revision",
     "synonym",
+    "externallink",
 )
 
 
@@ -55,8 +59,10 @@ ROLES = {
     | _permissions("add change delete", "synonym"),
     "translator": READ_PERMISSIONS | _permissions("change", *CONTENT_MODELS, "page", "helpblock"),
     "reviewer": READ_PERMISSIONS
-    | _permissions("change", "guide", "guidesource", "news", "helpblock", "helpsource")
-    | {"education.write_original", "education.unpublish_content"},
+    | _permissions(
+        "change", "guide", "guidesource", "news", "helpblock", "helpsource", "picture", "platform", "platformsource"
+    )
+    | {"education.write_original", "education.unpublish_content", "education.approve_content"},
     "publisher": WRITE_PERMISSIONS
     | _permissions("delete", *CONTENT_MODELS)
     | _permissions("add change delete", "topic", "audience", "helpline", "channel", "synonym")

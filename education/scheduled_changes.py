@@ -8,12 +8,25 @@ from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
 
-from education.models import Guide, HelpBlock, Helpline, Lesson, News, Organisation, Page, Quiz, Revision, Status, Term
+from education.models import (
+    Guide,
+    HelpBlock,
+    Helpline,
+    Lesson,
+    News,
+    Organisation,
+    Page,
+    Platform,
+    Quiz,
+    Revision,
+    Status,
+    Term,
+)
 from education.models.directory import CHECK_VALID_FOR
 from safetycenter.days import beginning_of
 from safetycenter.page_cache import cache_version
 
-PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline, HelpBlock)
+PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline, HelpBlock, Platform)
 
 
 def next_change(now: datetime | None = None) -> datetime | None:
@@ -24,7 +37,8 @@ def next_change(now: datetime | None = None) -> datetime | None:
     """
     now = now or timezone.now()
     moments = [_planned_time(now)]
-    moments += [_day_after(day) for day in (_last_review_day(now), _last_check_day(now)) if day]
+    days = (*(_last_review_day(model, now) for model in (Guide, Platform)), _last_check_day(now))
+    moments += [_day_after(day) for day in days if day]
     return min((moment for moment in moments if moment), default=None)
 
 
@@ -44,8 +58,8 @@ def _planned_sql() -> str:
     return f"SELECT 0 AS id, MIN(moment) AS goes_live_at FROM ({' UNION ALL '.join(selects)}) AS planned"  # noqa: S608
 
 
-def _last_review_day(now: datetime) -> date | None:
-    return Guide.objects.filter(review_due__gte=timezone.localdate(now)).aggregate(day=Min("review_due"))["day"]
+def _last_review_day(model: type[Guide | Platform], now: datetime) -> date | None:
+    return model.objects.filter(review_due__gte=timezone.localdate(now)).aggregate(day=Min("review_due"))["day"]
 
 
 def _last_check_day(now: datetime) -> date | None:

@@ -10,9 +10,12 @@ from modeltranslation.utils import build_localized_fieldname
 
 from education import models
 from education.models import helpline_fields
+from education.models.platform import SECTIONS
 
 
 class _Texts(TranslationOptions):
+    # There is no fallback: ``Bilingual.localized`` chooses one language for a whole item. The library would choose for
+    # each field, and so mix two languages on one page.
     # A missing translation is an empty text, but a missing slug is NULL, because two empty slugs would not be unique.
     empty_values = {"slug": None, "": ""}
 
@@ -29,10 +32,10 @@ class AudienceTexts(_Texts):
 
 @register(models.Guide)
 class GuideTexts(_Texts):
-    fields = ("title", "slug", "short_answer", "checklist", "body", "easy", "reviewed_by")
+    fields = ("title", "slug", "short_answer", "checklist", "cover_alt", "body", "easy", "reviewed_by")
 
 
-@register([models.GuideSource, models.HelpSource, models.NewsSource, models.PageSource])
+@register([models.GuideSource, models.HelpSource, models.NewsSource, models.PageSource, models.PlatformSource])
 class SourceTexts(_Texts):
     fields = ("title",)
 
@@ -55,6 +58,16 @@ class OrganisationTexts(_Texts):
 @register(models.Page)
 class PageTexts(_Texts):
     fields = ("title", "short_answer", "body")
+
+
+@register(models.Platform)
+class PlatformTexts(_Texts):
+    fields = ("slug", "short_answer", *SECTIONS)
+
+
+@register(models.Picture)
+class PictureTexts(_Texts):
+    fields = ("alt", "caption")
 
 
 @register(models.News)

@@ -6,10 +6,18 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from education.models import Audience, Guide, Helpline, Lesson, News, Page, Quiz, SlugRedirect, Term, Topic
+from education.models import Audience, Guide, Helpline, Lesson, News, Page, Platform, Quiz, SlugRedirect, Term, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
 
-_NAMES = {Guide: "guide", Topic: "topic", Audience: "audience", News: "news_item", Quiz: "quiz", Lesson: "lesson"}
+_NAMES = {
+    Guide: "guide",
+    Topic: "topic",
+    Audience: "audience",
+    News: "news_item",
+    Quiz: "quiz",
+    Lesson: "lesson",
+    Platform: "platform",
+}
 # The neutral address of sensitive items, and the column used in it.
 _NUMBERED = {
     Guide: ("guide_by_number", "number"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.fields import TranslationField
 
+from safetycenter.accounts.proof import ChangesNeedProof
 from safetycenter.page_cache import cache_version
 
 from .models import (
@@ -32,6 +33,7 @@ from .triage import audit_admin, custody_admin, demand_admin, on_call, panels  #
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin
 from .triage.checklist_form import ChecklistForm
+from .triage.reply_templates import proposed_formal
 
 CaseAdmin.more_pages.append(("enter/", new_report, "reports_new_report"))
 
@@ -67,7 +69,7 @@ class CategoryAdmin(BilingualAdmin):
 
 
 @admin.register(Agency)
-class AgencyAdmin(BilingualAdmin):
+class AgencyAdmin(ChangesNeedProof, BilingualAdmin):
     """Edit the agencies: whether each has agreed in writing, and what it accepts. Unused ones are deactivated."""
 
     list_display = ["name", "agreement", "agreed_on", "active"]
@@ -120,11 +122,16 @@ class ReplyTemplateAdmin(BilingualAdmin):
 
     list_display = ["title", "category", "order", "active"]
     list_filter = ["active"]
-    fields = ["key", "title", "text", "category", "order", "active"]
+    list_select_related = ["category"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields; an existing template also shows the shipped text that it does not have."""
+        proposed = [proposed_formal] if obj else []
+        return ["key", "title", "text", "formal", *proposed, "category", "order", "active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Make the key of an existing template read-only, because the starter content finds its templates by key."""
-        return ["key"] if obj else []
+        return ["key", proposed_formal] if obj else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: the starter content would create a deleted template again."""
@@ -139,26 +146,16 @@ class ChecklistItemAdmin(BilingualAdmin):
     list_filter = ["category", "kind", "certainty", "active"]
     list_select_related = ["category"]
     form = ChecklistForm
-    fields = [
-        "key",
-        "kind",
-        "category",
-        "order",
-        "title",
-        "text",
-        "helpline",
-        "guide",
-        "agency",
-        "certainty",
-        "source",
-        "dated",
-        "checked_on",
-        "active",
-    ]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields; an existing item also shows the shipped text that it does not have."""
+        texts = ["title", "text", "formal", *([proposed_formal] if obj else [])]
+        facts = ["helpline", "guide", "agency", "certainty", "source", "dated", "checked_on"]
+        return ["key", "kind", "category", "order", *texts, *facts, "active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Make the key of an existing item read-only, because the ticks of cases name it."""
-        return ["key"] if obj else []
+        return ["key", proposed_formal] if obj else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: the starter content would create a deleted item again."""

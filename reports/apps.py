@@ -12,13 +12,16 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Register the system checks, and install roles and append-only triggers after every migrate."""
+        """Register system checks and easy texts; after every migrate, install roles and append-only triggers."""
+        from safetycenter import wording
         from safetycenter.roles import rights_changed
 
         from . import checks, triggers  # noqa: F401  (checks registers itself)
         from .audit.staff_log import record_rights
         from .roles import ensure_roles
+        from .wording import easy_pages, easy_questions
 
+        wording.declare_easy(easy_questions.EASY | easy_pages.EASY)
         rights_changed.connect(record_rights)
         post_migrate.connect(triggers.install, sender=self)
         post_migrate.connect(ensure_roles, sender=self)

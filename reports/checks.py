@@ -1,5 +1,6 @@
-"""System checks: keys, triggers, categories, the sender of reminders, and that a public node cannot open reports."""
+"""System checks: keys, triggers, categories, senders, and that a public node cannot open reports."""
 
+import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -7,16 +8,17 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from . import triggers
 from .crypto import receipts
-from .crypto.vault import keys
+from .crypto.vault import key_files, keys, pairs
 from .crypto.vault.published_pair import RECEIPTS
 from .models.category import Category
 from .questions.category import DECLARED
 from .staffing import reminder_sender
+from .staffing.channels.settings_check import wrong_settings
 
 
 @register(Tags.security, deploy=True)
@@ -35,6 +37,45 @@ def keys_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 
 
 @register(Tags.security, deploy=True)
+def pairs_are_in_use(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """At a desk, say how many key pairs an audience has and which is current, as long as there is more than one."""
+    found = {audience: pairs.of(audience) for audience in pairs.PAIRS if settings.HAS_DESK}
+    return [
+        Info(
+            f"Key pairs of {audience}: {len(several)}; {several[0].key_id} seals what is new.",
+            hint=f"Run rotate_keys --audience {audience}, and with --retire once nothing needs the older ones.",
+            id="reports.I001",
+        )
+        for audience, several in found.items()
+        if len(several) > 1
+    ]
+
+
+@register(Tags.security, deploy=True)
+def keys_are_locked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Where a passphrase is given, check that it locks every secret key, and that it does not lie beside them."""
+    folder = Path(settings.KEYS_DIR)
+    if not (settings.KEYS_PASSPHRASE_FILE or settings.KEYS_PASSPHRASE_FD):
+        return []
+    if settings.KEYS_PASSPHRASE_FILE and Path(settings.KEYS_PASSPHRASE_FILE).resolve().is_relative_to(folder.resolve()):
+        hint = "Use a systemd credential, or a file on another disk."
+        return [Warning("The passphrase of the keys lies beside them.", hint=hint, id="reports.W009")]
+    if not (unlocked := key_files.unlocked(folder)):
+        return []
+    hint = "Run make_keys --lock."
+    return [Warning(f"The passphrase does not lock: {', '.join(unlocked)}.", hint=hint, id="reports.W008")]
+
+
+@register(Tags.security)
+def audiences_of_this_desk_exist(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that DESK_AUDIENCES names at least one audience and no unknown one."""
+    named = set(settings.DESK_AUDIENCES)
+    if named and named <= set(pairs.AUDIENCES):
+        return []
+    return [Error(f"DESK_AUDIENCES must name {' or '.join(pairs.AUDIENCES)}, or both.", id="reports.E011")]
+
+
+@register(Tags.security, deploy=True)
 def key_of_locked_files_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """At a desk, check that the keys of locked files can leave their case (safety rule K7)."""
     missing = keys.missing_for_custody()
@@ -48,7 +89,7 @@ def key_of_locked_files_in_place(app_configs: Sequence[AppConfig] | None, **kwar
 @register(Tags.security, deploy=True)
 def key_of_receipts_in_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that this node can sign receipts; reports are taken without them (safety rule H21)."""
-    if RECEIPTS.public_keys() and (Path(settings.KEYS_DIR) / RECEIPTS.private_file).is_file():
+    if RECEIPTS.public_keys() and key_files.exists(Path(settings.KEYS_DIR) / RECEIPTS.private_file):
         return []
     hint = "Run make_keys at the desk, and copy receipt.private and receipt.public from there to each public node."
     return [Warning("The key that signs receipts is missing. No receipt is offered.", hint=hint, id="reports.W006")]
@@ -111,11 +152,12 @@ def no_private_key_on_a_public_node(app_configs: Sequence[AppConfig] | None, **k
     if settings.HAS_DESK:
         return []
     found = sorted(path.name for path in Path(settings.KEYS_DIR).glob("*") if keys.is_for_desks_only(path.name))
+    found += sorted(name for name in os.environ if keys.is_variable_for_desks_only(name))
     if not found:
         return []
     return [
         Error(
-            f"NODE=public, but KEYS_DIR holds {', '.join(found)}.",
+            f"NODE=public, but this node holds {', '.join(found)}.",
             hint="Keep these keys only at the desk.",
             id="reports.E001",
         )
@@ -156,6 +198,13 @@ def sender_of_reminders_is_tested(app_configs: Sequence[AppConfig] | None, **kwa
             return []
     hint = "Run manage.py reminder_sender --send-to ADDRESS. Until its test is confirmed no reminders are offered."
     return [Warning("REMINDER_FROM is set, but its test is not confirmed.", hint=hint, id="reports.W007")]
+
+
+@register()
+def on_call_settings_can_be_used(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check the gateway for SMS and the private networks that channels may lead into (safety rule H1)."""
+    hint = "See deploy/env.example and docs/operators/en/on-call.md."
+    return [Error(f"{name} cannot be used.", hint=hint, id="reports.E012") for name in wrong_settings()]
 
 
 @register(Tags.database)

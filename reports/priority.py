@@ -59,11 +59,12 @@ class Facts:
 
     @property
     def harmed_under_13(self) -> bool:
-        """Whether a child under 13 is in a sexual or violent matter, or afraid in one not sorted yet (safety rule H28).
+        """Whether a child under 13 is in a sexual or violent matter, or in one not sorted yet (safety rule H28).
 
-        It may be mentioned in words only.
+        It may be in words only. What is not sorted counts until it is said to be over and the child not afraid.
         """
-        unsorted = self.certain("not_sorted") and self.certain("fear", "ongoing")
+        calm = self.certain("harm_is_over") and self.certain("no_fear") and not self.possible("fear", "ongoing")
+        unsorted = self.certain("not_sorted") and not calm
         harm = self.possible("sexual", "violent") or self.certain("threat", "blackmail")
         return self.certain("under_13") and (harm or unsorted)
 

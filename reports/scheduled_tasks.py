@@ -1,6 +1,7 @@
 """Housekeeping tasks for cases: end leases, mark overdue cases, end waiting, renew keys, close, index."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
 from uuid import UUID
@@ -17,10 +18,13 @@ from .deadlines import OVERDUE_OFFSET
 from .evidence import file_gate, installation, store
 from .models.blind_index import IdentifierDigest
 from .models.case import Case, State
+from .models.data_key import DataKey
 from .models.data_request import DataRequest
 from .models.evidence import Evidence
 from .models.referral import Referral
-from .models.state import REFERABLE_STATES
+from .models.sent_file import KEPT_FOR, SentFile
+from .models.state import REFERABLE_STATES, Outcome
+from .routing import region, rules
 from .staffing import availability
 from .staffing.hours import Roster
 
@@ -51,6 +55,16 @@ def mark_overdue() -> int:
     unseen = late.filter(seen_at=None, promised_again_at=None)
     unseen.update(promised_again_at=Roster.now().promise(0, now))
     return bursts.mark_placed_overdue(late) + late.update(overdue=True, queue_key_at=F("queue_key_at") - OVERDUE_OFFSET)
+
+
+def erase_sent_files() -> int:
+    """Erase files that staff sent 30 days ago, with their keys; not under a legal hold. Return their number."""
+    over = SentFile.objects.filter(sent_at__lte=timezone.now() - KEPT_FOR, case__hold=False).defer("sealed")
+    with transaction.atomic():
+        files = list(over[:BATCH_SIZE])
+        DataKey.objects.filter(case__in=[file.case_id for file in files], name__in=[f.key_name for f in files]).delete()
+        SentFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    return len(files)
 
 
 def return_waiting_cases() -> int:
@@ -162,15 +176,21 @@ def _index(case_id: UUID) -> bool:
         case = Case.objects.for_update().exclude(state=State.PURGED).filter(pk=case_id, indexed=False).first()
         if case is None:
             return False
-        text, key = file_gate.accounts_named(case), keys.blind_index_key(case.restricted)
+        answers, key = file_gate.answers_to_index(case), keys.blind_index_key(case.restricted)
+        text = answers.get("account_or_link", "")
         found = blind_index.identifiers_in(text)
         case.identifier_digests.all().delete()  # under another key if the case has been restricted meanwhile
         rows = [
             IdentifierDigest(case=case, kind=kind, digest=blind_index.digest(key, kind, value)) for kind, value in found
         ]
-        IdentifierDigest.objects.bulk_create(rows, ignore_conflicts=True)
+        if case.outcome != Outcome.NO_RULE:  # then nobody finds it by what it names (H23)
+            IdentifierDigest.objects.bulk_create(rows, ignore_conflicts=True)
         file_gate.index(case, text)
-        Case.objects.filter(pk=case_id).update(indexed=True)
+        case.region = region.told(case, answers)
+        Case.objects.filter(pk=case_id).update(indexed=True, region=case.region)
+        if rules.gets_another_team(case):
+            with suppress(lifecycle.NotAllowed):  # nobody works on it any more
+                lifecycle.perform_locked(case, "route_by_region")
         return True
 
 

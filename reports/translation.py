@@ -9,22 +9,28 @@ from modeltranslation.utils import build_localized_fieldname
 from .models import Agency, Breach, Category, ChecklistItem, DeskSettings, FigureCorrection, ReplyTemplate, Team
 
 
+class _WithFallback(TranslationOptions):
+    """A text that is missing in one language is read in the other: an empty name in the form would be worse."""
+
+    fallback_languages: ClassVar = {"default": tuple(code for code, _name in settings.LANGUAGES)}
+
+
 @register(Category)
-class CategoryTranslation(TranslationOptions):
+class CategoryTranslation(_WithFallback):
     """Names and descriptions, as displayed to reporters."""
 
     fields = ("name", "description")
 
 
 @register(Agency)
-class AgencyTranslation(TranslationOptions):
+class AgencyTranslation(_WithFallback):
     """Names for staff and packages, and the way to report there, in the language of the reporter."""
 
     fields = ("name", "how_to_report")
 
 
 @register(Breach)
-class BreachTranslation(TranslationOptions):
+class BreachTranslation(_WithFallback):
     """The notice, in the language of the person who reads it."""
 
     fields = ("notice",)
@@ -32,37 +38,37 @@ class BreachTranslation(TranslationOptions):
 
 
 @register(DeskSettings)
-class DeskSettingsTranslation(TranslationOptions):
+class DeskSettingsTranslation(_WithFallback):
     """The wellbeing line, in the language of the desk."""
 
     fields = ("wellbeing",)
 
 
 @register(ReplyTemplate)
-class ReplyTemplateTranslation(TranslationOptions):
+class ReplyTemplateTranslation(_WithFallback):
     """Texts in the language of the reporter, titles in the language of the desk."""
 
-    fields = ("title", "text")
+    fields = ("title", "text", "formal")
     required_languages = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @register(Team)
-class TeamTranslation(TranslationOptions):
+class TeamTranslation(_WithFallback):
     """Names, as staff read them."""
 
     fields = ("name",)
 
 
 @register(ChecklistItem)
-class ChecklistItemTranslation(TranslationOptions):
+class ChecklistItemTranslation(_WithFallback):
     """What to do, in the language of the desk, and the text for the reply, in the language of the reporter."""
 
-    fields = ("title", "text")
+    fields = ("title", "text", "formal")
     required_languages: ClassVar[dict] = {"default": ("title",)}
 
 
 @register(FigureCorrection)
-class FigureCorrectionTranslation(TranslationOptions):
+class FigureCorrectionTranslation(_WithFallback):
     """Corrections of published figures, as everybody reads them."""
 
     fields = ("text",)
@@ -70,10 +76,10 @@ class FigureCorrectionTranslation(TranslationOptions):
 
 
 def translated(row: dict, *fields: str) -> dict[str, str]:
-    """Return the columns of ``fields`` in a row of a starter file, for the languages in which it is written."""
+    """Return the columns of ``fields`` in a row of a starter file, for the languages in which each is written."""
     return {
         build_localized_fieldname(field, code): row[code][field].strip()
         for code, _name in settings.LANGUAGES
         for field in fields
-        if code in row
+        if field in row.get(code, ())
     }

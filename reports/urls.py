@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import reminder_views
-from .followup import own_data, proof
+from .followup import other_person, own_data, proof, sent_files
 from .followup import views as followup
 from .intake import first_aid_views, more_views, receipt_views
 from .intake import views as intake
@@ -29,6 +29,7 @@ urlpatterns = [
     path(_("check/open/"), followup.visit, name="visit"),
     path(_("check/write/"), followup.write, name="write"),
     path(_("check/read/"), followup.read, name="read"),
+    path(_("check/file/"), sent_files.sent_file, name="sent_file"),
     path(_("check/older/"), followup.show_older, name="show_older"),
     path(_("check/object/"), followup.request_review, name="request_review"),
     path(_("check/found/"), followup.code_found, name="code_found"),
@@ -38,6 +39,8 @@ urlpatterns = [
     path(_("check/data/"), own_data.own_data, name="own_data"),
     path(_("check/pause/"), own_data.pause, name="pause"),
     path(_("check/data/use/"), own_data.allow_use_again, name="allow_use_again"),
+    path(_("check/other/"), other_person.other_person, name="other_person"),
+    path(_("check/other/back/"), other_person.cancel_other, name="cancel_other"),
     path(_("check/mail/"), reminder_views.reminder, name="reminder"),
     path(_("check/mail/code/"), reminder_views.reminder_code, name="reminder_code"),
     path(_("check/mail/off/"), reminder_views.reminder_off, name="reminder_off"),

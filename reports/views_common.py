@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from safetycenter import wording
 from safetycenter.hints import View
 from safetycenter.same_origin import same_origin as same_origin  # imported from here by reporters' views
 
@@ -17,17 +18,31 @@ KEPT_ANCHOR = "#kept"  # URL fragment that displays the message that the time wa
 
 
 def page(
-    request: HttpRequest, template: str, name: str = "", kwargs: dict | None = None, status: int = 200, **context: Any
+    request: HttpRequest,
+    template: str,
+    name: str = "",
+    kwargs: dict | None = None,
+    status: int = 200,
+    query: str = "",
+    **context: Any,
 ) -> HttpResponse:
-    """Render a page for reporters with the quick exit, and the language switch to the same page ``reports:<name>``."""
-    context |= {"quick_exit": True, "is_never_stored": True, "alternates": alternates(name, kwargs) if name else {}}
+    """Render a page for reporters with the quick exit, and the language switch to the same page ``reports:<name>``.
+
+    The switch keeps ``query``, for example ``?easy=1``.
+    """
+    context |= {"easy": wording.current().easy, "formal": wording.current().formal}
+    context |= {
+        "quick_exit": True,
+        "is_never_stored": True,
+        "alternates": alternates(name, kwargs, query) if name else {},
+    }
     return render(request, f"reports/{template}", context, status=status)
 
 
-def alternates(name: str, kwargs: dict | None = None) -> dict[str, str]:
-    """Return the URL of this page in each other language, by language code."""
+def alternates(name: str, kwargs: dict | None = None, query: str = "") -> dict[str, str]:
+    """Return the URL of this page in each other language with ``query``, by language code."""
     others = [code for code, _label in settings.LANGUAGES if code != translation.get_language()]
-    return {code: _address(code, name, kwargs) for code in others}
+    return {code: _address(code, name, kwargs) + query for code in others}
 
 
 def _address(language: str, name: str, kwargs: dict | None) -> str:

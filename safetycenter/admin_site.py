@@ -15,9 +15,10 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from .accounts import policy
+from .accounts import idle, policy
 
 Panel = Callable  # (request) -> {"title", "template", …context}, or None when there is nothing for this person
+SignOutCheck = Callable[[HttpRequest], HttpResponse | None]  # a response keeps this person signed in
 
 
 class StaffSite(AdminSite):
@@ -31,11 +32,31 @@ class StaffSite(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.panels: list[Panel] = []
+        self.sign_out_checks: list[SignOutCheck] = []
 
     def register_panel(self, panel: Panel) -> Panel:
         """Add a panel to the index page; return it, so that this method can be used as a decorator."""
         self.panels.append(panel)
         return panel
+
+    def before_sign_out(self, check: SignOutCheck) -> SignOutCheck:
+        """Add a check that runs before somebody signs out; return it, so that this can be used as a decorator."""
+        self.sign_out_checks.append(check)
+        return check
+
+    def page_before_sign_out(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the response of the first check that keeps this person signed in; None if they may sign out.
+
+        Somebody who may not open staff pages always may: they could not open the page that the check shows.
+        """
+        if request.method != "POST" or not self.has_permission(request):
+            return None
+        return next((page for check in self.sign_out_checks if (page := check(request))), None)
+
+    @method_decorator(never_cache)
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Sign out, unless ``page_before_sign_out`` comes first."""
+        return self.page_before_sign_out(request) or super().logout(request, extra_context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the index page: first the work that waits for this person."""
@@ -47,8 +68,12 @@ class StaffSite(AdminSite):
         return super().has_permission(request) and policy.has_verified_second_factor(request)
 
     def each_context(self, request: HttpRequest) -> dict:
-        """Return the context of every desk page; ``password_only`` is true when no second factor is required."""
-        return {**super().each_context(request), "password_only": not settings.STAFF_SECOND_FACTOR}
+        """Return the context of every desk page; ``password_only`` is true when no second factor is required.
+
+        ``screen_seconds``: after how long an open page locks. None for a visitor, 0 on the lock.
+        """
+        additions = {"password_only": not settings.STAFF_SECOND_FACTOR, "screen_seconds": idle.seconds_left(request)}
+        return {**super().each_context(request), **additions}
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

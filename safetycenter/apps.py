@@ -1,6 +1,7 @@
 """The project's core app: shared code that does not depend on the other apps."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,16 @@ class SafetyCenterConfig(AppConfig):
     verbose_name = _("Safety Center")
 
     def ready(self) -> None:
-        """Register the deployment checks, and make SQLite's files private to the user who runs the site."""
-        from . import checks  # noqa: F401
+        """Register checks and the wordings of texts, make SQLite's files private, and send errors if asked to."""
+        from . import checks, wording  # noqa: F401
         from .private_files import close_database
 
+        wording.install()
         connection_created.connect(close_database, dispatch_uid="close_database")
+        if settings.SENTRY_DSN:
+            from . import error_reports
+
+            error_reports.start(settings.SENTRY_DSN)
 
 
 class StaffAdminConfig(AdminConfig):

@@ -9,6 +9,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
+from . import evidence_settings
 from .security_txt import contact_uri
 
 OTHERS_MAY_READ = 0o077
@@ -18,7 +19,7 @@ OTHERS_MAY_ENTER = 0o001
 @register(Tags.security, deploy=True)
 def secret_key_is_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Require SECRET_KEY: with a key per node, forms fail on other nodes and visitors are counted separately."""
-    if os.environ.get("SECRET_KEY"):
+    if os.environ.get("SECRET_KEY") or settings.SECRET_KEY_FILE:
         return []
     hint = "Set SECRET_KEY to the same 50 or more random characters on every node of this kind."
     return [Error("SECRET_KEY is not set.", hint=hint, id="safetycenter.E001")]
@@ -66,6 +67,22 @@ def security_contact_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs
     ]
 
 
+@register(Tags.security)
+def bucket_can_be_used(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
+    """Check the bucket for the files of reports, if there is one. Nothing is asked over the network."""
+    found = evidence_settings.problem(settings.STORAGES["evidence"])
+    return [Error(found, hint="See docs/operators/en/files.md.", id="safetycenter.E007")] if found else []
+
+
+@register(Tags.security, deploy=True)
+def desk_locks(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
+    """Require that a desk that somebody left locks by itself, before the session ends."""
+    if not settings.HAS_DESK or 0 < settings.STAFF_IDLE_MINUTES * 60 < settings.SESSION_COOKIE_AGE:
+        return []
+    hint = "Leave STAFF_IDLE_MINUTES out for 20 minutes, or set fewer than those of a whole session."
+    return [Error("STAFF_IDLE_MINUTES does not lock a desk that was left.", hint=hint, id="safetycenter.E008")]
+
+
 @register(Tags.security, deploy=True)
 def private_folders_are_closed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Require that only the user who runs the site can read keys, sealed files and SQLite's file."""
@@ -77,7 +94,7 @@ def private_folders_are_closed(app_configs: Sequence[AppConfig] | None, **kwargs
 
 
 def _private_paths() -> list[tuple[str, str]]:
-    paths = [(settings.KEYS_DIR, "700"), (settings.EVIDENCE_DIR, "700")]
+    paths = [(settings.KEYS_DIR, "700"), (settings.EVIDENCE_DIR, "700"), (settings.PICTURES_DIR, "700")]
     database = settings.DATABASES["default"]
     return paths + ([(database["NAME"], "600")] if database["ENGINE"].endswith("sqlite3") else [])
 

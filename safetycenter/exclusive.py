@@ -1,11 +1,12 @@
 """A lock for one process at a time, across all processes and machines that use the same database."""
 
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from zlib import crc32
 
+from django.conf import settings
 from django.db import Error, connection
 
 from . import private_files
@@ -15,11 +16,17 @@ from . import private_files
 def exclusive(name: str) -> Iterator[bool]:
     """Yield whether this process is the only one in the block called ``name``. Never wait.
 
-    The lock ends with the process or its connection, however these end. PostgreSQL holds it (not through a connection
-    pool in transaction mode); with SQLite, whose users share one machine, it is a file beside the database.
+    The lock ends with the process or its connection, however these end. PostgreSQL holds it; with SQLite, whose users
+    share one machine, it is a file beside the database.
     """
-    with (_on_postgresql if connection.vendor == "postgresql" else _on_sqlite)(name) as is_ours:
+    with _way()(name) as is_ours:
         yield is_ours
+
+
+def _way() -> Callable[[str], AbstractContextManager[bool]]:
+    if connection.vendor != "postgresql":
+        return _on_sqlite
+    return _through_a_pool if settings.DATABASE_POOL else _on_postgresql
 
 
 @contextmanager
@@ -33,6 +40,23 @@ def _on_postgresql(name: str) -> Iterator[bool]:
     finally:
         if is_ours:
             _unlock(key)
+
+
+@contextmanager
+def _through_a_pool(name: str) -> Iterator[bool]:
+    """Hold the lock in a transaction of a separate connection, because a pool lends a connection for one transaction.
+
+    Between its statements such a transaction holds back no clean-up of old rows: it changes and reads none.
+    """
+    holder = connection.copy()
+    try:
+        holder.set_autocommit(False)
+        with holder.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [crc32(name.encode())])
+            is_ours = cursor.fetchone()[0]
+        yield is_ours
+    finally:
+        holder.close()  # ends the transaction, and with it the lock
 
 
 def _unlock(key: list[int]) -> None:

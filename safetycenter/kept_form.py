@@ -10,11 +10,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from .accounts import idle
 from .hints import View
 from .same_origin import sent_by_this_site
 
@@ -29,18 +31,45 @@ def preserve_form(view_func: View) -> View:
     @wraps(view_func)
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_ours = request.method == "POST" and sent_by_this_site(request)
-        if is_ours and not admin.site.has_permission(request):
+        if is_ours and not _may_use_desk(request):
             return restore(request)
         if KEPT_FIELD in request.POST and not _is_writer(request):
             return _refused(request)
         response = view_func(request, *args, **kwargs)
         context = getattr(response, "context_data", None)
         if context is not None:
-            context["writer_field"] = {"name": WRITER_FIELD, "value": _signer().sign(str(request.user.pk))}
+            context["writer_field"] = writer_field(request)
         return response
 
     view.keeps_form = True  # type: ignore[attr-defined]
     return view
+
+
+def answer_script(view_func: View) -> View:
+    """Decorate ``view_func``, which the script of such a form calls with what was typed, to say in JSON why it refuses.
+
+    The words stay on the page then. ``signed_in`` is false for someone who is signed out, and for another account.
+    """
+
+    @wraps(view_func)
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not _may_use_desk(request):
+            return _json_refusal(_("You were signed out. Keep writing: your words stay on this page."))
+        if not _is_writer(request):
+            return _json_refusal(_("Another account is signed in now. Your words stay on this page."))
+        return view_func(request, *args, **kwargs)
+
+    view.answers_script = True  # type: ignore[attr-defined]
+    return view
+
+
+def refuse_locked_script() -> JsonResponse:
+    """Return what the script of such a form gets while the session is locked (accounts.idle)."""
+    return _json_refusal(_("This screen is locked. Keep writing: your words stay on this page."))
+
+
+def _json_refusal(said: str) -> JsonResponse:
+    return JsonResponse({"signed_in": False, "said": said}, status=403)
 
 
 def response_to_expired_token(request: HttpRequest) -> HttpResponse | None:
@@ -51,27 +80,50 @@ def response_to_expired_token(request: HttpRequest) -> HttpResponse | None:
     Signing in changes the token. Showing the form again needs no token: it saves nothing.
     """
     match = request.resolver_match
+    if match is not None and getattr(match.func, "answers_script", False) and sent_by_this_site(request):
+        return _new_token(request)
     if match is None or not getattr(match.func, "keeps_form", False) or not sent_by_this_site(request):
         return None
-    if KEPT_FIELD in request.POST and admin.site.has_permission(request):
+    if KEPT_FIELD in request.POST and _may_use_desk(request):
         request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return match.func(request, *match.args, **match.kwargs)
     return restore(request)
 
 
 @never_cache
+def _new_token(request: HttpRequest) -> HttpResponse:
+    """Give the script of a form a new token, for the account that opened the form. Signing in again changed it."""
+    if _may_use_desk(request) and _is_writer(request):
+        return JsonResponse({"signed_in": True, "token": get_token(request)}, status=403)
+    return _json_refusal(_("You were signed out. Keep writing: your words stay on this page."))
+
+
+@never_cache
 def restore(request: HttpRequest) -> HttpResponse:
     """Return a page with everything that was sent, so that its writer can send it to the same form again."""
-    if admin.site.has_permission(request) and not _is_writer(request):
+    if _may_use_desk(request) and not _is_writer(request):
         return _refused(request)
     sent = [(name, text) for name in request.POST if name not in _IGNORED_FIELDS for text in request.POST.getlist(name)]
+    return _page(request, sent, request.path)
+
+
+@never_cache
+def sign_in_first(request: HttpRequest, person: int, sealed: tuple[str, str], address: str) -> HttpResponse:
+    """Return the same page for a form that ``person`` sent as their session ended, with its sealed fields.
+
+    ``address`` is the page that gives them back after sign-in.
+    """
+    return _page(request, [sealed, (WRITER_FIELD, _signer().sign(str(person)))], address)
+
+
+def _page(request: HttpRequest, sent: list[tuple[str, str]], address: str) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Your text is not saved yet"),
         "sent": sent,
         "marker": KEPT_FIELD,
-        "address": request.path,
-        "signed_in": admin.site.has_permission(request),
+        "address": address,
+        "signed_in": _may_use_desk(request),
     }
     return render(request, "form_kept.html", context, status=403)
 
@@ -81,6 +133,16 @@ def _refused(request: HttpRequest) -> HttpResponse:
     """Return a page without any of the text: it belongs to another account."""
     context = {**admin.site.each_context(request), "title": _("This text belongs to another account")}
     return render(request, "form_kept_for_another.html", context, status=403)
+
+
+def writer_field(request: HttpRequest) -> dict[str, str]:
+    """Return the name and value of the input that says which account opened the form."""
+    return {"name": WRITER_FIELD, "value": _signer().sign(str(request.user.pk))}
+
+
+def _may_use_desk(request: HttpRequest) -> bool:
+    """Return whether the desk is open to this request: somebody is signed in, and the session is not locked."""
+    return admin.site.has_permission(request) and not idle.is_locked(request)
 
 
 def _is_writer(request: HttpRequest) -> bool:

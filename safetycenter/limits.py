@@ -80,10 +80,14 @@ REPORTS_WITH_FILES = 12  # an hour, with all the files that a report may have
 UPLOAD_KIB = Limit("upload-kib", REPORTS_WITH_FILES * settings.CASE_FILES_MB * 1024, timedelta(hours=1))
 ONE_TAP = Limit("one-tap", 1, timedelta(days=1))  # a reader's one-tap feedback counts once a day
 LOGIN = Limit("login", 10, timedelta(minutes=15))
+CHANNEL_TEST = Limit("channel-test", 6, timedelta(hours=1))  # of one person on call: an SMS costs money
 # Reminders by mail (reports.cases.reminders): tries of one code, and first mails for one report and from one address.
 REMINDER_CODE = Limit("reminder-code", 5, timedelta(days=1))
 REMINDER_ASK = Limit("reminder-ask", 3, timedelta(days=1))
 REMINDER_ASK_ADDRESS = Limit("reminder-ask-address", 60, timedelta(days=1))
+# How often a bucket is listed, and a deletion in it that failed (reports.evidence.sweep).
+BUCKET_SWEEP = Limit("bucket-sweep", 1, timedelta(hours=1))
+FAILED_DELETION = Limit("failed-deletion", 1, timedelta(minutes=40))
 
 
 def address_of(request: HttpRequest) -> str:

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from django.utils.translation import get_language
 
+from . import wording
+
 Result = TypeVar("Result")
 CACHE_SECONDS = 5  # delay until a change, even one that closes the form, reaches the pages of every process and node
 _clear_callbacks: list[Callable[[], None]] = []
@@ -23,7 +25,8 @@ def cached_for_seconds(function: Callable[[], Result]) -> Callable[[], Result]:
     def wrapper() -> Result:
         language, now = get_language(), monotonic()
         if language not in kept or now - kept[language][0] >= CACHE_SECONDS:
-            kept[language] = now, function()
+            with wording.use(wording.ORDINARY):  # shared by people who read different wordings
+                kept[language] = now, function()
         return kept[language][1]
 
     _clear_callbacks.append(kept.clear)

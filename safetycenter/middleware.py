@@ -11,14 +11,15 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from .hints import GetResponse
+from .hints import GetResponse, View
+from .metrics import metrics
 from .page_cache import cache_version
 from .security_txt import security_txt
 from .views import healthz, page_not_found, readyz
 
 log = logging.getLogger("safetycenter.requests")
 
-DESK_PATHS = ("/admin/", "/healthz", "/readyz")
+DESK_PATHS = ("/admin/", "/healthz", "/readyz", "/metrics")
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
     for name in (
@@ -78,7 +79,12 @@ def probes(get_response: GetResponse) -> GetResponse:
     A load balancer requests ``/healthz`` and ``/readyz`` by IP address, or sends no Host header. Without a contact,
     ``security.txt`` is a 404, which LocaleMiddleware would turn into a redirect to a URL with a language prefix.
     """
-    views = {"/healthz": healthz, "/readyz": readyz, "/.well-known/security.txt": security_txt}
+    views = {
+        "/healthz": healthz,
+        "/readyz": readyz,
+        "/metrics": metrics,
+        "/.well-known/security.txt": security_txt,
+    }
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         view = views.get(request.path_info)
@@ -123,6 +129,25 @@ def loopback_only(get_response: GetResponse) -> GetResponse:
         return HttpResponseForbidden(sentence, content_type="text/plain; charset=utf-8")
 
     return middleware
+
+
+class OwnUploadHandlers:
+    """Let a view name its own handlers of uploads, as ``upload_handlers``: classes that take the request.
+
+    The check of a form's token reads the form before the view could replace the handlers of the settings.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the response."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func: View, args: tuple, kwargs: dict) -> None:
+        """Set the handlers that ``view_func`` names, if any."""
+        if handlers := getattr(view_func, "upload_handlers", None):
+            request.upload_handlers = [handler(request) for handler in handlers]
 
 
 class DebugNotFound:

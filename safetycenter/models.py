@@ -1,5 +1,6 @@
-"""Small tables that both apps use: the page cache version, counted hits, and when housekeeping last ran."""
+"""Small tables that both apps use: the page cache version, counted hits, when housekeeping ran, invitations."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -46,3 +47,28 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.task
+
+
+class Invitation(models.Model):
+    """An invitation to the staff: a link that is valid once and for a while, and the roles that follow.
+
+    ``digest`` is the SHA-256 of the random part of the link, which is stored nowhere. ``account`` is made when the
+    person chooses their password; the roles follow with their second factor (safetycenter.accounts.invitations).
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    username = models.CharField(max_length=150)
+    first_name = models.CharField(max_length=150, blank=True)
+    roles = models.JSONField(default=list)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.username

@@ -10,4 +10,4 @@ def static_headers(headers: Headers, path: str, url: str) -> None:
     # Other sites embed the pictures of link previews.
     embedded = url.startswith(f"{settings.STATIC_URL}img/cards/")
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if embedded else "same-origin"
-    headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+    headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"

@@ -4,6 +4,7 @@ import os
 import shutil
 from functools import wraps
 from pathlib import Path
+from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -128,6 +129,18 @@ def page(visits) -> Page:
 def page_without_script(visits) -> Page:
     """The same phone with JavaScript off."""
     return visits.page(java_script_enabled=False)
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until ``expression``, JavaScript or a promise, is true on ``page``.
+
+    Playwright's own ``wait_for_function`` repeats a string with ``eval``, which our content security policy refuses,
+    so it works only where the expression is true at once.
+    """
+    until = monotonic() + WAIT / 1000
+    while not page.evaluate(expression):
+        assert monotonic() < until, f"never true: {expression}"
+        page.wait_for_timeout(50)
 
 
 def assert_accessible(page: Page) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings as site
 from django.contrib.auth.models import Group
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.utils import timezone, translation
 
@@ -58,7 +59,11 @@ def use_folders(monkeypatch, keys_folder: Path, folder: Path) -> None:
     """Let the site use these keys, and keep evidence and the head of the record in ``folder``."""
     monkeypatch.setattr(site, "KEYS_DIR", keys_folder)
     monkeypatch.setattr(site, "EVIDENCE_DIR", folder / "evidence")
+    monkeypatch.setattr(site, "LEDGER_DIR", folder / "ledger")
     monkeypatch.setattr(site, "RECORD_HEAD", folder / "record_head.json")
+    pictures = site.STORAGES["pictures"]
+    place = {"OPTIONS": pictures["OPTIONS"] | {"location": folder / "pictures"}}
+    monkeypatch.setitem(storages._storages, "pictures", storages.create_storage(pictures | place))
 
 
 @pytest.fixture

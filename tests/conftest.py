@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
-    mark_unsampled_as_slow(items)
+    mark_unsampled(items)
     if connection.vendor == "postgresql":
         left_out = [item for item in items if not differs_by_database(item)]
         config.hook.pytest_deselected(items=left_out)
@@ -51,24 +51,35 @@ def pytest_collection_finish():
     gc.set_threshold(200_000, 20, 20)
 
 
-def mark_unsampled_as_slow(items) -> None:
-    """Of a test marked ``sampled(step)``, let every ``step``-th combination be in ``make test``, the others slow."""
+def mark_unsampled(items) -> None:
+    """Say which combinations of a test marked ``sampled(step)`` run where.
+
+    Every ``step``-th is in ``make test``, of the others every third in ``make test-slow`` and the rest in
+    ``make test-exhaustive``. Of a slow test every ``step``-th is in ``make test-slow`` and the rest in the last one.
+    """
     count = Counter()
     for item in items:
         if sampled := item.get_closest_marker("sampled"):
             test = (item.path, item.cls, item.originalname)
-            if count[test] % sampled.args[0]:
-                item.add_marker("slow")
+            taken, left = divmod(count[test], sampled.args[0])
+            others = count[test] - taken - 1  # combinations before this one that were not taken
             count[test] += 1
+            if left:
+                if item.get_closest_marker("slow") or others % 3:
+                    item.add_marker("exhaustive")
+                item.add_marker("slow")
 
 
 def differs_by_database(item) -> bool:
-    """Return whether a test uses the database. Of the journeys in the browser only those marked ``smoke`` count.
+    """Return whether a test uses the database. Of journeys in the browser and slow tests, only those with a mark count.
 
-    The rest runs once, on SQLite: the same Python and the same browser give the same answer on both databases.
+    The rest runs once, on SQLite: the same Python and the same browser give the same answer on both databases, and a
+    slow test is a second look at what another test holds, which runs on both.
     """
     if item.get_closest_marker("browser"):
         return item.get_closest_marker("smoke") is not None
+    if item.get_closest_marker("slow") and not item.get_closest_marker("both_databases"):
+        return False
     return uses_database(item)
 
 

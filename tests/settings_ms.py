@@ -4,4 +4,3 @@ from tests.settings import *  # noqa: F403
 
 LANGUAGES = [*LANGUAGES, ("ms", "Malay")]  # noqa: F405 - what CONTRIBUTING's recipe "a language" changes first
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
-MODELTRANSLATION_FALLBACK_LANGUAGES = MODELTRANSLATION_LANGUAGES

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from education.starter.files import FOLDER
-from tools.check_content import learning, rules
+from tools.check_content import claims, learning, rules
 from tools.check_content.content import Content
 
 SHIPPED = Content(FOLDER)
@@ -47,7 +47,11 @@ def more(words: str):
 
 # The rule, a change that breaks it, and a part of the sentence that says so.
 BROKEN = {
-    "help_texts.for_everybody": (lambda c: c.items("help").pop(), "has no text"),
+    "help_texts.for_everybody": (
+        lambda c: c.items("help").remove(next(item for item in c.items("help") if item["key"] == "unsure-child")),
+        "has no text",
+    ),
+    "help_texts.other_wordings": (edit("help", "sextortion-easy", "id.lines", ["kata " * 90]), "words a sentence"),
     "help_texts.first_aid": (edit("help", "unsure-me", "id.lines", ["kata " * 41]), "not 3 with 40"),
     "help_texts.right_person": (edit("help", "unsure-child", "id.title", "Kamu boleh bertanya"), "somebody else"),
     "help_texts.prescribed": (
@@ -61,6 +65,22 @@ BROKEN = {
     "guides.links": (edit("pages", "about", "id.body", more('<a href="/id/nowhere/">x</a>')), "no page"),
     "guides.anchors": (edit("guides", 6, "id.body", more('<a href="#nowhere">x</a>')), "no heading"),
     "guides.addresses": (edit("helplines", "kpai", "source_url", "http://localhost/"), "no plain address"),
+    "steps.warnings_above_steps": (
+        edit("guides", 3, "en.body", without('<p class="notice-alerts">.*?</p>')),
+        "no warning above it: Most apps have a Report option",
+    ),
+    "steps.warnings_on_app_pages": (
+        edit("platforms", "discord", "id.report", without('(?s)<p class="notice-alerts">.*?</p>')),
+        "no warning above it: Menurut artikel tahun 2020",
+    ),
+    "steps.warnings_in_replies": (
+        lambda c: c.replies[0]["id"].update(text="Laporkan akunnya, lalu blokir."),
+        "no warning above it: Laporkan akunnya",
+    ),
+    "steps.warnings_in_help": (
+        edit("help", "cyberbullying-me", "id.lines", ["Catat akunnya, lalu blokir.", "Dua.", "Tiga."]),
+        "no warning above it: Catat akunnya",
+    ),
     "voices.ages": (edit("guides", 6, "audiences", ["parents"]), "for teens only"),
     "voices.counterparts": (edit("guides", 38, "id.body", without("/id/p/5/")), "no link to guide 5"),
     "voices.subjects": (
@@ -87,7 +107,8 @@ BROKEN = {
     "claims.claims": (edit("guides", 7, "sources", []), "no source supports it"),
     "claims.sources": (edit("guides", 6, "sources.0.dated", "kemarin"), "no date"),
     "claims.publishers": (edit("guides", 6, "sources.0.publisher", "a dari b"), "no plain name"),
-    "claims.tried_apps": (edit("guides", 6, "app", "tiktok"), "names an app"),
+    "claims.app_paths": (edit("guides", 1, "id.body", more("Cari “Privasi” di pengaturan.")), "nobody has tried it"),
+    "claims.app_names": (edit("guides", 6, "app", "tiktok"), "names an app"),
     "claims.shared_steps": (edit("guides", 3, "id.checklist", more("Kalau diancam, lapor.")), "about danger"),
     "easy.needed": (lambda c: c.guides[6]["id"].pop("easy"), "needs an easy version"),
     "easy.short": (edit("guides", 6, "id.easy", more("<p>" + "kata " * 13 + ".</p>")), "at most 12"),
@@ -97,6 +118,7 @@ BROKEN = {
     "easy.wording": (edit("guides", 6, "id.easy", more("<p>Halo!</p>")), "hurts or shouts"),
     "easy.links": (edit("guides", 6, "id.easy", more('<a href="/id/p/3/">x</a>')), "link the easy version"),
     "easy.end_of_life": (edit("guides", 6, "en.easy", without("ending your life")), "first part must say"),
+    "figures.easy_to_read": (edit("guides", 6, "id.body", "<p>" + "pemberitahuan " * 101 + "</p>"), "hard to read"),
     "learning.audiences": (edit("quizzes", 3, "audiences", ["nobody"]), "is no audience"),
     "learning.situations": (edit("quizzes", 3, "scenarios.0.guide", 999), "guide 999 does not exist"),
     "learning.wording": (edit("quizzes", 3, "id.summary", more(" Kamu ceroboh.")), "blames"),
@@ -123,6 +145,15 @@ def test_rule_finds_the_file_that_breaks_it(content, name):
     change(content)
     rule = next(rule for rule in rules.RULES if f"{rule.__module__}.{rule.__name__}".endswith(f".{name}"))
     assert [fault for fault in rule(content) if words in fault.sentence]
+
+
+def test_place_in_a_menu_is_found_in_every_kind_and_language(content):
+    edit("helplines", "tiktok-report", "en.note", more(" Tap the share button, then choose Report."))(content)
+    edit("lessons", "ai-made-pictures", "id.handout", more("<p>Tekan lama videonya.</p>"))(content)
+    edit("help", "unsure-me", "en.lines", more("Open Settings &gt; Privacy."))(content)
+    content.replies[0]["id"].update(text="Ketuk titik tiga.")
+    found = {(re.split("[/ ]", fault.file)[0], fault.field) for fault in claims.app_paths(content)}
+    assert found == {("helplines.toml", "en"), ("lessons", "id"), ("help", "en"), ("reports", "id")}
 
 
 def test_quiz_without_a_statement_on_threats_is_named(content):

@@ -3,14 +3,8 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tools.check_declared_once import check
-
-
-@pytest.mark.slow
-def test_nothing_is_declared_twice():
-    assert check(settings.BASE_DIR) == []
 
 
 @pytest.mark.parametrize(

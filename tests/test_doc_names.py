@@ -28,8 +28,3 @@ def test_name_that_exists_is_accepted(repository, name):
 @pytest.mark.parametrize("name", ["reports/cases/hours.py", "reports/gone/", "KEPT_DAYS", "clock.record_reply"])
 def test_name_that_does_not_exist_is_found(repository, name):
     assert repository(f"First line\nSee `{name}`.") == [f"README.md:2: `{name}` does not exist"]
-
-
-@pytest.mark.slow
-def test_documents_of_this_repository_name_what_exists():
-    assert check_doc_names.check() == []

@@ -1,4 +1,4 @@
-"""Every test runs in one of the two commands that must pass before a change lands."""
+"""Every test runs in a command, and every rule before a change lands."""
 
 import re
 
@@ -9,7 +9,8 @@ from django.conf import settings
 from tests.conftest import COLLECTED, differs_by_database
 
 MAKEFILE = (settings.BASE_DIR / "Makefile").read_text()
-COMMANDS = ("test", "test-slow")
+BEFORE_A_CHANGE = ("test", "test-slow")
+COMMANDS = (*BEFORE_A_CHANGE, "test-exhaustive")
 
 
 def expressions(run: str, commands=COMMANDS) -> list[str]:
@@ -25,10 +26,27 @@ def is_selected(item, expression: str) -> bool:
 
 
 @pytest.mark.parametrize("run", ["ON_SQLITE", "ON_POSTGRES"])
-def test_every_test_runs_in_make_test_or_test_slow(request, run):
+def test_every_test_runs_in_one_of_the_commands(request, run):
     items = request.config.stash[COLLECTED]
     left_out = [item.nodeid for item in items if not any(is_selected(item, e) for e in expressions(run))]
     assert left_out == []
+
+
+@pytest.mark.parametrize("run", ["ON_SQLITE", "ON_POSTGRES"])
+def test_no_test_runs_in_two_of_the_commands(request, run):
+    twice = [
+        item.nodeid
+        for item in request.config.stash[COLLECTED]
+        if sum(is_selected(item, e) for e in expressions(run)) > 1
+    ]
+    assert twice == []
+
+
+def test_every_safety_test_runs_on_both_databases_before_a_change(request):
+    items = request.config.stash[COLLECTED]
+    named = [item for item in items if item.get_closest_marker("safety") and not item.get_closest_marker("slow")]
+    before = expressions("ON_POSTGRES", BEFORE_A_CHANGE)
+    assert [item.nodeid for item in named if not any(is_selected(item, e) for e in before)] == []
 
 
 def test_what_one_database_skips_runs_on_the_other(request):

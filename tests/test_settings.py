@@ -1,6 +1,5 @@
 """Settings: safe with an empty environment, loopback only as a demo, and every setting explained."""
 
-import ast
 import json
 import os
 import re
@@ -12,9 +11,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
+from django.core.signing import TimestampSigner
 from django.urls import reverse
 
+from education.admin import preview
 from safetycenter import checks
+from tests.education import factory
+from tests.knobs import knobs_in_code
 
 ROOT = django_settings.BASE_DIR
 READ = (
@@ -85,16 +88,6 @@ def test_csp_has_no_unsafe_source_and_one_form_target():
     assert outside <= {"form-action"}  # quick exit without script is a form that ends on another site
 
 
-def knobs_in_code() -> set[str]:
-    """The names that settings and gunicorn's configuration read from the environment."""
-    found = set()
-    for file in ("safetycenter/settings.py", "deploy/gunicorn.conf.py"):
-        for node in ast.walk(ast.parse((ROOT / file).read_text())):
-            if isinstance(node, ast.Call) and re.fullmatch(r"env(\.\w+)?|os\.environ\.get", ast.unparse(node.func)):
-                found.add(node.args[0].value)
-    return found
-
-
 def test_every_setting_is_explained_in_the_example():
     explained = re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / "deploy" / "env.example").read_text(), re.MULTILINE)
     assert sorted(explained) == sorted(knobs_in_code())
@@ -105,6 +98,27 @@ def test_deployment_without_a_key_of_its_own_is_refused(monkeypatch):
     assert [problem.id for problem in checks.secret_key_is_given(None)] == ["safetycenter.E001"]
     monkeypatch.setenv("SECRET_KEY", "given")
     assert checks.secret_key_is_given(None) == []
+
+
+def test_secret_keys_are_read_from_a_file(tmp_path, monkeypatch, settings):
+    (tmp_path / "secrets").write_text("new-secret\nold-secret\n")
+    names = ("SECRET_KEY", "SECRET_KEY_FALLBACKS")
+    assert read(tmp_path, *names, SECRET_KEY_FILE=str(tmp_path / "secrets")) == ["new-secret", ["old-secret"]]
+    assert read(tmp_path, *names, SECRET_KEY="new", SECRET_KEY_FALLBACKS="a,b") == ["new", ["a", "b"]]
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    settings.SECRET_KEY_FILE = str(tmp_path / "secrets")
+    assert checks.secret_key_is_given(None) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kept", "answers"), [(True, [200, 200]), (False, [302, 404])])
+def test_session_and_preview_live_as_long_as_the_old_key(settings, client, person, monkeypatch, kept, answers):
+    former = settings.SECRET_KEY
+    client.force_login(person("editor"))
+    link = preview.preview_url(factory.guide(), "id")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 50, [former] if kept else []
+    monkeypatch.setattr(preview, "_signer", TimestampSigner(salt="education.preview"))  # as after a restart
+    assert [client.get(path).status_code for path in (reverse("admin:index"), link)] == answers
 
 
 @pytest.mark.parametrize(
@@ -189,7 +203,7 @@ def test_demo_staff_have_one_role_and_no_superuser(in_demo, django_user_model, c
     call_command("demo_staff")
     people = django_user_model.objects.prefetch_related("groups")
     assert all(person.groups.count() == 1 and person.is_staff and not person.is_superuser for person in people)
-    assert people.count() == 11
+    assert people.count() == 13
     assert people.get(username="moderator").check_password("demo-moderator")
 
 

@@ -14,6 +14,7 @@ SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0
 MACHINES = {
     "healthz",
     "readyz",
+    "metrics",
     "language_redirect",
     "security_txt",
     "plain:sitemap",
@@ -21,6 +22,7 @@ MACHINES = {
     "plain:feed",
     "plain:figures",
     "plain:offline_worker",
+    "plain:picture",
 }
 
 READERS = {
@@ -42,6 +44,9 @@ READERS = {
     "education:quiz_by_number",
     "education:lessons",
     "education:lesson",
+    "education:platforms",
+    "education:compare_platforms",
+    "education:platform",
     "education:helplines",
     "education:number_thanks",
     "education:emergency",
@@ -57,6 +62,8 @@ READERS = {
     "education:traces",
     "education:transparency",
     "education:if_you_were_reported",
+    "education:incident_log",
+    "education:school_poster",
 }
 
 # Made for one visitor: what was typed must not be kept.
@@ -93,6 +100,9 @@ REPORTERS = {
     "reports:withdraw",
     "reports:own_data",
     "reports:pause",
+    "reports:other_person",
+    "reports:sent_file",
+    "reports:cancel_other",
     "reports:allow_use_again",
     "reports:reminder",
     "reports:reminder_code",
@@ -102,8 +112,8 @@ REPORTERS = {
     "reports:keep_open",
 }
 
-# Under admin/, yet open: the way in, and the words of the admin's own scripts.
-STAFF_ENTRANCE = {"admin:login", "account_login", "admin:jsi18n"}
+# Under admin/, yet open: the ways in, and the words of the admin's own scripts.
+STAFF_ENTRANCE = {"admin:login", "account_login", "account_invitation", "admin:jsi18n"}
 
 # The only URLs that take no CSRF token. Leaving and the taps accept requests from this site only (and a tap only
 # adds one to a count); a search changes nothing.

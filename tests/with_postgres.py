@@ -80,6 +80,11 @@ def _end(pid: int, folder: Path) -> None:
         os.kill(pid, signal.SIGQUIT)
 
 
+def programs() -> Path:
+    """The folder with pg_dump, pg_restore and psql: the newest of the package, which serve older servers too."""
+    return max(Path(_pgserver().__file__).parent.glob("pginstall*/bin"))
+
+
 def _pgserver():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it remarks on a missing XDG_RUNTIME_DIR, which it can do without

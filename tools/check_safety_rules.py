@@ -11,7 +11,7 @@ import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,22 +94,29 @@ def _read_tests(root: Path, report: Report) -> None:
             place = f"{path.relative_to(root)}::{test.name} is marked for {', '.join(ids)}"
             if not tests.calls_product(path, test):
                 report.faults.append(f"{place} and calls no product code")
-            if MADE_BY_HAND.search(ast.unparse(test)):
+            if any(MADE_BY_HAND.search(ast.unparse(source)) for source in tests.sources(path, test)):
                 report.faults.append(f"{place} and writes a row that the product has to make (H31)")
 
 
 def marked(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, list[str]]]:
-    """Yield each test function that carries the marker, itself or by its class, with the ids."""
+    """Yield each test function that carries the marker, itself, by its class or by its file, with the ids."""
+    of_file = [name for node in tree.body if _is_pytestmark(node) for name in _ids_in(ast.walk(node))]
     for node in tree.body:
         inside = node.body if isinstance(node, ast.ClassDef) else [node]
-        of_class = _ids(node) if isinstance(node, ast.ClassDef) else []
+        above = of_file + (_ids_in(node.decorator_list) if isinstance(node, ast.ClassDef) else [])
         for test in inside:
-            if isinstance(test, ast.FunctionDef) and test.name.startswith("test_") and (ids := of_class + _ids(test)):
+            if not isinstance(test, ast.FunctionDef) or not test.name.startswith("test_"):
+                continue
+            if ids := above + _ids_in(test.decorator_list):
                 yield test, ids
 
 
-def _ids(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
-    calls = [call for call in node.decorator_list if isinstance(call, ast.Call)]
+def _is_pytestmark(node: ast.AST) -> bool:
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
+
+
+def _ids_in(nodes: Iterable[ast.AST]) -> list[str]:
+    calls = [call for call in nodes if isinstance(call, ast.Call)]
     markers = [call for call in calls if ast.unparse(call.func) == "pytest.mark.safety"]
     return [ast.literal_eval(argument) for call in markers for argument in call.args]
 

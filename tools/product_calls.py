@@ -6,6 +6,7 @@ Fixtures with ``autouse`` do not count.
 """
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +69,31 @@ class Tests:
     def calls_product(self, path: Path, test: ast.FunctionDef) -> bool:
         """Return whether ``test``, a function of the file ``path``, calls product code."""
         return self._reaches(self._module(path), test, set())
+
+    def sources(self, path: Path, test: ast.FunctionDef) -> list[ast.AST]:
+        """Return ``test`` and all helpers and fixtures of the tests that it uses, itself or through each other."""
+        found: dict[int, ast.AST] = {}
+        self._collect(self._module(path), test, found)
+        return list(found.values())
+
+    def _collect(self, module: Module, node: ast.AST, found: dict[int, ast.AST]) -> None:
+        if id(node) in found:
+            return
+        found[id(node)] = node
+        names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        for name in sorted(names | _fixtures(node)):
+            for home, inner in self._homes(module, name):
+                self._collect(home, inner, found)
+
+    def _homes(self, module: Module, name: str) -> Iterator[tuple[Module, ast.AST]]:
+        """Yield the definition to which a name in ``module`` refers, as a helper or as a fixture, if tests have it."""
+        owner, _, imported = module.imported.get(name, "").rpartition(".")
+        helper = self._module(self._file(owner)) if owner else None
+        folders = [self._module(folder / "conftest.py") for folder in module.path.parents if self._is_inside(folder)]
+        places = [(module, name), (helper, imported), *((home, name) for home in [*folders, *self._plugins])]
+        found = next(((home, inner) for home, inner in places if home and inner in home.defined), None)
+        if found:
+            yield found[0], found[0].defined[found[1]]
 
     def _reaches(self, module: Module, node: ast.AST, seen: set) -> bool:
         if node in seen:

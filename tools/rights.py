@@ -16,6 +16,7 @@ def tables() -> str:
     from reports.cases.actions import STAFF_ACTIONS
     from reports.roles import ROLES
     from reports.triage import rights
+    from reports.triage.who_may import WHO
     from safetycenter.roles import ROLE_NAMES
 
     of_roles = {role: rights.of_role(role) for role in ROLES}
@@ -25,12 +26,13 @@ def tables() -> str:
         for role, has in of_roles.items()
     ]
     actions = [
-        f"| {row.label} | {_roles_with(row.permission)} | {_states(row.sources)} | {_condition(row)} |"
-        for row in STAFF_ACTIONS.values()
+        f"| {row.label} | {_roles_of(name, row.permission)} | {WHO[name].words} | {_states(row.sources)} |"
+        f" {_condition(row)} |"
+        for name, row in STAFF_ACTIONS.items()
     ]
     heads = (
         ["| role | knows of cases | sorts cases | reads stories | handles cases |", "|---|---|---|---|---|"],
-        ["| action | roles | states | and then |", "|---|---|---|---|"],
+        ["| action | roles | of these | states | and then |", "|---|---|---|---|---|"],
     )
     return "\n".join([*heads[0], *roles, "", *heads[1], *actions])
 
@@ -46,14 +48,12 @@ def _yes(holds: bool) -> str:
     return "yes" if holds else "no"
 
 
-def _roles_with(permission: str) -> str:
-    from reports.cases.case_action import HANDLE, SORT
+def _roles_of(action: str, permission: str) -> str:
     from reports.roles import ROLES
+    from reports.triage.who_may import may_ever
     from safetycenter.roles import ROLE_NAMES
 
-    if permission in (HANDLE, SORT):
-        return "who handles cases" if permission == HANDLE else "who sorts cases"
-    return ", ".join(str(ROLE_NAMES[role]) for role, names in ROLES.items() if permission in names)
+    return ", ".join(str(ROLE_NAMES[role]) for role, names in ROLES.items() if may_ever(action, permission, names))
 
 
 def _states(sources: tuple[str, ...]) -> str:
@@ -64,9 +64,9 @@ def _states(sources: tuple[str, ...]) -> str:
 
 
 def _condition(row) -> str:
-    """Return the first paragraph of what the condition of an action says of itself."""
+    """Return the first paragraph of what the condition of an action says of itself, without names of the code."""
     text = (row.condition.__doc__ or "") if row.condition else ""
-    return " ".join(text.split("\n\n")[0].split())
+    return " ".join(text.split("\n\n")[0].split()).replace("``by``", "the person")
 
 
 def main() -> int:

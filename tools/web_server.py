@@ -10,10 +10,12 @@ SPOOLS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 NO_PORT = 1  # no process listens there
 
 
-def configuration(folder: Path, port: int, upstream: int, desk: int = NO_PORT) -> Path:
+def configuration(folder: Path, port: int, upstream: int | str, desk: int = NO_PORT, scheme: str = "$scheme") -> Path:
     """Write ``nginx.conf`` into ``folder``, which has ``snapshots/`` and ``static/``. Return its path.
 
     It listens on ``port`` without TLS, passes requests on to ``upstream``, and those for desk.example.org to ``desk``.
+    ``upstream`` is a port of this machine, or the lines that name several servers. The application reads ``scheme``:
+    "https" as if the connection were encrypted.
     Everything else is as shipped. When root starts it, its workers run as ``nobody``: neither root nor the user that
     wrote the files.
     """
@@ -21,8 +23,10 @@ def configuration(folder: Path, port: int, upstream: int, desk: int = NO_PORT) -
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
     text = re.sub(r"^ *(ssl_|http2|error_log).*\n", "", text, flags=re.MULTILINE)
     text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
-    text = text.replace("server 127.0.0.1:8000;", f"server 127.0.0.1:{upstream};")
+    servers = upstream if isinstance(upstream, str) else f"server 127.0.0.1:{upstream};"
+    text = text.replace("server 127.0.0.1:8000;", servers)
     text = text.replace("server 127.0.0.1:8001;", f"server 127.0.0.1:{desk};")
+    text = text.replace("X-Forwarded-Proto $scheme;", f"X-Forwarded-Proto {scheme};")
     text = text.replace("/var/cache/safetycenter", f"{folder}/snapshots")
     text = text.replace("/var/www/safetycenter", str(folder))
     spools = " ".join(f"{name}_temp_path {folder}/spool-{name};" for name in SPOOLS)

@@ -8,6 +8,8 @@ from education.admin import (  # noqa: F401
     helpline_roles,
     items,
     learning,
+    links,
+    pictures,
     revisions,
     search,
 )

@@ -11,27 +11,29 @@ from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
+from education.links import headings
 from education.models import Publishable, Revision
 from education.models.serialization import relation_fields, snapshot
-from education.publishing import workflow
+from education.publishing import unsaved, workflow
 from education.rendering import heading_anchors
 from education.rendering.rich_text import RichTextField
 from education.translation import column, language_name
 from safetycenter import kept_form
 from safetycenter.page_cache import cache_version
 
-from . import differences, translating
+from . import differences, filled_in, rich_pictures, translating
 from .anchors import versions_url
-from .inlines import OVERRIDES, LanguageLabels
+from .inlines import FOLDED, OVERRIDES, LanguageLabels
+from .unsaved import UnsavedMixin
 
 # The editor (tiptap, in editor.js) adds one <style> element. The CSP allows it by its hash, so a changed one fails.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-CHANGE_FIELDSET = (_("What you changed"), {"fields": [("note", "minor"), "version"]})
+CHANGE_FIELDSET = (_("What you changed"), {"fields": [("note", "minor"), "version"], "classes": FOLDED})
 
 
 class ContentForm(forms.ModelForm):
@@ -55,10 +57,19 @@ class ContentForm(forms.ModelForm):
         shown = {"version": Revision.objects.latest_number(item) if item and item.pk else 0}
         if proposal := getattr(item, "proposal", None):
             shown |= {field.name: proposal.data[field.name] for field in relation_fields(item)}
+        if offers := getattr(item, "unsaved_offers", ()):
+            shown |= unsaved.initial_values(item, offers)
+            # Saving over a text that is newer shows both first: the version is an older one than the newest.
+            shown["version"] -= any(offer.is_newer for offer in offers)
         options["initial"] = shown | (options.get("initial") or {})
         super().__init__(*arguments, **options)
+        filled_in.prepare(self)
+        rich_pictures.add_addresses(self.initial, self._rich_columns())
+
+    def list_headings(self) -> None:
+        """Append the headings of each rich text to its help. Only for a page: counting the links takes queries."""
         for name in self._rich_columns():
-            self.fields[name].help_text = _with_list_of_headings(self.fields[name].help_text, self.initial.get(name))
+            self[name].help_text = _with_list_of_headings(self[name].help_text, self.instance, name, self.initial)
 
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data.
@@ -66,8 +77,10 @@ class ContentForm(forms.ModelForm):
         Adds an error if saving would overwrite another person's text, or remove a language that readers have.
         """
         answers = super().clean()
+        filled_in.fill_in_key(self, answers)
         # Browsers send line breaks as \r\n, which would make every multi-line text look changed.
         answers |= {name: text.replace("\r\n", "\n") for name, text in answers.items() if isinstance(text, str)}
+        self._refuse_pictures(answers)
         answers |= {name: self._with_anchors(name, answers[name]) for name in self._rich_columns() if name in answers}
         if kept_form.KEPT_FIELD in self.data:
             self.add_error(None, gettext("This is the text you typed. It is not saved yet. Check it, then save it."))
@@ -89,6 +102,11 @@ class ContentForm(forms.ModelForm):
         """Return ``html`` with the anchors of the text that the form showed, because the editor drops them."""
         return heading_anchors.keep_anchors(html or "", self.initial.get(name) or "")
 
+    def _refuse_pictures(self, answers: dict[str, Any]) -> None:
+        for name in self._rich_columns():
+            if refusal := rich_pictures.refusal(answers.get(name) or ""):
+                self.add_error(name, refusal)
+
     def _detect_conflict(self, version: int | None) -> None:
         newest = Revision.objects.for_item(self.instance).select_related("author").first()
         if newest is None or version == newest.number:
@@ -109,19 +127,32 @@ class ContentForm(forms.ModelForm):
                     self.add_error(name, text % {"language": language_name(language)})
 
 
-def _with_list_of_headings(help_text: str, html: str | None) -> str:
-    """Append to ``help_text`` the anchor of each heading in this text."""
-    found = heading_anchors.headings(html or "")
+def _opened(options: Any) -> dict[str, list]:
+    return {"classes": []} if options.get("classes") == FOLDED else {}
+
+
+def _with_list_of_headings(help_text: str, item: Any, name: str, texts: dict[str, Any]) -> str:
+    """Append to ``help_text`` the anchor of each heading in the text ``name``, and how many links lead to it."""
+    found = heading_anchors.headings(texts.get(name) or "")
     if not found:
         return help_text
-    rows = format_html_join("", "<li><code>#{}</code> {}</li>", found)
-    text = gettext("Link addresses of the headings in this text")
+    counts = headings.links_to(item, name, texts)
+    counted = ((anchor, words, _links_here(counts.get(anchor, 0))) for anchor, words in found)
+    rows = format_html_join("", "<li><code>#{}</code> {} {}</li>", counted)
+    text = gettext("The headings in this text, and how many links lead to them")
     return format_html(
         '{}<details class="disclosure"><summary>{}</summary><ul>{}</ul></details>', help_text, text, rows
     )
 
 
-class ContentAdmin(LanguageLabels, TranslationAdmin):
+def _links_here(count: int) -> str:
+    if not count:
+        return ""
+    text = ngettext("(%(count)d link leads here)", "(%(count)d links lead here)", count)
+    return text % {"count": count}
+
+
+class ContentAdmin(UnsavedMixin, LanguageLabels, TranslationAdmin):
     """Base admin of items in two languages. Every save creates a revision."""
 
     form = ContentForm
@@ -150,6 +181,8 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fieldsets, with the question what was changed for people who may edit."""
         fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is None:  # of a new item everything has to be filled in
+            fieldsets = [(name, options | _opened(options)) for name, options in fieldsets]
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [*fieldsets, CHANGE_FIELDSET] if may_write else fieldsets
 
@@ -162,6 +195,7 @@ class ContentAdmin(LanguageLabels, TranslationAdmin):
         """
         context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
         context["only_translates"] = translating.is_translator_only(request.user)
+        context["adminform"].form.list_headings()
         context["conflict"] = _conflict(context["adminform"].form)
         if item := context.get("original"):
             context["versions_address"] = versions_url(item)

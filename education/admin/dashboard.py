@@ -1,20 +1,37 @@
 """Dashboard panel of the admin index with the work that waits for an editor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Guide, Helpline, HelplineRole, Revision, StarterItem, State, Status
+from education.models import Guide, Platform, Publishable, StarterItem, State, Status
+from education.models.bilingual import LANGUAGES
 from education.models.directory import CHECK_VALID_FOR
-from education.publishing import workflow
-from safetycenter.hints import Text
+from education.publishing import translation_status, workflow
+from education.translation import language_name
 
-from .translation_matrix import KINDS
+from . import my_work
+from .platforms import untried_steps
+from .side_by_side import side_address
+from .waiting import (
+    GONE,
+    IN_REVIEW,
+    MAX_LISTED,
+    NO_HELPLINE,
+    OUTDATED,
+    OVERDUE,
+    SKIPPED,
+    TO_CHECK,
+    TRIED,
+    Waiting,
+)
 
 # The kind of item in each starter file.
 STARTER_KIND_LABELS = {
@@ -31,6 +48,7 @@ STARTER_KIND_LABELS = {
     "synonyms": "synonym",
     "organisations": "organisation",
     "help": "helpblock",
+    "platforms": "platform",
 }
 
 
@@ -39,93 +57,126 @@ def work_panel(request: HttpRequest) -> dict | None:
     """Return counts of waiting work, each linked to its list; nothing for people without a content role."""
     if not request.user.has_perm("education.view_guide"):
         return None
+    work = Waiting(request.user)
     found = (
-        *(_unpublished(), *_in_review(), *_proposals(), _outdated_translations(), _overdue_reviews()),
-        *(_helplines_to_check(), _roles_without_helpline(), _skipped_corrections()),
+        *(*my_work.rows(work), *_in_review(work), *_decisions(work), _outdated_translations(work)),
+        *(*_overdue_reviews(work), my_work.due_soon(work), *_counts(work)),
+        *(_skipped_corrections(work), _steps_to_try(work)),
     )
     return {
         "title": _("Guides and help"),
         "template": "education/admin/_dashboard_panel.html",
         "rows": [row for row in found if row["count"]],
+        "finds": True,
+        "write": reverse("admin:education_guide_add") if request.user.has_perm("education.add_guide") else "",
         "more": reverse("admin:education_languages"),
+        "links": reverse("admin:education_externallink_changelist"),
         "may_unpublish": request.user.has_perm(workflow.UNPUBLISH_PERMISSION),
     }
 
 
-def _in_review() -> Iterator:
-    for model in KINDS:
-        address = reverse(f"admin:education_{model._meta.model_name}_changelist")
+def _in_review(work: Waiting) -> Iterator[dict]:
+    """Yield a row for each kind of text in review, with links to the pages on which somebody decides."""
+    for model in work.models(IN_REVIEW):
+        name = model._meta.model_name
         yield {
             "label": _("In review: %(kind)s") % {"kind": model._meta.verbose_name_plural},
-            "count": model.objects.filter(state=State.IN_REVIEW).count(),
-            "address": f"{address}?state__exact={State.IN_REVIEW}",
+            "count": work.count(IN_REVIEW, model),
+            "address": reverse(f"admin:education_{name}_changelist") + f"?state__exact={State.IN_REVIEW}",
+            "links": [
+                (str(item), "", reverse(f"admin:education_{name}_proposal", args=[item.pk]))
+                for item in work.items(IN_REVIEW, model)
+            ],
         }
 
 
-def _proposals() -> list[dict]:
-    """Return counts of the texts waiting for a decision, by status."""
+def _decisions(work: Waiting) -> Iterator[dict]:
+    """Yield counts of the texts that wait for a decision, by status."""
     labels = {
+        Status.TO_CONFIRM: _("Unpublished: a second person must confirm or republish"),
         Status.WAITING: _("Draft changes to published pages"),
         Status.RETURNED: _("Draft changes with changes requested"),
         Status.SCHEDULED: _("Approved texts scheduled for later"),
     }
-    return [_revisions(status, label) for status, label in labels.items()]
+    address = reverse("admin:education_revision_changelist")
+    for status, label in labels.items():
+        texts = work.with_status(status)
+        row = {"label": label, "count": len(texts), "address": f"{address}?status={status}"}
+        if status in {Status.TO_CONFIRM, Status.WAITING}:
+            row["links"] = list(_publish_pages(work.found(texts[:MAX_LISTED])))
+        yield row
+        if status == Status.WAITING:
+            yield _missed_times(texts)
 
 
-def _unpublished() -> dict:
-    return _revisions(Status.TO_CONFIRM, _("Unpublished: a second person must confirm or republish"))
+def _publish_pages(texts: list[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield name, author and publish page of ``texts``."""
+    for text in texts:
+        name = f"admin:education_{text.found._meta.model_name}_proposal"
+        yield str(text.found), str(text.author or "–"), reverse(name, args=[text.object_id])
 
 
-def _revisions(status: Status, label: Text) -> dict:
+def _missed_times(texts: list[Any]) -> dict:
+    """Return the waiting texts whose time has passed. Their authors learn here that nothing went live."""
+    times = (parse_datetime(text.asked) for text in texts if text.asked)
     return {
-        "label": label,
-        "count": Revision.objects.filter(status=status).count(),
-        "address": reverse("admin:education_revision_changelist") + f"?status={status}",
+        "label": _("Draft changes whose time passed before anybody approved them"),
+        "count": sum(1 for moment in times if moment and moment <= timezone.now()),
+        "address": reverse("admin:education_revision_changelist") + f"?status={Status.WAITING}",
     }
 
 
-def _outdated_translations() -> dict:
+def _outdated_translations(work: Waiting) -> dict:
+    items = (item for model in work.models(OUTDATED) for item in work.items(OUTDATED, model))
     return {
         "label": _("Texts with one language out of date"),
-        "count": sum(
-            model.objects.filter(state=State.PUBLISHED).exclude(outdated_fields={}).count() for model in KINDS
-        ),
+        "count": work.count(OUTDATED),
         "address": reverse("admin:education_languages") + "?work=1",
+        "links": list(islice(_side_links(items), MAX_LISTED)),
     }
 
 
-def _overdue_reviews() -> dict:
+def _side_links(items: Iterable[Publishable]) -> Iterator[tuple[str, str, str]]:
+    """Yield name, language and side-by-side page of every language of ``items`` that is out of date."""
+    for item in items:
+        for language in LANGUAGES:
+            if translation_status.outdated(item, language):
+                yield str(item), language_name(language), side_address(item, language)
+
+
+def _overdue_reviews(work: Waiting) -> Iterator[dict]:
+    for model, label in ((Guide, _("Guides whose review is overdue")), (Platform, _("Overdue reviews of apps"))):
+        address = reverse(f"admin:education_{model._meta.model_name}_changelist") + "?o=7"
+        yield {"label": label, "count": work.count(OVERDUE, model), "address": address}
+
+
+def _counts(work: Waiting) -> Iterator[dict]:
+    """Yield the rows that only count."""
+    days = {"days": CHECK_VALID_FOR.days}
+    to_check = _("Helplines to check live: never checked, or more than %(days)d days ago") % days
+    # Pages show the emergency set in place of a helpline that readers cannot see or reach.
+    no_helpline = _("Helpline roles without a published helpline")
+    gone = _("Links to pages of other sites that are no longer there")
+    for reason, label, page in (
+        (TO_CHECK, to_check, "helpline_changelist"),
+        (NO_HELPLINE, no_helpline, "helplinerole_changelist"),
+        (GONE, gone, "externallink_changelist"),
+    ):
+        address = reverse(f"admin:education_{page}") + ("?show=work" if reason == GONE else "")
+        yield {"label": label, "count": work.count(reason), "address": address}
+
+
+def _steps_to_try(work: Waiting) -> dict:
     return {
-        "label": _("Guides whose review is overdue"),
-        "count": Guide.objects.published().filter(review_due__lt=timezone.localdate()).count(),
-        "address": reverse("admin:education_guide_changelist") + "?o=7",
+        "label": _("Steps in apps to try on a phone"),
+        "count": len(untried_steps(set(work.keys.get((TRIED, Platform), [])))),
+        "address": reverse("admin:education_platform_to_try"),
     }
 
 
-def _helplines_to_check() -> dict:
-    too_long_ago = timezone.localdate() - CHECK_VALID_FOR
-    stale = Q(verified_on=None) | Q(verified_on__lt=too_long_ago)
-    return {
-        "label": _("Helplines to check live: never checked, or more than %(days)d days ago")
-        % {"days": CHECK_VALID_FOR.days},
-        "count": Helpline.objects.visible().filter(stale).count(),
-        "address": reverse("admin:education_helpline_changelist"),
-    }
-
-
-def _roles_without_helpline() -> dict:
-    """Return the roles whose helpline readers cannot see or reach. Pages show the emergency set in their place."""
-    reachable = Helpline.objects.reachable().order_by()
-    return {
-        "label": _("Helpline roles without a published helpline"),
-        "count": HelplineRole.objects.exclude(helpline__in=reachable).count(),
-        "address": reverse("admin:education_helplinerole_changelist"),
-    }
-
-
-def _skipped_corrections() -> dict:
+def _skipped_corrections(work: Waiting) -> dict:
     """Return the corrections of a release that could be neither loaded nor proposed."""
-    names = list(StarterItem.objects.filter(correction_skipped=True).order_by("name").values_list("name", flat=True))
+    names = work.keys.get((SKIPPED, StarterItem), [])
     label = _("Corrections from the project that were not applied because these items were edited here: %(names)s")
     kind = names[0].partition(":")[0] if names else ""
     address = f"admin:education_{STARTER_KIND_LABELS.get(kind, 'guide')}_changelist"

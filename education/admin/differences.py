@@ -1,6 +1,5 @@
-"""Compare two texts of an item: a word diff for each field and language."""
+"""Compare two texts of an item: a word diff for each field and language, marks and link addresses included."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,12 +14,11 @@ from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 
 from education.models.serialization import content_columns, relation_fields, row_names
-from education.rendering import html_text
+from education.rendering.marked_words import Token, as_html, changed_marks, is_same, tokens
 
-SAME, REMOVED, ADDED = "same", "gone", "new"
+SAME, REMOVED, ADDED, NOTE = "same", "gone", "new", "note"
 PARENT_FIELDS = {"guide", "news"}  # foreign keys of a row to its owner: the item itself, or a helpline for its channels
 CONTEXT_WORDS = 12  # words kept on each side of a change
-_TOKEN = re.compile(r"\n|[^\S\n]+|\S+")
 
 
 @dataclass(frozen=True)
@@ -38,39 +36,61 @@ def differences_between(item: Model, before: dict | None, after: dict) -> list[D
     found = []
     for name, label, language, read in _fields(item):
         old, new = read((before or {}).get(name)), read(after.get(name))
-        if old != new:
+        if old != new and not is_same(old, new):
             found.append(Difference(label, name, language, diff_pieces(old, new)))
     return found
 
 
+def labels(item: Model) -> dict[str, str]:
+    """Return the label of every content field of ``item`` by its name; a translated one without its language."""
+    found = {name: str(label) for name, label, _language, _read in _fields(item)}
+    texts = {field.name: field for field in content_columns(item) if isinstance(field, TranslationField)}
+    return found | {name: str(capfirst(field.translated_field.verbose_name)) for name, field in texts.items()}
+
+
 def text_diff(old: str, new: str) -> list[tuple[str, str]]:
-    """Return the diff of two values of a text field, with rich text reduced to its words."""
+    """Return the diff of two values of a text field. Rich text shows its marks, lists and link addresses."""
     return diff_pieces(_as_plain_text(old), _as_plain_text(new))
 
 
 def diff_pieces(old: str, new: str) -> list[tuple[str, str]]:
-    """Return the diff as pairs (``same`` | ``gone`` | ``new``, words). Long unchanged stretches are shortened."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    found = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append((SAME, "".join(before[a:b])))
-            continue
-        found += [(REMOVED, "".join(before[a:b]))] if b > a else []
-        found += [(ADDED, "".join(after[c:d]))] if d > c else []
+    """Return the diff as pairs (``same`` | ``gone`` | ``new`` | ``note``, words).
+
+    Long unchanged stretches are shortened. A note says in words which marks changed where the words stayed.
+    """
+    before, after = tokens(old), tokens(new)
+    found: list[tuple[str, list[Token]]] = []
+    for kind, a, b, c, d in _changes(before, after):
+        parts = [(SAME, before[a:b])] if kind == "equal" else [(REMOVED, before[a:b]), (ADDED, after[c:d])]
+        found += [(part, words) for part, words in parts if words]
+        if kind == "replace" and (note := changed_marks(before[a:b], after[c:d])):
+            found.append((NOTE, [Token(f" ({note})")]))
     last = len(found) - 1
     return [
-        (kind, _shorten(words, place, last) if kind == SAME else words) for place, (kind, words) in enumerate(found)
+        (kind, as_html(_shorten(words, place, last) if kind == SAME else words))
+        for place, (kind, words) in enumerate(found)
     ]
 
 
-def _shorten(words: str, place: int, last: int) -> str:
-    tokens = _TOKEN.findall(words)
-    head = tokens[: 2 * CONTEXT_WORDS] if place else []
-    tail = tokens[-2 * CONTEXT_WORDS :] if place < last else []
-    if len(tokens) <= len(head) + len(tail) + CONTEXT_WORDS:
+def _changes(before: list[Token], after: list[Token]) -> list[tuple[str, int, int, int, int]]:
+    """Return the opcodes of the change. A single space between two changes belongs to both."""
+    found: list[tuple[str, int, int, int, int]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        is_gap = kind == "equal" and b < len(before) and all(token.text == " " for token in before[a:b])
+        if found and found[-1][0] != "equal" and (is_gap or kind != "equal"):
+            _kind, first_a, _b, first_c, _d = found.pop()
+            found.append(("replace", first_a, b, first_c, d))
+        else:
+            found.append((kind, a, b, c, d))
+    return found
+
+
+def _shorten(words: list[Token], place: int, last: int) -> list[Token]:
+    head = words[: 2 * CONTEXT_WORDS] if place else []
+    tail = words[-2 * CONTEXT_WORDS :] if place < last else []
+    if len(words) <= len(head) + len(tail) + CONTEXT_WORDS:
         return words
-    return f"{''.join(head)} … {''.join(tail)}"
+    return [*head, Token(" … "), *tail]
 
 
 def _fields(item: Model) -> Iterator[tuple]:
@@ -94,13 +114,11 @@ def _reader(field: Field) -> Callable[[Any], str]:
 
 
 def _as_plain_text(value: Any) -> str:
-    """Return a value as plain words: rich text as its blocks, a link followed by its address."""
+    """Return a value as text; rich text stays as it is."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     text = "" if value is None else str(value)
-    if moment := _moment(text):
-        return moment
-    return _blocks(text) if text.startswith("<") else text
+    return _moment(text) or text
 
 
 def _moment(text: str) -> str:
@@ -115,13 +133,6 @@ def _moment(text: str) -> str:
     if moment is None:
         return ""
     return date_format(timezone.localtime(moment) if timezone.is_aware(moment) else moment, "DATETIME_FORMAT")
-
-
-def _blocks(html: str) -> str:
-    marks = {"li": "• ", "h2": "— ", "h3": "– "}
-    lines = [f"{marks.get(block.tag, '')}{block.text}" for block in html_text.blocks(html)]
-    addresses = [f"{link.text} → {link.href}" for link in html_text.links(html)]
-    return "\n".join([*lines, *addresses])
 
 
 def _names_of(model: type[Model]) -> Callable[[Any], str]:

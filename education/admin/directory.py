@@ -20,17 +20,19 @@ from education.publishing import workflow
 from education.publishing.workflow import PUBLISH_PERMISSION
 
 from .base import ContentAdmin
-from .helpline_form import HelplineForm
-from .inlines import ContentInlineMixin, RowInline
+from .helpline_form import MISSING_ZONES, HelplineForm, hours_without_zones
+from .inlines import FOLDED, ContentInlineMixin, TranslatedRowInline
 from .publishable import HasProposalFilter, PublishableAdmin, submit
+from .tables.views import TableMixin
 
 
 @admin.register(Topic)
-class TopicAdmin(ContentAdmin):
+class TopicAdmin(TableMixin, ContentAdmin):
     """Admin of topics."""
 
     list_display = ("__str__", "key", "sensitive", "order")
     search_fields = (*columns("title"), "key")
+    prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
         (None, {"fields": [("key", "order"), "sensitive"]}),
         (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary")]}),
@@ -38,24 +40,26 @@ class TopicAdmin(ContentAdmin):
 
 
 @admin.register(Audience)
-class AudienceAdmin(ContentAdmin):
+class AudienceAdmin(TableMixin, ContentAdmin):
     """Admin of audiences."""
 
     list_display = ("__str__", "key", "order")
     search_fields = columns("name")
+    prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": [("key", "order")]}),
         (_("Text"), {"fields": [columns("name"), columns("slug"), columns("summary")]}),
     )
 
 
-class ChannelInline(ContentInlineMixin, RowInline):
+class ChannelInline(ContentInlineMixin, TranslatedRowInline):
     model = Channel
-    fields = ["kind", "value", *columns("label"), "text_route", "position"]
+    names_of_row = "kind value"
+    fields = [("kind", "value"), columns("label"), ("text_route", "position")]
 
 
 @admin.register(Helpline)
-class HelplineAdmin(PublishableAdmin):
+class HelplineAdmin(TableMixin, PublishableAdmin):
     """Admin of helplines, those never checked or checked longest ago first.
 
     Saving creates a proposal, as for guides.
@@ -69,10 +73,10 @@ class HelplineAdmin(PublishableAdmin):
     ordering = ("verified_on", "order")
     actions = ("mark_reached_today", submit)
     fieldsets = (
-        (None, {"fields": ["state", *rows(Section.HEAD)]}),
-        (_("Checked live"), {"fields": [*rows(Section.CHECKED)]}),
+        (_("Kind and status"), {"fields": ["state", *rows(Section.HEAD)], "classes": FOLDED}),
+        (_("Checked live"), {"fields": [*rows(Section.CHECKED)], "classes": FOLDED}),
         (_("Text"), {"fields": [*rows(Section.TEXT)]}),
-        (_("Where it is shown"), {"fields": ["topics", "audiences"]}),
+        (_("Where it is shown"), {"fields": ["topics", "audiences"], "classes": FOLDED}),
         (_("Provinces"), {"fields": [*rows(Section.PROVINCES)], "classes": ["collapse"]}),
     )
 
@@ -96,6 +100,10 @@ class HelplineAdmin(PublishableAdmin):
         """Allow only publishers to change emergency numbers, because every page shows them."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not obj.emergency or request.user.has_perm(PUBLISH_PERMISSION))
+
+    def side_errors(self, data: dict) -> dict[str, str]:
+        """Require all three zones in hours written by hand, as the form does."""
+        return dict.fromkeys(hours_without_zones(data), str(MISSING_ZONES))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow only publishers to delete emergency numbers."""

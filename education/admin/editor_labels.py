@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from education.rendering import boxes
+
 LABELS = {
     "heading 2": _("Main heading"),
     "heading 3": _("Small heading"),
@@ -31,6 +33,23 @@ LABELS = {
     "Title": _("Title"),
     "Update": pgettext_lazy("a button", "Save"),
     "Cancel": pgettext_lazy("a button", "Cancel"),
+    "figure": _("Picture"),
+    "Insert Figure": _("Add a picture"),
+    "Edit Figure": _("Change the picture"),
+    "Edit Image": _("Change the picture"),
+    "Image URL": _("Picture of the library"),
+    "Browse...": _("Choose …"),
+    "Alternative Text": _("Alt text"),
+    "Caption": _("Caption"),
+    "Insert": pgettext_lazy("a button", "Add"),
+    "Add caption": _("Add a caption"),
+    "Remove caption": _("Remove the caption"),
+    "Block style": pgettext_lazy("around words", "Box"),
+    "Reset all classes": _("No box, plain numbers"),
+    "box: default": _("No box"),
+    **{f"box: {name}": words for name, words in boxes.BOXES.items()},
+    "list: default": _("Plain numbers"),
+    f"list: {boxes.STEPS}": _("Numbers as steps"),
     "undo": _("Undo"),
     "redo": _("Redo"),
 }

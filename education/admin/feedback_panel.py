@@ -1,5 +1,7 @@
 """Dashboard panel of the admin index with readers' feedback."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -58,4 +60,5 @@ def _search_row(one: zero_result_log.ZeroResult) -> dict:
         "words": one.words,
         "language": get_language_info(one.language)["name_translated"],
     }
-    return {"count": one.count, "label": label, "address": reverse("admin:education_synonym_add")}
+    filled = urlencode({"language": one.language, "typed": one.words})
+    return {"count": one.count, "label": label, "address": f"{reverse('admin:education_synonym_add')}?{filled}"}

@@ -39,7 +39,7 @@ class ReplaceAllFormSet(BaseInlineFormSet):
     def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **options: Any) -> None:
         options["queryset"] = self.model._default_manager.none()
         if (data is None or self.keep_rows) and instance is not None and instance.pk:
-            options["initial"] = self._shown(instance)
+            options.setdefault("initial", self._shown(instance))
         super().__init__(data, files, instance, **options)
         if options.get("initial"):
             self.extra += len(options["initial"])
@@ -50,6 +50,13 @@ class ReplaceAllFormSet(BaseInlineFormSet):
 
     def _shown(self, instance: Publishable) -> list[dict]:
         return workflow.pending_or_live(instance).get(self.fk.remote_field.get_accessor_name(), [])
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Add Django's fields. A new row comes after those that are shown."""
+        super().add_fields(form, index)
+        shown = len(self.initial_extra or [])
+        if "position" in form.fields and (index is None or index >= shown):
+            form.initial["position"] = shown
 
     def save(self, commit: bool = True) -> list:
         """Return the submitted rows. With ``commit``, they replace the saved rows."""

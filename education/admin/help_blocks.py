@@ -12,14 +12,12 @@ from education.help import shipped
 from education.models import HelpBlock, HelpSource
 from education.models.bilingual import LANGUAGES, columns
 
-from .inlines import ContentInlineMixin, TranslatedRowInline
-from .items import SOURCE_FIELDS
+from .items import SourceInline
 from .publishable import HasProposalFilter, PublishableAdmin
 
 
-class HelpSourceInline(ContentInlineMixin, TranslatedRowInline):
+class HelpSourceInline(SourceInline):
     model = HelpSource
-    fields = SOURCE_FIELDS
 
 
 @admin.register(HelpBlock)

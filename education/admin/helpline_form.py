@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from education.helplines import opening_hours, provinces
+from education.helplines import opening_hours
 from education.models.bilingual import columns
+from safetycenter import provinces
 
 from .base import ContentForm
 
@@ -30,12 +31,16 @@ class HelplineForm(ContentForm):
     def clean(self) -> dict[str, Any]:
         """Require all three zones in hours written by hand, if the structured hours are known."""
         answers = super().clean()
-        try:
-            has_a_clock = bool(opening_hours.parse(answers.get("open_hours") or ""))
-        except ValidationError:  # reported at that field
-            has_a_clock = False
-        for field in columns("hours") if has_a_clock else ():
-            text = answers.get(field)
-            if text and not all(zone in text for zone in opening_hours.UTC_OFFSETS):
-                self.add_error(field, MISSING_ZONES)
+        for field in hours_without_zones(answers):
+            self.add_error(field, MISSING_ZONES)
         return answers
+
+
+def hours_without_zones(texts: dict[str, Any]) -> list[str]:
+    """Return the columns of hours written by hand that lack a zone, if the structured hours in ``texts`` are known."""
+    try:
+        has_a_clock = bool(opening_hours.parse(texts.get("open_hours") or ""))
+    except ValidationError:  # reported at that field
+        has_a_clock = False
+    written = {name: texts[name] for name in columns("hours") if has_a_clock and texts.get(name)}
+    return [name for name, text in written.items() if not all(zone in text for zone in opening_hours.UTC_OFFSETS)]

@@ -12,13 +12,15 @@ from django.utils.text import capfirst
 from modeltranslation.admin import TranslationStackedInline
 from modeltranslation.fields import TranslationField
 
+from education.rendering import boxes
 from education.rendering.rich_text import RichTextField
 from safetycenter.hints import AdminMixin, InlineMixin
 
-from . import translating
+from . import editor_tools, translating
 from .editor_labels import LABELS
 from .formsets import ReplaceAllFormSet, RowForm
 
+FOLDED = ["collapse", "folds-on-phone"]  # folds.js opens these groups on a wide screen
 OVERRIDES: dict = {
     ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
@@ -34,8 +36,11 @@ class LanguageLabels(AdminMixin):
         if field and isinstance(db_field, TranslationField):
             field.label = capfirst(db_field.verbose_name)
             field.widget.attrs["lang"] = db_field.language
+            field.widget.attrs |= editor_tools.attributes(db_field.language, db_field.translated_field.name)
             if isinstance(db_field.translated_field, RichTextField):
+                field.widget.config = editor_tools.config(db_field.language, db_field.translated_field.name)
                 field.widget.attrs["data-words"] = json.dumps({key: str(word) for key, word in LABELS.items()})
+                field.widget.attrs["data-boxes"] = json.dumps(boxes.names(db_field.language))
         return field
 
 
@@ -96,7 +101,12 @@ class ContentInlineMixin(InlineMixin):
 
 
 class TranslatedRowInline(LanguageLabels, TranslationStackedInline):
-    """Base of stacked inlines for rows with translated columns, which are too wide for a table row."""
+    """Base of stacked inlines for rows with translated columns, which are too wide for a table row.
 
+    Each row is folded; ``names_of_row`` names the fields that its line shows, separated by spaces.
+    """
+
+    template = "education/admin/_rows.html"
+    names_of_row = ""
     extra = 0
     formfield_overrides = OVERRIDES

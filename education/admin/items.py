@@ -3,57 +3,69 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource, Organisation, Page, PageSource, Term
 from education.models.bilingual import columns
 
-from .inlines import ContentInlineMixin, RowInline, TranslatedRowInline
-from .publishable import HasProposalFilter, PublishableAdmin
+from . import cover_choice
+from .guide_form import GuideForm
+from .inlines import FOLDED, ContentInlineMixin, RowInline, TranslatedRowInline
+from .publishable import STATUS, HasProposalFilter, PublishableAdmin
+from .tables.views import TableMixin
 
 SOURCE_FIELDS: Any = [("url", "publisher"), columns("title"), ("dated", "checked_on"), "position"]
 
 
-class GuideSourceInline(ContentInlineMixin, TranslatedRowInline):
+class SourceInline(ContentInlineMixin, TranslatedRowInline):
+    names_of_row = " ".join(("publisher", *columns("title")))
+    fields = SOURCE_FIELDS
+    classes = FOLDED
+
+
+class GuideSourceInline(SourceInline):
     model = GuideSource
-    fields = SOURCE_FIELDS
 
 
-class NewsSourceInline(ContentInlineMixin, TranslatedRowInline):
+class NewsSourceInline(SourceInline):
     model = NewsSource
-    fields = SOURCE_FIELDS
 
 
-class PageSourceInline(ContentInlineMixin, TranslatedRowInline):
+class PageSourceInline(SourceInline):
     model = PageSource
-    fields = SOURCE_FIELDS
 
 
 class GuideHelplineInline(ContentInlineMixin, RowInline):
     model = GuideHelpline
     fields = ["helpline", "position"]
+    classes = FOLDED
 
 
 @admin.register(Guide)
-class GuideAdmin(PublishableAdmin):
+class GuideAdmin(TableMixin, PublishableAdmin):
     """Admin of guides."""
 
+    form = GuideForm
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "review_due", "changed_on")
     list_filter = ("state", HasProposalFilter, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     readonly_fields = ("state", "number")  # set by the model, which avoids the numbers of shipped guides
     search_fields = (*columns("title"), *columns("short_answer"))
+    prepopulated_fields = {"slug": ("title",)}
     inlines = (GuideHelplineInline, GuideSourceInline)
     fieldsets = (
         (
-            None,
+            _("Topic and readers"),
             {
                 "fields": [
                     "state",
                     ("number", "topic", "subject", "also_for_others"),
                     "audiences",
                     ("sensitive", "often_needed"),
-                ]
+                ],
+                "classes": FOLDED,
             },
         ),
         (
@@ -69,11 +81,25 @@ class GuideAdmin(PublishableAdmin):
                 ]
             },
         ),
+        (_("Cover"), {"fields": ["cover", columns("cover_alt")], "classes": FOLDED}),
         (
             _("Review"),
-            {"fields": [("reviewed_on", "review_due"), columns("reviewed_by"), ("app", "app_tried_on")]},
+            {
+                "fields": [("reviewed_on", "review_due"), columns("reviewed_by"), ("app", "app_tried_on")],
+                "classes": FOLDED,
+            },
         ),
     )
+
+    class Media:
+        js = ["js/lines.js", "js/cover_choice.js"]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return Django's form field; the cover shows the pictures."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "cover":
+            cover_choice.use_for(field)
+        return field
 
 
 @admin.register(Page)
@@ -83,7 +109,7 @@ class PageAdmin(PublishableAdmin):
     search_fields = columns("title")
     inlines = (PageSourceInline,)
     fieldsets = (
-        (None, {"fields": ["state", ("key", "order"), "sensitive"]}),
+        (STATUS, {"fields": ["state", ("key", "order"), "sensitive"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("title"), columns("short_answer"), columns("body")]}),
     )
 
@@ -94,30 +120,31 @@ class NewsAdmin(PublishableAdmin):
 
     list_display = ("__str__", "date", "state", "proposed", "written_in", "changed_on")
     search_fields = (*columns("title"), *columns("summary"))
+    prepopulated_fields = {"slug": ("title",)}
     inlines = (NewsSourceInline,)
     fieldsets = (
-        (None, {"fields": ["state", ("key", "date"), "archive"]}),
+        (STATUS, {"fields": ["state", ("key", "date"), "archive"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary"), columns("body")]}),
     )
 
 
 @admin.register(Term)
-class TermAdmin(PublishableAdmin):
+class TermAdmin(TableMixin, PublishableAdmin):
     """Admin of the glossary."""
 
     search_fields = (*columns("term"), *columns("slang"))
     fieldsets = (
-        (None, {"fields": ["state", ("key", "explained")]}),
+        (STATUS, {"fields": ["state", ("key", "explained")], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("term"), columns("slang"), columns("definition")]}),
     )
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishableAdmin):
+class OrganisationAdmin(TableMixin, PublishableAdmin):
     """Admin of the reference organisations."""
 
     search_fields = columns("name")
     fieldsets = (
-        (None, {"fields": ["state", ("key", "order"), "url", "source_url"]}),
+        (STATUS, {"fields": ["state", ("key", "order"), "url", "source_url"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("name"), columns("role")]}),
     )

@@ -7,8 +7,8 @@ from education.models import Lesson, Quiz, Scenario
 from education.models.bilingual import columns
 from education.models.quiz import MAX_CHOICES
 
-from .inlines import ContentInlineMixin, TranslatedRowInline
-from .publishable import HasProposalFilter, PublishableAdmin
+from .inlines import FOLDED, ContentInlineMixin, TranslatedRowInline
+from .publishable import STATUS, HasProposalFilter, PublishableAdmin
 
 
 def _choice(place: int) -> tuple:
@@ -20,6 +20,7 @@ class ScenarioInline(ContentInlineMixin, TranslatedRowInline):
     """Inline of the scenarios of a quiz. The third and fourth choice are optional."""
 
     model = Scenario
+    names_of_row = " ".join(columns("situation"))
     extra = 1  # one empty form, so that a scenario can be added without a script
     fieldsets = (
         (None, {"fields": [("position", "guide"), columns("situation")]}),
@@ -36,9 +37,10 @@ class QuizAdmin(PublishableAdmin):
     list_select_related = ("topic",)
     readonly_fields = ("state", "number")  # assigned by the model, as for guides
     search_fields = (*columns("title"), *columns("summary"))
+    prepopulated_fields = {"slug": ("title",)}
     inlines = (ScenarioInline,)
     fieldsets = (
-        (None, {"fields": ["state", ("number", "topic"), "audiences", "sensitive"]}),
+        (STATUS, {"fields": ["state", ("number", "topic"), "audiences", "sensitive"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary")]}),
     )
 
@@ -51,10 +53,11 @@ class LessonAdmin(PublishableAdmin):
     list_filter = ("state", HasProposalFilter, "topic")
     list_select_related = ("topic",)
     search_fields = (*columns("title"), *columns("short_answer"))
+    prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
-        (None, {"fields": ["state", ("key", "order"), ("topic", "minutes")]}),
+        (STATUS, {"fields": ["state", ("key", "order"), ("topic", "minutes")], "classes": FOLDED}),
         (_("Text"), {"fields": [*(columns(field) for field in ("title", "slug", "grades", "short_answer", "goals"))]}),
         (_("In class"), {"fields": [*(columns(f) for f in ("materials", "warning", "opt_out", "body", "disclosure"))]}),
-        (_("On the sheet for pupils"), {"fields": [columns("handout"), "helplines"]}),
+        (_("On the sheet for pupils"), {"fields": [columns("handout"), "helplines"], "classes": FOLDED}),
         (_("What belongs to it"), {"fields": ["guides", "quizzes"], "classes": ["collapse"]}),
     )

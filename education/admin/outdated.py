@@ -44,6 +44,7 @@ def mark_fields(form: Any, item: Publishable, text: str) -> None:
     for name in item.outdated_fields:
         if name in form.fields:
             form.fields[name].help_text = text
+            form.fields[name].is_outdated = True
 
 
 def _outdated_field(item: Publishable, gap: translation_status.Outdated) -> OutdatedField:

@@ -1,4 +1,4 @@
-"""Admin page of a proposal: the differences, the findings of the publish checks, the preview and the actions."""
+"""The publish page: what an open text changes, what the checks find, previews, and the decision about it."""
 
 from csp.constants import SELF
 from django.contrib import messages
@@ -10,16 +10,21 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from education.models import Publishable, Revision, State, Status
+from education.models import Publishable, Revision, Status
 from education.models.bilingual import LANGUAGES
-from education.publishing import checks, unpublish, workflow
+from education.publishing import unpublish, workflow
+from education.publishing.decision import Decision, MovedError
 from education.translation import language_name
 from safetycenter.hints import AdminMixin
-from safetycenter.roles import Account
-from safetycenter.transitions import NotAllowed, available
+from safetycenter.transitions import NotAllowed
 
-from . import differences, outdated, preview
-from .anchors import anchor, versions_url
+from . import differences, outdated
+from .anchors import versions_url
+from .publish_form import PublishForm
+from .publish_page import PublishPage, has_open_text, text_at
+
+DECISIONS = ("publish", "schedule")
+STAYING = ("not_ready", "ready", "approve")  # steps after which the page of the open text stays open
 
 
 class ProposalMixin(AdminMixin):
@@ -44,64 +49,44 @@ class ProposalMixin(AdminMixin):
         return reverse(f"admin:{self.url_name}_proposal", args=[item.pk])
 
     def proposal(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Show what would change for readers, the findings of the checks, a preview, and the possible actions."""
+        """Show what would change for readers, the findings of the checks, previews, and what can be decided."""
         item = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_permission(request, item):
             raise PermissionDenied
-        response = TemplateResponse(request, "education/admin/proposal.html", self._context(request, item))
+        page = PublishPage(item, request.user, request.GET.get("only", ""))
+        return self._proposal_response(request, page, page.unbound_form())
+
+    def _proposal_response(self, request: HttpRequest, page: PublishPage, form: PublishForm) -> HttpResponse:
+        context = self._context(request, page) | page.context(form)
+        response = TemplateResponse(request, "education/admin/proposal.html", context)
         response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]
         return response
 
-    def _context(self, request: HttpRequest, item: Publishable) -> dict:
-        before = workflow.published_text(item)
-        languages = _requested_languages(item, request.GET.get("only", ""))
-        found = checks.findings(workflow.candidate_for(item, languages))
-        return (
-            {
-                **self.admin_site.each_context(request),
-                "title": str(item),
-                "opts": self.opts,
-                "item": item,
-                "revision": Revision.objects.open_proposal(item) or Revision.objects.for_item(item).edits().first(),
-                "is_first": before is None,
-                "differences": differences.differences_between(item, before, workflow.pending_or_live(item, languages)),
-                "findings": [(finding, anchor(finding.field)) for finding in found],
-                "answer": self.change_request_for(item),
-                "previews": [(code, language_name(code), preview.preview_url(item, code)) for code in languages],
-                "may_change": self.has_change_permission(request, item),
-                "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
-                "versions_address": versions_url(item),
-            }
-            | self._action_context(request, item, found, languages)
-            | _languages(item, languages)
-            | schedule_context(item)
-            | outdated.outdated_panel(request, item)
-        )
-
-    def _action_context(
-        self, request: HttpRequest, item: Publishable, found: list[checks.Finding], languages: list[str]
-    ) -> dict:
-        actions = available(workflow.ACTIONS, item, request.user)
-        publisher = request.user.has_perm(workflow.PUBLISH_PERMISSION)
-        ways = () if "restore" in actions else ("publish", "schedule")  # an unchanged text needs no checks
-        name = next((name for name in ways if name in actions), "")
-        own_words = workflow.must_not_be_author(item, request.user, languages) if name else None
+    def _context(self, request: HttpRequest, page: PublishPage) -> dict:
+        item = page.item
         return {
-            "actions": actions,
-            "act_addresses": {name: self._action_url(item, name) for name in actions},
-            "has_errors": any(finding.level == checks.ERROR for finding in found),
-            "has_warnings": any(finding.level == checks.WARNING for finding in found),
-            "starts_at": workflow.starts_at(item),
-            "may_publish": bool(name),
-            "submit_name": "" if own_words else name,
-            "losses": [finding for finding in found if finding.level == checks.CONFIRM],
-            "why_not": own_words or (self._refusal(item, request.user) if publisher and ways and not name else None),
-            "has_text": item.state != State.PUBLISHED or Revision.objects.open_proposal(item) is not None,
+            **self.admin_site.each_context(request),
+            **schedule_context(item),
+            **outdated.outdated_panel(request, item),
+            "title": str(item),
+            "opts": self.opts,
+            "item": item,
+            "revision": Revision.objects.open_proposal(item) or Revision.objects.for_item(item).edits().first(),
+            "answer": self.change_request_for(item),
+            "may_change": self.has_change_permission(request, item),
+            "change_address": reverse(f"admin:{self.url_name}_change", args=[item.pk]),
+            "versions_address": versions_url(item),
+            "has_text": has_open_text(item),
+            "actions": page.actions,
+            "act_addresses": {name: self._action_url(item, name) for name in page.actions},
+            "why_not": self._why_not(page),
         }
 
-    def _refusal(self, item: Publishable, user: Account) -> str | None:
-        name = "schedule" if workflow.starts_at(item) else "publish"
-        return workflow.ACTIONS[name].refusal(item, user)
+    def _why_not(self, page: PublishPage) -> str | None:
+        """Return why a publisher can publish nothing here."""
+        publisher = page.user.has_perm(workflow.PUBLISH_PERMISSION)
+        refusal = workflow.ACTIONS["publish"].refusal(page.item, page.user)
+        return refusal if publisher and "restore" not in page.actions else None
 
     def _action_url(self, item: Publishable, name: str) -> str:
         return reverse(f"admin:{self.url_name}_act", args=[item.pk, name])
@@ -114,36 +99,63 @@ class ProposalMixin(AdminMixin):
         return asked if asked and (written is None or asked.number > written.number) else None
 
     def act(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """Perform one workflow action. A refusal redirects to the proposal page, which shows the reasons."""
+        """Perform one workflow action. A refusal leads to the page of the open text, which shows the reasons."""
         item = get_object_or_404(self.get_queryset(request), pk=object_id)
         if name not in workflow.ACTIONS:
             raise Http404
-        label = workflow.ACTIONS[name].label
+        if name in DECISIONS:
+            return self.decide(request, item, name)
         only = request.POST.get("only", "")
         languages = [only] if only in LANGUAGES else LANGUAGES
         note, agreed = request.POST.get("note", "")[: workflow.MAX_NOTE_LENGTH], set(request.POST.getlist("agreed"))
+        seen = request.POST.get("version", "")
+        chosen = Decision(seen=int(seen)) if seen.isdecimal() else None
         try:
-            item = workflow.perform(item, name, request.user, note, agreed, languages)
+            item = workflow.perform(item, name, request.user, note, agreed, languages, chosen)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-            asked = f"?only={only}" if only in LANGUAGES else ""
-            return HttpResponseRedirect(f"{self.proposal_url(item)}{asked}")
+            return HttpResponseRedirect(self.proposal_url(item))
+        back = self.proposal_url(item) if name in STAYING else ""
+        return self._done(request, item, name, back)
+
+    def decide(self, request: HttpRequest, item: Publishable, name: str) -> HttpResponse:
+        """Publish a text, or approve it for a time. A refusal shows the page again with everything that was typed."""
+        form = PublishForm(item, request.POST)
+        moved, refusal = False, ""
+        if form.is_valid():
+            if form.cleaned_data["at"]:
+                name = "schedule" if item.is_published() else "publish"
+            try:
+                return self._done(request, self._perform_decision(request, item, name, form), name)
+            except NotAllowed as error:
+                moved, refusal = isinstance(error, MovedError), str(error)
+        return self._refused(request, item, form, refusal, moved)
+
+    def _perform_decision(self, request: HttpRequest, item: Publishable, name: str, form: PublishForm) -> Publishable:
+        agreed = request.POST.getlist("agreed")
+        note = form.cleaned_data["note"]
+        return workflow.perform(item, name, request.user, note, agreed, form.languages, form.decision())
+
+    def _refused(
+        self, request: HttpRequest, item: Publishable, form: PublishForm, refusal: str, moved: bool
+    ) -> HttpResponse:
+        page = PublishPage(self.get_queryset(request).get(pk=item.pk), request.user, form.data.get("only", ""))
+        if moved:
+            seen = text_at(item, form.cleaned_data["version"])
+            page.moved = differences.differences_between(item, seen, workflow.pending_or_live(page.item))
+            form.add_error(None, refusal)
+            # Sending it again is allowed, because the new words are shown.
+            form.see_version(Revision.objects.latest_number(item))
+        elif refusal:
+            asked = next((one for one in page.ways if one.languages == form.languages), None)
+            form.explain(refusal, asked, page.findings)
+        return self._proposal_response(request, page, form)
+
+    def _done(self, request: HttpRequest, item: Publishable, name: str, back: str = "") -> HttpResponse:
+        label = workflow.ACTIONS[name].label
         self.log_change(request, item, [str(label)])
         messages.success(request, _("Done: %(action)s.") % {"action": label})
-        return HttpResponseRedirect(reverse(f"admin:{self.url_name}_change", args=[item.pk]))
-
-
-def _requested_languages(item: Publishable, only: str) -> list[str]:
-    """Return the languages for the page: the one requested if it can be published alone, else both."""
-    return [only] if [only] in workflow.language_choices(item) else LANGUAGES
-
-
-def _languages(item: Publishable, chosen: list[str]) -> dict:
-    """Return the context of the choice of languages, without choices if there is only one."""
-    only = chosen[0] if len(chosen) == 1 else ""
-    ways = [("" if len(one) > 1 else one[0], one) for one in workflow.language_choices(item)]
-    named = [(code, language_name(code) if code else _("Both languages"), code == only) for code, _one in ways]
-    return {"only": only, "ways": named if len(named) > 1 else []}
+        return HttpResponseRedirect(back or reverse(f"admin:{self.url_name}_change", args=[item.pk]))
 
 
 def schedule_context(item: Publishable) -> dict:

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, QuerySet
-from django.forms import BaseFormSet
+from django.db.models import Exists, Field, OuterRef, QuerySet
+from django.forms import BaseFormSet, SplitDateTimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from education import urls_for
 from education.models import Publishable, Revision, State, Status
+from education.models.bilingual import LANGUAGES
 from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.publication import withdrawn_texts
@@ -25,8 +26,10 @@ from . import outdated
 from .base import ContentAdmin
 from .formsets import submitted_snapshot
 from .proposal import ProposalMixin, schedule_context
+from .side_by_side import SideBySideMixin, side_address
 from .unpublish import UnpublishMixin
 
+STATUS = gettext_lazy("Status and settings")  # the heading of the first group of fields
 TIME_FIELDS = ("publish_at", "archive_at")
 SCHEDULE_FIELDSET = (gettext_lazy("When"), {"fields": [TIME_FIELDS], "classes": ["collapse"]})
 
@@ -61,7 +64,7 @@ class HasProposalFilter(admin.SimpleListFilter):
         return queryset.filter(has_waiting=True) if self.value() == "waiting" else queryset
 
 
-class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
+class PublishableAdmin(SideBySideMixin, UnpublishMixin, ProposalMixin, ContentAdmin):
     """Admin of items with a state. Saving a published item creates a proposal, for publishers too."""
 
     actions: Any = (submit,)
@@ -93,6 +96,14 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return Django's form field. The two inputs of a time, which have no labels, get accessible names."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, SplitDateTimeField):
+            for widget, part in zip(field.widget.widgets, (_("Date"), _("Time")), strict=True):
+                widget.attrs["aria-label"] = f"{field.label}, {part}"
+        return field
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fieldsets with the times before the last one, which asks what was changed."""
@@ -147,6 +158,7 @@ class PublishableAdmin(UnpublishMixin, ProposalMixin, ContentAdmin):
             context["unpublish_url"] = reverse(f"admin:{self.url_name}_unpublish", args=[obj.pk])
             context["proposes"] = workflow.is_saved_as_proposal(obj)
             context["proposal_url"] = self.proposal_url(obj)
+            context["side_address"] = side_address(obj, LANGUAGES[1])
             context["answer"] = self.change_request_for(obj)
             context |= schedule_context(type(obj).objects.get(pk=obj.pk))
             context["reader_address"] = self._public_url(obj)

@@ -21,9 +21,10 @@ from education.models import Publishable, Revision, Status
 from education.models.bilingual import LANGUAGES
 from education.publishing import workflow
 from education.translation import language_name
+from safetycenter.read_only import ReadOnlyMixin
 from safetycenter.transitions import NotAllowed
 
-from . import differences, preview, translation_matrix, unpublish
+from . import differences, find, preview, translation_matrix, unpublish
 from .anchors import versions_url
 
 WAITING_FIRST = Case(When(status=Status.WAITING, then=Value(0)), default=Value(1))
@@ -90,7 +91,7 @@ def _may_restore(request: HttpRequest, item: Any, languages: list[str]) -> bool:
 
 
 @admin.register(Revision)
-class RevisionAdmin(admin.ModelAdmin):
+class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """Read-only admin of revisions. A version is never changed or deleted."""
 
     list_display = ("item_link", "kind", "number", "author_name", "event", "note", "written_at")
@@ -139,6 +140,7 @@ class RevisionAdmin(admin.ModelAdmin):
             ),
             path("preview/<str:language>/<str:token>/", preview.show, name="education_revision_preview"),
             path("take-down/", take_down, name="education_unpublish"),
+            path("find/", self.admin_site.admin_view(find.find), name="education_find"),
             path("<int:revision_id>/go-back/", go_back, name="education_revision_restore"),
             *super().get_urls(),
         ]
@@ -173,6 +175,7 @@ class RevisionAdmin(admin.ModelAdmin):
             "may_go_back": item is not None and _may_restore(request, item, LANGUAGES[1:]),
             "languages": [(code, language_name(code)) for code in LANGUAGES if _may_restore(request, item, [code])],
             "may_go_back_whole": _may_restore(request, item, LANGUAGES),
+            "may_publish": isinstance(item, Publishable) and request.user.has_perm(workflow.PUBLISH_PERMISSION),
             "versions_address": versions_url(item) if item else "",
         }
 
@@ -187,19 +190,23 @@ class RevisionAdmin(admin.ModelAdmin):
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:education_revision_change", args=[revision.pk]))
+        if "publish" in request.POST:
+            return self._publish_restored(request, revision, wanted or LANGUAGES)
         messages.success(request, _("Version %(number)d is the text to publish now.") % {"number": revision.number})
         page = "proposal" if isinstance(revision.item, Publishable) else "change"
         address = f"admin:education_{revision.content_type.model}_{page}"
         return HttpResponseRedirect(reverse(address, args=[revision.object_id]))
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False: saving an item creates its version."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False: versions are never changed."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False: versions are never deleted."""
-        return False
+    def _publish_restored(self, request: HttpRequest, revision: Revision, languages: list[str]) -> HttpResponse:
+        """Publish only what was put back. A refusal, such as a check that asks something, leads to the publish page."""
+        item = revision.item
+        page = f"admin:education_{revision.content_type.model}"
+        try:
+            workflow.publish_only(item, languages, request.user, request.POST.get("note", ""))
+        except NotAllowed as refusal:
+            messages.warning(
+                request, _("It is put back as a draft change, and not published yet. %(why)s") % {"why": refusal}
+            )
+            return HttpResponseRedirect(reverse(f"{page}_proposal", args=[item.pk]))
+        messages.success(request, _("Readers see version %(number)d again.") % {"number": revision.number})
+        return HttpResponseRedirect(reverse(f"{page}_change", args=[item.pk]))

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from education.models import Synonym
 
+from .tables.views import TableMixin
+
 
 @admin.register(Synonym)
-class SynonymAdmin(admin.ModelAdmin):
+class SynonymAdmin(TableMixin, admin.ModelAdmin):
     """Admin of search synonyms. A change takes effect with the next search."""
 
     list_display = ("means", "language", "first_phrases")

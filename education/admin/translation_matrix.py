@@ -1,11 +1,13 @@
-"""Matrix of all items and languages: missing, out of date, draft or published."""
+"""Matrix of all items and languages: missing, out of date, draft, in review, waiting or published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,18 +24,24 @@ from education.models import (
     News,
     Organisation,
     Page,
+    Platform,
     Publishable,
     Quiz,
+    Revision,
     State,
+    Status,
     Term,
 )
 from education.models.bilingual import LANGUAGES
+from education.models.revision import OPEN
 from education.publishing import translation_status
+from education.rendering.marked_words import is_same
 from education.translation import column, language_name
 
-from .anchors import anchor
+from .matrix_filter import MatrixFilter
+from .side_by_side import side_address
 
-KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation, HelpBlock)
+KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation, HelpBlock, Platform)
 
 
 @dataclass(frozen=True)
@@ -56,74 +64,114 @@ STATES = {
     "missing": (pgettext_lazy("a translation", "Missing"), "danger"),
     "stale": (gettext_lazy("Out of date"), "warn"),
     "draft": (gettext_lazy("Draft"), "brand"),
+    "in_review": (State.IN_REVIEW.label, "brand"),
+    "waiting": (Status.WAITING.label, "brand"),
+    "returned": (Status.RETURNED.label, "warn"),
+    "scheduled": (Status.SCHEDULED.label, "brand"),
     "published": (gettext_lazy("Published"), "ok"),
 }
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One item with the states of each language, in order."""
+    """One item with its last writer ("" for nobody here) and, for each language, its code, name and states."""
 
     item: Publishable
     url: str
-    cells: list[tuple[str, list[MatrixCell]]]
-
-    @property
-    def needs_work(self) -> bool:
-        """Return whether any language needs work."""
-        return any(mark.needs_work for _language, marks in self.cells for mark in marks)
+    writer: str
+    cells: list[tuple[str, str, list[MatrixCell]]]
 
 
 @require_safe
 def translation_matrix(request: HttpRequest) -> HttpResponse:
-    """Show the matrix; with ``?work=1`` only items that need work. Unpublished items are left out."""
+    """Show the matrix, or the part of it that the address asks for. Unpublished items are left out."""
     if not request.user.has_perm("education.view_guide"):
         raise PermissionDenied
-    only_work = request.GET.get("work") == "1"
-    kinds = [(capfirst(model._meta.verbose_name_plural), _rows(model, only_work)) for model in KINDS]
+    names = {model._meta.model_name: capfirst(model._meta.verbose_name_plural) for model in KINDS}
+    wanted = MatrixFilter.read(request.GET, names, STATES)
+    found = {model._meta.model_name: _rows(model) for model in KINDS}
+    rows = {kind: [row for row in found[kind] if wanted.kind in {"", kind} and wanted.fits(row)] for kind in names}
+    people = {row.writer for kind in found.values() for row in kind}
+    labels = {name: label for name, (label, _css_class) in STATES.items()}
     context = {
         **admin.site.each_context(request),
         "title": _("Languages"),
         "names": [language_name(code) for code in LANGUAGES],
-        "kinds": [(name, rows) for name, rows in kinds if rows],
-        "only_work": only_work,
+        "kinds": [(names[kind], shown) for kind, shown in rows.items() if shown],
+        "choices": wanted.choices(names, labels, people, request.user.get_username()),
+        "wanted": wanted,
+        "shown": sum(map(len, rows.values())),
+        "total": sum(map(len, found.values())),
     }
     return TemplateResponse(request, "education/admin/translation_matrix.html", context)
 
 
-def _rows(model: type[Publishable], only_work: bool) -> list[MatrixRow]:
-    rows = [_row(item) for item in model.objects.exclude(state=State.ARCHIVED)]
-    return [row for row in rows if row.needs_work or not only_work]
+def _rows(model: type[Publishable]) -> list[MatrixRow]:
+    return [_row(item) for item in _with_texts(model).exclude(state=State.ARCHIVED)]
 
 
-def _row(item: Publishable) -> MatrixRow:
-    cells = [(language_name(code), list(_cells(item, code))) for code in LANGUAGES]
-    return MatrixRow(item, _address("change", item), cells)
+def _with_texts(model: type[Publishable]) -> QuerySet:
+    """Return the items with their last writer and their open text, in one query."""
+    kind = ContentType.objects.get_for_model(model)
+    versions = Revision.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-number")
+    open_text = versions.filter(status__in=OPEN)
+    return model.objects.annotate(  # type: ignore[attr-defined]
+        last_writer=Subquery(versions.filter(action="").values("author__username")[:1]),
+        open_status=Subquery(open_text.values("status")[:1]),
+        open_data=Subquery(open_text.values("data")[:1]),
+    )
 
 
-def _cells(item: Publishable, language: str) -> Iterator[MatrixCell]:
-    """Yield missing or draft for a whole language; otherwise its missing and outdated fields; otherwise published."""
-    if language not in item.languages():
+def _row(item: Any) -> MatrixRow:
+    cells = [(code, language_name(code), list(_cells(item, code))) for code in LANGUAGES]
+    return MatrixRow(item, _address("change", item), item.last_writer or "", cells)
+
+
+def _cells(item: Any, language: str) -> Iterator[MatrixCell]:
+    """Yield what is missing, out of date or waiting in a language; otherwise draft or published.
+
+    A field that waits to be published is neither missing nor out of date: somebody has written it.
+    """
+    waiting = _waiting_fields(item, language)
+    if language not in item.languages() and not waiting:
         yield _cell("missing", item, language, [])
     elif item.state != State.PUBLISHED:
-        yield _cell("draft", item, language, [])
+        yield _cell("in_review" if item.state == State.IN_REVIEW else "draft", item, language, [])
     else:
-        found = {
-            "missing": translation_status.missing_fields(item, language),
-            "stale": translation_status.outdated(item, language),
-        }
-        marks = [_cell(name, item, language, fields) for name, fields in found.items() if fields]
-        yield from marks or [_cell("published", item, language, [])]
+        yield from _published_cells(item, language, waiting)
+
+
+def _published_cells(item: Any, language: str, waiting: list[str]) -> Iterator[MatrixCell]:
+    found = {
+        "missing": translation_status.missing_fields(item, language),
+        "stale": translation_status.outdated(item, language),
+    }
+    left = {name: [field for field in fields if field not in waiting] for name, fields in found.items()}
+    marks = [_cell(name, item, language, fields) for name, fields in left.items() if fields]
+    if waiting or (item.open_status and not any(_waiting_fields(item, code) for code in LANGUAGES)):
+        marks.append(_cell(item.open_status, item, language, []))
+    yield from marks or [_cell("published", item, language, [])]
+
+
+def _waiting_fields(item: Any, language: str) -> list[str]:
+    """Return the fields whose text in ``language`` the open text of ``item`` changes."""
+    data = item.open_data or {}
+    texts = {
+        field: (data.get(column(field, language)), item.text(field, language)) for field in item.translated_fields()
+    }
+    return [field for field, (new, old) in texts.items() if new is not None and not is_same(new, old)]
 
 
 def _cell(name: str, item: Publishable, language: str, fields: list[str]) -> MatrixCell:
     label, chip = STATES[name]
+    side = side_address(item, language)
     places = {
-        "missing": f"{_address('change', item)}#{anchor(column((fields or item.required_fields)[0], language))}",
-        "stale": f"{_address('change', item)}#behind",
-        "draft": _address("proposal", item),
+        "missing": f"{side}#field-{column((fields or item.required_fields)[0], language)}",
+        "stale": f"{side}#field-{column(fields[0], language)}" if fields else "",
+        "published": "",
     }
-    return MatrixCell(name, label, chip, ", ".join(_name(item, field) for field in fields), places.get(name, ""))
+    url = places.get(name, _address("proposal", item))
+    return MatrixCell(name, label, chip, ", ".join(_name(item, field) for field in fields), url)
 
 
 def _name(item: Publishable, field: str) -> str:

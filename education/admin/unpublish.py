@@ -26,6 +26,7 @@ from education.models import (
     News,
     Organisation,
     Page,
+    Platform,
     Publishable,
     Quiz,
     State,
@@ -37,7 +38,7 @@ from education.publishing.checks.destinations import destination
 from education.publishing.publication import is_sensitive
 from safetycenter.hints import AdminMixin, Text
 
-_MODELS_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation, HelpBlock)
+_MODELS_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation, HelpBlock, Platform)
 # Other models that refer to an item, with the lookup. Lists, related guides and search update automatically.
 _REFERENCES = {
     Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides"), (HelpBlock, "guide")),

@@ -9,10 +9,10 @@ from typing import Any
 
 from education.starter import files
 
-PERSONS = files.PERSONS
+PERSONS, ME, EASY, ADULT, OF_ME = files.PERSONS, files.ME, files.EASY, files.ADULT, files.OF_ME
 LISTS = ("lines", "steps", "closing")  # the parts with one line for each step or paragraph
 _LOCKED_FILE = Path(__file__).with_name("locked.toml")
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
@@ -46,7 +46,9 @@ def locked() -> dict[str, dict[str, Any]]:
 def locked_sentence(name: str, person: str, language: str) -> str:
     """Return the prescribed sentence ``name`` as it addresses ``person``."""
     words = locked()[name][language]
-    return words if isinstance(words, str) else words.get(person) or words["other"]
+    if isinstance(words, str):
+        return words
+    return words.get(person) or words.get(_reader(person)) or words["other"]
 
 
 def fill(line: str, person: str, language: str) -> str:
@@ -55,18 +57,25 @@ def fill(line: str, person: str, language: str) -> str:
     def sentence(found: re.Match) -> str:
         return locked_sentence(found[1], person, language) if found[1] in locked() else found[1]
 
-    return _PLACEHOLDER.sub(sentence, line)
+    return PLACEHOLDER.sub(sentence, line)
 
 
 def required_sentences(block: str, person: str) -> list[str]:
-    """Return the names of the prescribed sentences that the text must keep: those of the shipped text."""
-    text = variant(block, person)
+    """Return the names of the prescribed sentences that the text must keep: those of the shipped text.
+
+    A text in another wording must keep those of the ordinary text.
+    """
+    text = variant(block, _reader(person))
     return list(dict.fromkeys(sentences_in(_lines(text["id"])))) if text else []
 
 
 def sentences_in(lines: Iterable[str]) -> Iterator[str]:
     """Return the names in braces in ``lines``."""
-    return (found[1] for line in lines for found in _PLACEHOLDER.finditer(line))
+    return (found[1] for line in lines for found in PLACEHOLDER.finditer(line))
+
+
+def _reader(person: str) -> str:
+    return ME if person in OF_ME else person
 
 
 def _lines(words: dict[str, Any]) -> list[str]:

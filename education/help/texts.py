@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from education.models import Guide, HelpBlock
 from education.rendering import rich_text
+from safetycenter import wording
 from safetycenter.page_cache.per_version import per_version
 
 from . import shipped
@@ -35,12 +36,22 @@ class HelpText:
     number: str = ""
     tool: str = ""
     guide: int | None = None
+    prescribed: tuple[SafeString, ...] = ()
+
+    @property
+    def further(self) -> list[SafeString]:
+        """Return the steps without a prescribed sentence: a page with little room folds them."""
+        return [step for step in self.steps if step not in self.prescribed]
 
 
 def help_for(block: str, person: str, language: str | None = None) -> HelpText:
-    """Return the text of ``block`` that addresses ``person``. If the block has no such variant, that of "unsure"."""
+    """Return the text of ``block`` that addresses ``person``. If the block has no such variant, that of "unsure".
+
+    The person "me" gets the text in the wording of this page: formal, or easier, if there is one.
+    """
     wanted = language or get_language() or settings.LANGUAGE_CODE
     block = shipped.aliases().get(block, block)
+    person = _in_wording(block, person)
     if not shipped.variant(block, person):
         block, person = FALLBACK_BLOCK, person if person in shipped.PERSONS else FALLBACK_PERSON
     try:
@@ -48,6 +59,16 @@ def help_for(block: str, person: str, language: str | None = None) -> HelpText:
     except DatabaseError:
         log.warning("a help text is taken from the shipped file: the database does not answer")
         return _shipped_text(block, person, wanted, set())
+
+
+def _in_wording(block: str, person: str) -> str:
+    """Return the text for "me" in the wording of this page: "adult" if formal, "easy" if easy and not formal.
+
+    It is "me" where the block has no such text.
+    """
+    words = wording.current()
+    wanted = shipped.ADULT if words.formal else shipped.EASY if words.easy else person
+    return wanted if person == shipped.ME and shipped.variant(block, wanted) else person
 
 
 @per_version
@@ -93,5 +114,6 @@ def _made(
         return tuple(rich_text.line(shipped.fill(text, person, language)) for text in texts if text.strip())
 
     number, tool, guide = facts
+    prescribed = filled([step for step in [*steps, *lost] if shipped.PLACEHOLDER.search(step)])
     parts = (filled(lines), filled([*steps, *lost]), say, filled(closing))
-    return HelpText(block, person, language, title, *parts, number=number, tool=tool, guide=guide)
+    return HelpText(block, person, language, title, *parts, number, tool, guide, prescribed)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from education.helplines import directory
 from education.helplines.card import HelplineCard
 from education.helplines.emergency import cards, chosen_or_emergency, emergency_set, role_holders
-from education.helplines.provinces import Province
 from education.models import Audience, Channel, Guide, Helpline, HelplineRole, Lesson, Topic
 from safetycenter.memory import cached_for_seconds
+from safetycenter.provinces import Province
 
 Role = HelplineRole.Role
 TEXT = "text"

@@ -19,7 +19,8 @@ from education.publishing.dry_run import rolled_back
 ROUTINE_FIELDS = {
     *(column for field in helpline_fields.FIELDS if not field.in_files for column in field.columns),
     *{"reviewed_on", *columns("reviewed_by")},
-    *{"review_due", "app_tried_on", "checked_on", "publish_at", "archive_at"},
+    *{"review_due", "app_tried_on", "tried_on", "checked_on", "is_stored_copy"},
+    *{"publish_at", "archive_at"},
 }
 
 
@@ -60,10 +61,17 @@ def keep_checks(row: Model, before: dict | None) -> None:
     if is_new_number:
         checked = {"verified_on": None} | dict.fromkeys(columns("verified_by"), "")
     Revision(data=checked).apply_to(row).save()
-    days = {source["url"]: source["checked_on"] for source in before.get("sources", []) if source["checked_on"]}
-    for source in row.sources.filter(url__in=days, checked_on=None) if days else ():
-        source.checked_on = days[source.url]
-        source.save(update_fields=["checked_on"])
+    _keep_checks_of_sources(row, {source["url"]: source for source in before.get("sources", [])})
+
+
+def _keep_checks_of_sources(row: Any, before: dict[str, dict]) -> None:
+    """Restore the day of each source that the file has not checked, or of which it read only a copy."""
+    for source in row.sources.filter(url__in=before) if before else ():
+        old = before[source.url]
+        opened_here = getattr(source, "is_stored_copy", False) and not old.get("is_stored_copy")
+        if old["checked_on"] and (opened_here or source.checked_on is None):
+            data = {name: old[name] for name in ("checked_on", "is_stored_copy") if name in old}
+            Revision(data=data).apply_to(source).save()
 
 
 def shipped_text(row: Model, item: dict, save: Callable) -> dict:

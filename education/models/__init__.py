@@ -1,6 +1,7 @@
 """Models for published content, its revisions, and the counts of readers' feedback."""
 
 from .directory import Channel, Helpline
+from .external_link import ExternalLink
 from .feedback import DeadNumberReport, HelpfulVote, ZeroResultSearch
 from .glossary import Term
 from .guide import Guide, GuideHelpline, GuideSource
@@ -10,6 +11,8 @@ from .lesson import Lesson
 from .news import News, NewsSource
 from .organisation import Organisation
 from .page import Page, PageSource
+from .picture import Picture, PictureFile
+from .platform import Platform, PlatformSource
 from .publishing import Publishable, State
 from .quiz import Quiz, Scenario, Verdict
 from .redirect import SlugRedirect
@@ -17,11 +20,13 @@ from .revision import Revision, Status
 from .search import KnownWord, SearchDoc, Synonym
 from .starter import StarterItem
 from .topic import Audience, Topic
+from .unsaved import UnsavedText
 
 __all__ = [
     "Audience",
     "Channel",
     "DeadNumberReport",
+    "ExternalLink",
     "Guide",
     "GuideHelpline",
     "GuideSource",
@@ -37,6 +42,10 @@ __all__ = [
     "Organisation",
     "Page",
     "PageSource",
+    "Picture",
+    "PictureFile",
+    "Platform",
+    "PlatformSource",
     "Publishable",
     "Quiz",
     "Revision",
@@ -49,6 +58,7 @@ __all__ = [
     "Synonym",
     "Term",
     "Topic",
+    "UnsavedText",
     "Verdict",
     "ZeroResultSearch",
 ]

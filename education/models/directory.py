@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from education.helplines import opening_hours
-from education.helplines.provinces import names as province_names
+from safetycenter.provinces import names as province_names
 
 from .bilingual import Bilingual
 from .publishing import Publishable, PublishedQuerySet
@@ -72,7 +72,7 @@ class Helpline(Bilingual, Publishable):
     identity = models.CharField(_("identity"), max_length=10, choices=Identity, default=Identity.UNKNOWN)
     cost_free = models.BooleanField(_("free of charge, according to a source"), default=False)
     is_regional = models.BooleanField(_("not in every district"), default=False, help_text=_("Said at its number."))
-    # Keys of education.helplines.provinces.
+    # Keys of safetycenter.provinces.
     provinces = models.JSONField(_("only in these provinces"), default=list, blank=True)
     topics = models.ManyToManyField(Topic, related_name="helplines", blank=True, verbose_name=_("topics"))
     audiences = models.ManyToManyField(Audience, related_name="helplines", blank=True, verbose_name=_("audiences"))

@@ -13,6 +13,7 @@ from education.rendering.rich_text import RichTextField, word_count
 
 from .bilingual import Bilingual, unique_slugs
 from .directory import Helpline
+from .picture import Picture
 from .publishing import Publishable, free_number
 from .sources import Source
 from .topic import Audience, Topic
@@ -76,6 +77,27 @@ class Guide(Bilingual, Publishable):
         ),
     )
     body = RichTextField(_("text"))
+    # Without an index: nothing is looked up by it that readers wait for.
+    cover = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("cover"),
+        help_text=_(
+            "A picture of the library. Shown on the guide, and beside its link in chats. Not for sensitive ones."
+        ),
+    )
+    cover_alt = models.CharField(
+        _("alt text of the cover"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Empty: taken from the library when you save."),
+    )
     easy = RichTextField(
         _("easy-to-read version"),
         blank=True,
@@ -105,6 +127,7 @@ class Guide(Bilingual, Publishable):
         verbose_name_plural = _("guides")
         permissions = [
             ("publish_content", _("Can publish content")),
+            ("approve_content", _("Can approve content for a publisher")),
             ("unpublish_content", _("Can unpublish content immediately")),
             ("write_original", _("Can change the original text and all other fields, not only the translation")),
         ]
@@ -123,6 +146,11 @@ class Guide(Bilingual, Publishable):
         )
         if nowhere := [str(number) for number in self.other_guide_numbers if number not in known]:
             raise ValidationError({"also_for_others": _("Not found: %(what)s") % {"what": ", ".join(nowhere)}})
+
+    @property
+    def shown_cover(self) -> Picture | None:
+        """Return the cover, unless guide or topic are sensitive: somebody else may see the screen (H9, H26)."""
+        return None if self.sensitive or self.topic.sensitive else self.cover
 
     @property
     def steps(self) -> list[str]:

@@ -21,13 +21,16 @@ class HelpBlock(Bilingual, Publishable):
         """Whom the text addresses. The label says how."""
 
         ME = "me", _("The person it happened to (kamu)")
+        EASY = "easy", _("The person it happened to, in easier words (kamu)")
+        ADULT = "adult", _("The person it happened to, a parent or teacher (Anda)")
         CHILD = "child", _("Parent or carer of a child (Anda)")
         PUPIL = "pupil", _("Teacher of a pupil (Anda)")
         FRIEND = "friend", _("Friend, brother or sister (kamu)")
         STRANGER = "stranger", _("Somebody who saw it (kamu)")
         DID_IT = "did_it", _("Somebody who did something (kamu)")
 
-    FORMAL = (Person.CHILD, Person.PUPIL)  # addressed as Anda
+    FORMAL = (Person.ADULT, Person.CHILD, Person.PUPIL)  # addressed as Anda
+    OWN = (Person.ME, Person.EASY, Person.ADULT)  # it happened to the reader
     sensitive = True  # always published by a second person
     required_fields = ("title", "lines")
 

@@ -1,6 +1,6 @@
 """Base class of items with a publishing state and a period of publication."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -64,11 +64,26 @@ class Publishable(models.Model):
     outdated_fields = models.JSONField(
         default=dict, editable=False
     )  # languages out of date, see ``education.publishing.translation_status``
+    not_needed = models.JSONField(
+        default=dict, db_default={}, editable=False
+    )  # texts that exist in the other language only, see ``education.publishing.not_needed``
+    not_ready = models.JSONField(
+        default=dict, db_default={}, editable=False
+    )  # languages of the open text that must not be published yet, see ``education.publishing.not_ready``
+    told_changes = models.JSONField(
+        default=list, db_default=[], editable=False
+    )  # what readers learn about the last changes, see ``education.publishing.told_changes``
 
     objects = PublishedQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    @property
+    def changes_for_readers(self) -> list[tuple[date, str]]:
+        """Return day and sentence of the last changes, in the language in which readers see the item."""
+        code = self.localized.language  # type: ignore[attr-defined]
+        return [(date.fromisoformat(one["on"]), one[code]) for one in self.told_changes if code in one]
 
     def is_published(self, now: datetime | None = None) -> bool:
         """Return whether readers may see this item at ``now``. The rule is the same as in ``published()``."""

@@ -72,7 +72,8 @@ class RevisionQuerySet(models.QuerySet):
 class Revision(models.Model):
     """One version of one item. ``action`` names the workflow action that it records, empty for an edit.
 
-    ``language`` is the only language that was published, or will be at ``goes_live_at``; empty for both.
+    ``language`` is the only language that was published, or will be at ``goes_live_at``; empty for both. ``told`` is
+    what readers learn about the change when it is published, by language.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
@@ -88,6 +89,7 @@ class Revision(models.Model):
     action = models.CharField(max_length=20, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SAVED)
     language = models.CharField(max_length=5, blank=True)
+    told = models.JSONField(default=dict, db_default={})
     goes_live_at = models.DateTimeField(_("goes live at"), null=True)
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
 

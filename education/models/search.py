@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from .directory import Helpline
 from .guide import Guide
 from .page import Page
+from .platform import Platform
 
 # List pages, which show no single item.
-LIST_PAGES = ("emergency", "helplines", "lessons", "quizzes")
+LIST_PAGES = ("emergency", "helplines", "lessons", "quizzes", "platforms")
 
 
 class SearchDoc(models.Model):
@@ -30,6 +31,7 @@ class SearchDoc(models.Model):
         NEWS = "news", _("News")
         QUIZ = "quiz", _("Quiz")
         LESSON = "lesson", _("Lesson")
+        PLATFORM = "platform", _("App: rules and settings")
 
     kind = models.CharField(max_length=8, choices=Kind)
     object_id = models.BigIntegerField()
@@ -97,7 +99,7 @@ class Synonym(models.Model):
         blank=True,
         help_text=_(
             "Results that must come first, in this order, separated by commas: guide numbers, keys of pages or "
-            "helplines, “emergency”, “helplines”, “lessons” or “quizzes”."
+            "helplines, app- and the key of an app, “emergency”, “helplines”, “lessons”, “quizzes” or “platforms”."
         ),
     )
 
@@ -123,6 +125,7 @@ class Synonym(models.Model):
         """Reject a pinned result that does not exist."""
         keys = (Page.objects.values_list("key", flat=True), Helpline.objects.values_list("slug", flat=True))
         known = {*LIST_PAGES, *keys[0], *keys[1]}
+        known |= {platform.pin for platform in Platform.objects.only("key")}
         known |= {str(number) for number in Guide.objects.values_list("number", flat=True)}
         if nowhere := [part for part in self.pinned_keys if part not in known]:
             raise ValidationError({"first": _("Not found: %(what)s") % {"what": ", ".join(nowhere)}})

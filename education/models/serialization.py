@@ -8,13 +8,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from modeltranslation.translator import NotRegistered, translator
 
-# The workflow state and the languages out of date are not part of the content.
-_NOT_TEXT = {"state", "changed_on", "outdated_fields"}
+# The workflow state and the marks of languages are not part of the content.
+_NOT_TEXT = {"state", "changed_on", "outdated_fields", "not_needed", "not_ready", "told_changes"}
 ROW_KEY_FIELDS = ("guidehelpline_set", "helpline")
 ROWS = ("guidehelpline_set", "sources", "channels", "scenarios")
 
 
-def content_columns(item: models.Model) -> list[models.Field]:
+def content_columns(item: models.Model | type[models.Model]) -> list[models.Field]:
     """Return the content columns of ``item`` (or a model class): for translated fields, the column of each language."""
     model = item if isinstance(item, type) else type(item)
     try:
@@ -33,8 +33,8 @@ def relation_fields(item: models.Model) -> list[models.ManyToManyField]:
     return [field for field in item._meta.many_to_many if field.remote_field.through._meta.auto_created]
 
 
-def row_names(item: models.Model) -> list[str]:
-    """Return the names of the related rows that belong to ``item``, such as sources."""
+def row_names(item: models.Model | type[models.Model]) -> list[str]:
+    """Return the names of the related rows that belong to ``item`` (or a model class), such as sources."""
     # A guide chooses its helplines. The same rows, reached from the helpline, are not part of the helpline's content.
     return [name for name in ROWS if hasattr(item, name) and (name, item._meta.model_name) != ROW_KEY_FIELDS]
 

@@ -10,6 +10,7 @@ class Source(Bilingual):
     """A source of an item: its publisher, what it supports, its date, and the day on which we checked it."""
 
     required_fields = ("title",)
+    mark = ""  # a kind that marks its sources has a field of this name
 
     url = models.URLField(_("address"), max_length=500)
     publisher = models.CharField(_("published by"), max_length=120)

@@ -1,51 +1,100 @@
 """Find the authors of a text since its last publication: everyone who wrote in it, not only the last one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from education.models import Publishable, Revision
 from education.models.bilingual import LANGUAGES
-from education.publishing.publication import columns_in_languages
-from education.rendering import html_text
+from education.publishing.publication import columns_in_languages, published_text
+from education.rendering import figures, html_text
+from education.rendering.rich_text import RichTextField
 from safetycenter.roles import Account
+
+
+@dataclass
+class Writing:
+    """What one person wrote in one ``language`` (empty: in what both share) since its last publication.
+
+    ``author`` is ``None`` for a correction from the project; ``columns`` are in the order in which they were written.
+    """
+
+    author: Any
+    language: str
+    first: datetime
+    last: datetime
+    columns: list[str] = field(default_factory=list)
 
 
 def has_written(by: Account, item: Publishable, languages: Collection[str] = LANGUAGES) -> bool:
     """Return whether ``by`` wrote anything since the last publication that publishing in ``languages`` would show.
 
-    Withdrawn and replaced texts count too, because their words may be part of the open one.
+    Withdrawn and replaced texts count too, because their words may be part of the open one. What both languages share
+    goes live with all languages, and with the first one that readers get.
     """
-    last = {part_of_it: _last_publication(item, part_of_it) for part_of_it in (*LANGUAGES, "")}
-    written = Revision.objects.for_item(item).edits().order_by("number")
+    shows_shared = len(languages) == len(LANGUAGES) or published_text(item) is None
+    parts = {*languages} | ({""} if shows_shared else set())
+    return any(part in parts and revision.author_id == by.pk for revision, part, _columns in _changes(item))
+
+
+def writings(item: Publishable) -> list[Writing]:
+    """Return who wrote what since the last publication, in the order in which they began."""
+    found: dict[tuple, Writing] = {}
+    for revision, part, columns in _changes(item):
+        when = revision.written_at
+        one = found.setdefault((revision.author_id, part), Writing(revision.author, part, when, when))
+        one.last = when
+        one.columns += [name for name in columns if name not in one.columns]
+    return list(found.values())
+
+
+def _changes(item: Publishable) -> Iterator[tuple[Revision, str, list[str]]]:
+    """Yield each revision since the last publication with a language (empty: what both share) and its new columns."""
+    last = {part: _last_publication(item, part) for part in (*LANGUAGES, "")}
+    written = Revision.objects.for_item(item).edits().select_related("author").order_by("number")
     before = written.filter(number__lte=min(last.values())).last()
     since = list(written.filter(number__gt=min(last.values())))
-    return any(
-        revision.author_id == by.pk and _is_relevant(item, revision, previous, languages, last)
-        for previous, revision in zip([before, *since], since, strict=False)
-    )
+    for previous, revision in zip([before, *since], since, strict=False):
+        if previous is None and revision.author_id is None:
+            continue  # the starter content as it was loaded
+        for part, columns in _by_language(item, revision, _changed_columns(item, revision, previous)).items():
+            if columns and revision.number > last[part]:
+                yield revision, part, columns
 
 
-def _is_relevant(
-    item: Publishable, revision: Revision, previous: Revision | None, languages: Collection[str], last: dict[str, int]
-) -> bool:
-    changed = _changed_columns(revision, previous)
-    texts = {code: set(columns_in_languages(item, revision.data, [code])) for code in LANGUAGES}
-    if any(changed & texts[code] and revision.number > last[code] for code in languages):
-        return True
-    rest = changed - set().union(*texts.values())
-    return len(languages) == len(LANGUAGES) and bool(rest) and revision.number > last[""]
+def _by_language(item: Publishable, revision: Revision, changed: list[str]) -> dict[str, list[str]]:
+    texts = {code: columns_in_languages(item, revision.data, [code]) for code in LANGUAGES}
+    parts = {code: [name for name in changed if name in texts[code]] for code in LANGUAGES}
+    return parts | {"": [name for name in changed if not any(name in texts[code] for code in LANGUAGES)]}
 
 
-def _changed_columns(revision: Revision, previous: Revision | None) -> set[str]:
+def _changed_columns(item: Publishable, revision: Revision, previous: Revision | None) -> list[str]:
     before = previous.data if previous else {}
-    return {name for name, value in revision.data.items() if name not in before or _differs(before[name], value)}
+    rich = {
+        field.name
+        for field in item._meta.concrete_fields
+        if isinstance(getattr(field, "translated_field", field), RichTextField)
+    }
+    return [
+        name
+        for name, value in revision.data.items()
+        if (_differs(before[name], value, name in rich) if name in before else bool(value))
+    ]
 
 
-def _differs(old: Any, new: Any) -> bool:
-    """Return whether the visible text differs. The browser editor may write the same words with other tags."""
-    if not (isinstance(old, str) and isinstance(new, str)):
+def _differs(old: Any, new: Any, is_rich: bool) -> bool:
+    """Return whether what is seen differs. The browser editor may write the same rich text with other tags.
+
+    In a plain text nothing is a tag: readers see ``<`` and everything after it. Line ends depend on the browser.
+    """
+    if old == new or not (isinstance(old, str) and isinstance(new, str)):
         return old != new
-    return old != new and (html_text.words(old), html_text.links(old)) != (html_text.words(new), html_text.links(new))
+    return _seen(old) != _seen(new) if is_rich else old.split() != new.split()
+
+
+def _seen(html: str) -> tuple:
+    return html_text.words(html), html_text.links(html), figures.figures(html)
 
 
 def _last_publication(item: Publishable, language: str) -> int:

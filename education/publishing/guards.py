@@ -18,7 +18,6 @@ from education.publishing.publication import (
     PUBLISHING_ACTIONS,
     is_sensitive,
     language_choices,
-    starts_at,
 )
 from safetycenter.roles import Account
 
@@ -66,20 +65,18 @@ def may_withdraw(item: Publishable, by: Account) -> str | None:
 
 
 def may_publish(item: Publishable, by: Account) -> str | None:
-    """Refuse to publish a text that is not waiting or has a future time, and a sensitive text to its own authors."""
-    if refusal := _nothing_to_publish(item):
-        return refusal
-    if moment := starts_at(item):
-        text = _("It is scheduled for %(time)s. Approve it for that time, or save it without a time to publish it now.")
-        return text % {"time": _time_text(moment)}
-    return _second_person(item, by)
+    """Refuse to publish a text that is not waiting, and a sensitive text to its own authors."""
+    return _nothing_to_publish(item) or _second_person(item, by)
 
 
 def may_schedule(item: Publishable, by: Account) -> str | None:
-    """Refuse to schedule a text that is not waiting or has no future time, and a sensitive text to its own authors."""
-    if refusal := _nothing_to_publish(item):
-        return refusal
-    return _second_person(item, by) if starts_at(item) else _("It is not scheduled for a time in the future.")
+    """Refuse to schedule a text that is not waiting, a sensitive one to its own authors, and one of an unseen page.
+
+    A page that readers do not see yet is published with its time.
+    """
+    if not item.is_published():
+        return _("Readers do not see this page yet. Publish it, with a time if you like.")
+    return _nothing_to_publish(item) or _second_person(item, by)
 
 
 def _nothing_to_publish(item: Publishable) -> str | None:

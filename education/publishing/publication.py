@@ -3,15 +3,13 @@
 A text is published at once or at its scheduled time, in both languages or in one.
 """
 
-import logging
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
 
 from education.models import Helpline, Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
@@ -19,14 +17,11 @@ from education.models.revision import OPEN
 from education.models.serialization import snapshot, stored_form
 from education.publishing import checks
 from education.translation import column
-from safetycenter.page_cache import cache_version
 
 PUBLISH_PERMISSION = "education.publish_content"
 PUBLISHING_ACTIONS = ("publish", "archive", "restore")  # actions whose revision holds the text that readers saw
 TIME_COLUMNS = {"publish_at", "archive_at"}
 CHECK_COLUMNS = {"verified_on"}
-
-log = logging.getLogger("education.publishing.publication")
 
 
 def published_text(item: Publishable) -> dict | None:
@@ -41,7 +36,7 @@ def pending_or_live(item: Publishable, languages: Collection[str] = LANGUAGES) -
     """Return what readers would see if ``item`` were published now in ``languages``: the open text, or the row.
 
     Publishing in one language changes only the texts of that language. The other language, the helplines, sources and
-    options stay as readers see them. If the item was never published, the other language stays empty.
+    options stay as readers see them. If the item was never published, they go live too; the other language stays empty.
     """
     whole = _open_text(item, Revision.objects.open_proposal(item))
     return whole if _covers_all_languages(languages) else _text_in(item, languages, whole, published_text(item))
@@ -116,21 +111,49 @@ def language_choices(item: Publishable) -> list[list[str]]:
     return [LANGUAGES, *(one for one in single if _text_in(item, one, whole, last) != whole)]
 
 
+def changed_languages(item: Publishable) -> list[str]:
+    """Return the languages in which the open text of ``item`` says something that readers did not see last."""
+    whole, before = pending_or_live(item), published_text(item) or {}
+    return [code for code in LANGUAGES if _has_changes(item, whole, before, code)]
+
+
+def wished_time(item: Publishable) -> datetime | None:
+    """Return the time that the open text of ``item`` asks for, past or future; ``None`` without one."""
+    proposal = Revision.objects.open_proposal(item)
+    if item.state == State.PUBLISHED and proposal is None:
+        return None
+    moment = _as_moment(proposal.data.get("publish_at") if proposal else item.publish_at)
+    is_known = proposal is not None and item.publish_at == moment
+    return None if is_known and not (moment and moment > timezone.now()) else moment
+
+
 def starts_at(item: Publishable) -> datetime | None:
     """Return the future publication time of the open text if ``item`` is published now; ``None`` if there is none."""
-    if not item.is_published():
-        return None
-    proposal = Revision.objects.open_proposal(item)
-    moment = proposal.data.get("publish_at") if proposal else item.publish_at
-    moment = parse_datetime(moment) if isinstance(moment, str) else moment
+    moment = wished_time(item) if item.is_published() else None
     return moment if moment and moment > timezone.now() else None
 
 
-def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES) -> None:
-    """Publish the open text of ``item`` in ``languages``. What is not published stays an open proposal."""
+def missed_time(item: Publishable) -> datetime | None:
+    """Return the time that the open text of ``item`` asked for, if it passed before anybody approved the text."""
     proposal = Revision.objects.open_proposal(item)
-    whole, candidate = _open_text(item, proposal), candidate_for(item, languages)
-    data, item.outdated_fields = candidate.data, candidate.outdated_fields
+    moment = None if proposal and proposal.status == Status.SCHEDULED else wished_time(item)
+    return moment if moment and moment <= timezone.now() and item.state != State.ARCHIVED else None
+
+
+def _as_moment(value: Any) -> datetime | None:
+    return parse_datetime(value) if isinstance(value, str) else value
+
+
+def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES, times: dict | None = None) -> None:
+    """Publish the open text of ``item`` in ``languages``, with ``times`` in place of those in it.
+
+    What is not published stays an open proposal.
+    """
+    proposal = Revision.objects.open_proposal(item)
+    candidate = candidate_for(item, languages)
+    times = stored_form(_times_that_hide_nothing(item, candidate.data) | (times or {}))
+    whole, data = _open_text(item, proposal) | times, candidate.data | times
+    item.outdated_fields = candidate.outdated_fields
     _clear_dead_number_reports(item, data)
     if data != snapshot(item):
         Revision(data=data).apply_and_save(item)
@@ -138,8 +161,16 @@ def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES)
         item.changed_on = timezone.localdate()
     if stored_form(whole) == stored_form(data):
         close_open_text(item, Status.PUBLISHED)
+        item.not_ready = {}
     else:
         _keep_proposal_open(item, proposal, whole)
+
+
+def _times_that_hide_nothing(item: Publishable, data: dict) -> dict:
+    """Return the time of ``item`` in place of a later one in ``data``, because no date takes a live page away."""
+    moment = _as_moment(data.get("publish_at"))
+    is_later = bool(moment and moment > timezone.now() and item.is_published())
+    return {"publish_at": item.publish_at} if is_later else {}
 
 
 def _clear_dead_number_reports(item: Publishable, data: dict) -> None:
@@ -163,79 +194,6 @@ def close_open_text(item: Model, status: Status) -> None:
     for revision in Revision.objects.for_item(item).filter(status__in=OPEN):
         revision.status = status
         revision.save(update_fields=["status"])
-
-
-def publish_due(now: datetime | None = None) -> int:
-    """Publish the approved texts that are due; return their number. Safe to repeat and to run concurrently."""
-    due = Revision.objects.filter(status=Status.SCHEDULED, goes_live_at__lte=now or timezone.now())
-    return sum(_publish_due(revision.pk) for revision in due.order_by("goes_live_at"))
-
-
-def _publish_due(key: int) -> bool:
-    try:
-        with cache_version.batch():
-            return _publish_one(Revision.objects.get(pk=key))
-    except Exception:
-        # Readers keep the present text; editors find this one in the list of work to do.
-        log.exception("a scheduled text could not be published", extra={"facts": {"revision": key}})
-        _return_after_error(key)
-        return False
-
-
-def _publish_one(revision: Revision) -> bool:
-    item = revision.content_type.model_class().objects.select_for_update().get(pk=revision.object_id)
-    revision.refresh_from_db()
-    if revision.status != Status.SCHEDULED:
-        return False
-    languages = [revision.language] if revision.language else LANGUAGES
-    approval = Revision.objects.for_item(item).filter(action="schedule").select_related("author").first()
-    if reason := _refusal(item, languages, approval):
-        _return_to_editors(item, revision, reason)
-        return False
-    publish_open_text(item, languages)
-    item.save()
-    Revision.objects.record(item, approval.author, action="publish", language=revision.language)
-    return True
-
-
-def _refusal(item: Publishable, languages: Collection[str], approval: Revision | None) -> str | None:
-    """Return why an approved text must not go live now, or ``None``.
-
-    Either a check reports an error, or readers no longer see the text that they saw at the approval.
-    """
-    stopped = [finding for finding in checks.findings(candidate_for(item, languages)) if finding.level == checks.ERROR]
-    if stopped:
-        return stopped[0].text
-    if approval is None or _differs_from_approved(approval.data, snapshot(item)):
-        return _("What readers see has changed since it was approved. Compare the two, and have it approved again.")
-    return None
-
-
-def _differs_from_approved(approved_over: dict, now: dict) -> bool:
-    """Return whether readers see another text ``now`` than at the approval.
-
-    A check of a number in the meantime does not count, because it is recorded in both texts.
-    """
-    names = (approved_over.keys() & now.keys()) - CHECK_COLUMNS
-    return any(approved_over[name] != now[name] for name in names)
-
-
-def _return_to_editors(item: Publishable, revision: Revision, reason: str) -> None:
-    revision.status, revision.goes_live_at = Status.RETURNED, None
-    revision.save(update_fields=["status", "goes_live_at"])
-    note = _("It could not be published at the scheduled time. %(finding)s") % {"finding": reason}
-    Revision.objects.record(item, None, note=note[:300], action="return")
-
-
-def _return_after_error(key: int) -> None:
-    reason = _("An error occurred. Save it and have it approved again, or tell the server administrator.")
-    try:
-        with transaction.atomic():
-            revision = Revision.objects.select_for_update().get(pk=key)
-            if revision.status == Status.SCHEDULED:
-                _return_to_editors(revision.item, revision, reason)
-    except Exception:
-        log.exception("a scheduled text could not be sent back", extra={"facts": {"revision": key}})
 
 
 def _has_changes(item: Publishable, whole: dict, before: dict, language: str) -> bool:

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from education.models import Publishable
 from education.models.bilingual import LANGUAGES
 from education.models.serialization import snapshot
-from education.rendering import html_text
+from education.rendering import figures, html_text
 from education.translation import column, language_name
 
 SLUG_FIELD = "slug"  # an address has no meaning to translate, so a difference does not count
@@ -68,7 +68,7 @@ def compute(item: Publishable, before: dict | None, now: dict, minor: bool = Fal
     """
     found: dict = {}
     for field in translated_fields(item) if before else ():
-        texts = {code: (_text(item, before, field, code), _text(item, now, field, code)) for code in LANGUAGES}
+        texts = {code: (text_of(item, before, field, code), text_of(item, now, field, code)) for code in LANGUAGES}
         written = {code: pair for code, pair in texts.items() if all(pair)}
         marks = {
             code: item.outdated_fields[name]
@@ -100,14 +100,13 @@ def _entries(written: dict[str, tuple[str, str]], marks: dict[str, dict], minor:
     }
 
 
-def outdated_entries(item: Publishable) -> list[Outdated]:
-    """Return the out-of-date fields of ``item`` according to its row, in field order."""
-    now = snapshot(item) if item.outdated_fields else {}
+def outdated_entries(item: Publishable, now: dict | None = None) -> list[Outdated]:
+    """Return the out-of-date fields of ``item`` according to its row (``now`` is its snapshot), in field order."""
+    now = snapshot(item) if now is None and item.outdated_fields else now or {}
     return [
-        Outdated(
-            field, code, mark["source"], _entry_date(mark), mark["source_text"], _text(item, now, field, mark["source"])
-        )
+        Outdated(field, code, source, _entry_date(mark), mark["source_text"], text_of(item, now, field, source))
         for field, code, mark in _stored_entries(item)
+        for source in [mark["source"]]
     ]
 
 
@@ -129,8 +128,9 @@ def newer(item: Any, shown_fields: Collection[str] | None = None) -> dict | None
 
 
 def missing_fields(item: Publishable, language: str) -> list[str]:
-    """Return the fields of ``item`` that have a text in another language but none in ``language``."""
-    missing = [field for field in translated_fields(item) if field not in ROWS and not item.text(field, language)]
+    """Return the fields of ``item`` that have a text in another language but none in ``language`` and need one."""
+    fields = [field for field in translated_fields(item) if column(field, language) not in item.not_needed]
+    missing = [field for field in fields if field not in ROWS and not item.text(field, language)]
     return [field for field in missing if any(item.text(field, code) for code in LANGUAGES)]
 
 
@@ -146,7 +146,7 @@ def _stored_entries(item: Publishable) -> Iterator[tuple[str, str, dict]]:
                 yield field, code, mark
 
 
-def _text(item: Publishable, data: dict, field: str, language: str) -> str:
+def text_of(item: Publishable, data: dict, field: str, language: str) -> str:
     """Return the text of one field.
 
     Related rows are joined in column order, because a database may reorder JSON keys.
@@ -166,9 +166,11 @@ def _differs(old: str, new: str) -> bool:
     return _visible_content(old) != _visible_content(new)
 
 
-def _visible_content(text: str) -> tuple[str, list[str]]:
-    """Return what a reader gets from ``text``: its words and the addresses of its links."""
-    return html_text.words(text), [link.href for link in html_text.links(text)] if "<" in text else []
+def _visible_content(text: str) -> tuple:
+    """Return what a reader gets from ``text``: its words, the addresses of its links, and its pictures if any."""
+    shown = html_text.words(text), [link.href for link in html_text.links(text)] if "<" in text else []
+    pictures = [(one.key, one.alt) for one in figures.figures(text)]
+    return (*shown, pictures) if pictures else shown  # the names of confirmations stay those of texts without pictures
 
 
 def _entry_date(mark: dict) -> date:

@@ -4,7 +4,6 @@ Saving never changes what readers see of a published item. Only an action does, 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
@@ -13,17 +12,18 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from education.models import Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
-from education.publishing import checks, guards, translation_status, unpublish
+from education.publishing import checks, decision, guards, not_needed, not_ready, translation_status, unpublish
+from education.publishing.decision import ActionInput, Decision
 from education.publishing.guards import may_change, may_write, must_not_be_author
 from education.publishing.publication import (
     PUBLISH_PERMISSION,
     TIME_COLUMNS,
     candidate_for,
+    changed_languages,
     close_open_text,
     columns_in_languages,
     language_choices,
     pending_or_live,
-    publish_open_text,
     published_text,
     starts_at,
 )
@@ -33,6 +33,7 @@ from safetycenter.transitions import NotAllowed, Transition, require
 # Names from the modules below that the admin imports from here.
 __all__ = [
     "candidate_for",
+    "checks",
     "language_choices",
     "may_change",
     "may_write",
@@ -42,47 +43,9 @@ __all__ = [
     "starts_at",
 ]
 MAX_NOTE_LENGTH = 300
+APPROVE_PERMISSION = "education.approve_content"
 UNPUBLISH_PERMISSION = "education.unpublish_content"
 ONCE_PUBLIC = (State.PUBLISHED, State.ARCHIVED)
-
-
-@dataclass(frozen=True)
-class ActionInput:
-    """The input of an action: its user, a note, the findings or fields confirmed by name, and the languages."""
-
-    by: Model
-    note: str
-    confirmed: frozenset[str]
-    languages: Collection[str]
-
-
-def _check(item: Publishable, action_input: ActionInput) -> None:
-    """Raise NotAllowed unless the text of ``item`` may be published in the languages of ``action_input``."""
-    if list(action_input.languages) not in language_choices(item):
-        raise NotAllowed(_("No draft change is waiting in this language only."))
-    if refusal := must_not_be_author(item, action_input.by, action_input.languages):
-        raise NotAllowed(refusal)
-    checks.require(candidate_for(item, action_input.languages), action_input.note, action_input.confirmed)
-
-
-def _publish(item: Publishable, action_input: ActionInput) -> dict:
-    _check(item, action_input)
-    publish_open_text(item, action_input.languages)
-    unpublish.confirm_unpublished(item)
-    return {"language": _language_if_single(action_input.languages)}
-
-
-def _schedule(item: Publishable, action_input: ActionInput) -> dict:
-    _check(item, action_input)
-    proposal = Revision.objects.waiting_proposal(item)
-    proposal.status, proposal.goes_live_at = Status.SCHEDULED, starts_at(item)
-    proposal.language = _language_if_single(action_input.languages)
-    proposal.save(update_fields=["status", "goes_live_at", "language"])
-    return {"language": proposal.language}
-
-
-def _language_if_single(languages: Collection[str]) -> str:
-    return "" if len(languages) == len(LANGUAGES) else next(iter(languages))
 
 
 def _return(item: Publishable, action_input: ActionInput) -> None:
@@ -93,6 +56,8 @@ def _return(item: Publishable, action_input: ActionInput) -> None:
 
 def _withdraw(item: Publishable, action_input: ActionInput) -> None:
     close_open_text(item, Status.WITHDRAWN)
+    if item.state in ONCE_PUBLIC:
+        item.not_ready = {}
 
 
 def _confirm(item: Publishable, action_input: ActionInput) -> dict:
@@ -100,6 +65,8 @@ def _confirm(item: Publishable, action_input: ActionInput) -> dict:
     confirmed = [gap for gap in translation_status.outdated_entries(item) if gap.name in action_input.confirmed]
     if not confirmed or len(confirmed) < len(action_input.confirmed):
         raise NotAllowed(_("The text has changed in the meantime. Compare it again."))
+    if refusal := may_change(item, {gap.language for gap in confirmed}, action_input.by):
+        raise NotAllowed(refusal)
     item.outdated_fields = {
         name: mark for name, mark in item.outdated_fields.items() if name not in {gap.column for gap in confirmed}
     }
@@ -108,6 +75,7 @@ def _confirm(item: Publishable, action_input: ActionInput) -> dict:
 
 
 _OPEN = (State.IN_REVIEW, *ONCE_PUBLIC)
+_NOT_ARCHIVED = (State.DRAFT, State.IN_REVIEW, State.PUBLISHED)
 _BACK = {State.IN_REVIEW: State.DRAFT}
 ACTIONS = {
     "submit": Transition(gettext_lazy("Submit for review"), (State.DRAFT,), State.IN_REVIEW, condition=may_write),
@@ -117,14 +85,21 @@ ACTIONS = {
         State.PUBLISHED,
         permission=PUBLISH_PERMISSION,
         condition=guards.may_publish,
-        effect=_publish,
+        effect=decision.publish,
     ),
     "schedule": Transition(
         gettext_lazy("Approve for the scheduled time"),
         (State.PUBLISHED,),
         permission=PUBLISH_PERMISSION,
         condition=guards.may_schedule,
-        effect=_schedule,
+        effect=decision.schedule,
+    ),
+    "approve": Transition(
+        gettext_lazy("Approve for a publisher"),
+        _OPEN,
+        permission=APPROVE_PERMISSION,
+        condition=guards.may_request_changes,
+        effect=decision.recommend,
     ),
     "return": Transition(
         gettext_lazy("Request changes"), _OPEN, _BACK, condition=guards.may_request_changes, effect=_return
@@ -132,6 +107,30 @@ ACTIONS = {
     "withdraw": Transition(gettext_lazy("Withdraw"), _OPEN, _BACK, condition=guards.may_withdraw, effect=_withdraw),
     "confirm": Transition(
         gettext_lazy("Mark as up to date"), (State.PUBLISHED,), condition=guards.may_confirm, effect=_confirm
+    ),
+    "not_needed": Transition(
+        gettext_lazy("Not needed in this language"),
+        _NOT_ARCHIVED,
+        condition=may_write,
+        effect=lambda item, action_input: not_needed.mark(item, action_input.confirmed, action_input.by),
+    ),
+    "needed": Transition(
+        gettext_lazy("Needed after all"),
+        _NOT_ARCHIVED,
+        condition=may_write,
+        effect=lambda item, action_input: not_needed.unmark(item, action_input.confirmed, action_input.by),
+    ),
+    "not_ready": Transition(
+        gettext_lazy("Mark as not ready"),
+        (State.DRAFT, *_OPEN),
+        condition=may_write,
+        effect=lambda item, action_input: not_ready.mark(item, action_input.languages, action_input.by),
+    ),
+    "ready": Transition(
+        gettext_lazy("Mark as ready"),
+        (State.DRAFT, *_OPEN),
+        condition=may_write,
+        effect=lambda item, action_input: not_ready.unmark(item, action_input.languages, action_input.by),
     ),
     "archive": Transition(
         gettext_lazy("Unpublish"),
@@ -167,16 +166,17 @@ def perform(
     note: str = "",
     confirmed: Collection[str] = (),
     languages: Collection[str] = LANGUAGES,
+    chosen: Decision | None = None,
 ) -> Publishable:
     """Perform the action ``name`` of ACTIONS on ``item`` as the user ``by``; return the updated item.
 
     ``note`` and ``confirmed`` answer the publish checks, or name the fields to confirm. ``languages`` are those to
-    publish. both, or one. Raises NotAllowed with a sentence for that person if the role, the state or the text does not
-    allow the action.
+    publish: all, or one; ``chosen`` says when, and what readers learn. Raises NotAllowed with a sentence for that
+    person if the role, the state or the text does not allow the action.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
     action = require(ACTIONS, name, item, by)
-    action_input = ActionInput(by, note, frozenset(confirmed), languages)
+    action_input = ActionInput(by, note, frozenset(confirmed), languages, chosen or Decision())
     record = (action.effect(item, action_input) if action.effect else None) or {}
     item.state = _target(action, item.state)
     item.save()
@@ -224,6 +224,17 @@ def restore(item: Model, to: Revision, languages: list[str], by: Any) -> Revisio
         Revision(data=data).apply_and_save(item)
     note = _("Back to version %(number)d.") % {"number": to.number}
     return save_proposal(item, by, data, note=note)
+
+
+def publish_only(item: Publishable, languages: Collection[str], by: Any, note: str = "") -> Publishable:
+    """Publish what changed in ``languages`` of ``item``, and nothing else. Raises NotAllowed as ``perform``."""
+    item = type(item).objects.get(pk=item.pk)
+    if list(languages) in language_choices(item):
+        return perform(item, "publish", by, note, languages=languages)
+    # One language is no choice where it is everything that changes: then all languages are the same.
+    if not set(languages) & set(changed_languages(item)):
+        raise NotAllowed(_("No draft change is waiting in this language only."))
+    return perform(item, "publish", by, note)
 
 
 def _restored_texts(item: Model, data: dict, languages: Collection[str]) -> dict:

@@ -15,6 +15,11 @@ ANCHOR = re.compile(r"s[1-9]\d{0,4}")
 _HEADING = re.compile(rf'<h2(?: id="({ANCHOR.pattern})")?>(.*?)</h2>', re.DOTALL)
 
 
+def letter_of(field: str) -> str:
+    """Return the letter with which the anchors of ``field`` begin on its page. A lesson shows two texts on one page."""
+    return "p" if field == "handout" else "s"
+
+
 def headings(html: str) -> list[tuple[str, str]]:
     """Return anchor and plain text of each second-level heading of clean ``html``."""
     return [(match[1], strip_tags(match[2])) for match in _HEADING.finditer(add_anchors(html))]

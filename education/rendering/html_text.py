@@ -11,8 +11,8 @@ from functools import lru_cache
 _TAG = re.compile(r'(</?[a-z](?:[^>"]|"[^"]*")*>)', re.IGNORECASE)  # an attribute value may contain ">"
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
 _HREF = re.compile(r'\bhref="([^"]*)"')
-_BLOCKS = {"p", "h2", "h3", "li", "blockquote"}
-_BLOCK = re.compile(r"<(?:p|h2|h3|li|blockquote)\b")
+_BLOCKS = {"p", "h2", "h3", "li", "blockquote", "figcaption"}
+_BLOCK = re.compile(r"<(?:p|h2|h3|li|blockquote|figcaption)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
 
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorField
 
-from education.rendering import heading_anchors, html_text
+from education.rendering import boxes, figures, heading_anchors, html_text
 
 LINK_PROTOCOLS = ["https", "mailto", "tel"]
 EXTENSIONS = {
@@ -29,6 +29,15 @@ EXTENSIONS = {
     "Blockquote": True,
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": LINK_PROTOCOLS},
+    "Figure": True,  # the picker of the library is added for each language (education.admin.inlines)
+    "Image": True,
+    "Caption": True,
+    "NodeClass": {
+        "cssClasses": {
+            "paragraph": {"title": "box", "cssClasses": [{"className": name, "title": name} for name in boxes.BOXES]},
+            "orderedList": {"title": "list", "cssClasses": [{"className": boxes.STEPS, "title": boxes.STEPS}]},
+        }
+    },
 }
 
 
@@ -41,14 +50,22 @@ class Rendered:
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
-    """Remove every id except anchors made by ``education.rendering.heading_anchors``."""
+    """Remove every id except anchors made by ``education.rendering.heading_anchors``, every class except of a box."""
+    if name == "class":
+        return value if value in boxes.CLASSES.get(tag, ()) else None
     return None if name == "id" and not heading_anchors.ANCHOR.fullmatch(value) else value
 
 
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=allowlist_from_extensions(EXTENSIONS)["tags"],
-        attributes={"a": {"href"}, "h2": {"id"}},  # nh3 adds the rel of a link
+        attributes={
+            "a": {"href"},
+            "h2": {"id"},
+            "p": {"class"},
+            "ol": {"class"},
+            **figures.ATTRIBUTES,
+        },  # nh3 adds the rel of a link
         attribute_filter=_keep_attribute,
         url_schemes=set(LINK_PROTOCOLS),
     )
@@ -59,21 +76,26 @@ _LINE_CLEANER = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=
 
 
 def clean(html: str | None) -> str:
-    """Return ``html`` reduced to what EXTENSIONS allow. An editor's empty paragraph becomes the empty string."""
-    cleaned = _CLEANER.clean(html or "")
-    return cleaned if strip_tags(cleaned).strip() else ""
+    """Return ``html`` reduced to what EXTENSIONS allow. An editor's empty paragraph becomes the empty string.
+
+    Of pictures only those of the library are left, named by their id.
+    """
+    cleaned = figures.tidy(_CLEANER.clean(html or ""))
+    return cleaned if "<figure>" in cleaned or strip_tags(cleaned).strip() else ""
 
 
 @lru_cache(maxsize=256)
-def render(html: str, letter: str = "s") -> Rendered:
+def render(html: str, language: str, letter: str = "s") -> Rendered:
     """Sanitize ``html`` and add an anchor to each second-level heading, for links and the table of contents.
 
-    ``letter`` begins the anchors, a different one for each text on a page.
+    ``language`` is that of the text, for the names of its boxes. ``letter`` begins the anchors, a different one for
+    each text on a page.
     """
     anchored = heading_anchors.add_anchors(clean(html))
     headings = tuple((letter + anchor[1:], text) for anchor, text in heading_anchors.headings(anchored))
-    # Safe: the output of nh3 with only anchors added.
-    return Rendered(mark_safe(heading_anchors.with_anchor_letter(anchored, letter)), headings)  # noqa: S308 - the output of nh3
+    shown = boxes.name_boxes(heading_anchors.with_anchor_letter(anchored, letter), language)
+    # Safe: nh3 has cleaned it; only anchors of our own numbers and escaped names of boxes were added since.
+    return Rendered(mark_safe(shown), headings)  # noqa: S308 - the reason is above
 
 
 def line(text: str) -> SafeString:

@@ -5,9 +5,22 @@ from typing import Any
 
 from django.db.models import Model
 
-from education.models import Guide, Helpline, KnownWord, Lesson, News, Page, Quiz, SearchDoc, Term, helpline_fields
+from education.models import (
+    Guide,
+    Helpline,
+    KnownWord,
+    Lesson,
+    News,
+    Page,
+    Platform,
+    Quiz,
+    SearchDoc,
+    Term,
+    helpline_fields,
+)
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import SAFETY_MARK
+from education.models.platform import SECTIONS
 from education.rendering import html_text
 
 from .stems import STOP_WORDS, stems, words
@@ -20,6 +33,7 @@ KINDS = {
     News: SearchDoc.Kind.NEWS,
     Quiz: SearchDoc.Kind.QUIZ,
     Lesson: SearchDoc.Kind.LESSON,
+    Platform: SearchDoc.Kind.PLATFORM,
 }
 MODELS = {kind: model for model, kind in KINDS.items()}
 # The fields that give the title, the lead, further lines and the body (one or several), by kind of item.
@@ -31,6 +45,7 @@ FIELDS = {
     News: ("title", "summary", "", "body"),
     Quiz: ("title", "summary", "", ""),
     Lesson: ("title", "short_answer", "goals", "body"),
+    Platform: ("name", "short_answer", "", *SECTIONS),
 }
 _SAFETY_MARK = re.compile(rf"^\s*{re.escape(SAFETY_MARK)}\s*", re.MULTILINE)
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*")

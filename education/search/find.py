@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from education.models import Guide
+from education.models import Guide, Platform
 
-from . import alerts, index, query, spelling
+from . import alerts, index, named_app, query, spelling
 from .results import SearchResult, results_for_documents, with_pinned
 
 MAX_RESULTS = 20
 MIN_RESULTS = 3  # results shown even if they are weak, when there are no better ones
 WEAK_SHARE = 0.73  # share of the best score; below it, a text only mentions the words, in neither title nor lead
+NO_FILTER: tuple[str, tuple] = ("", ())
 _SPARE_RESULTS = 20  # rows to spare, because some may turn out not to be published
 
 
@@ -38,16 +39,25 @@ def find(
     audience: str | None = None,
     topic: str | None = None,
     *,
+    app: Platform | None = None,
     life: bool = False,
     exact: bool = False,
 ) -> Answer:
-    """Search the content published in ``language`` for ``text``. An ``audience`` or ``topic`` key limits it to guides.
+    """Search the content published in ``language`` for ``text``. An ``audience`` or ``topic`` key limits it to guides,
+    an ``app`` to its page and the guides with steps in it.
 
     ``life``: the caller noticed that a life may be at risk; the results that help come first, as for known words.
     ``exact``: no typo is repaired.
     """
+    only = _filter(audience, topic, app)
+    answer = _find(text, language, only, life=life, exact=exact)
+    if only == NO_FILTER and not (answer.crisis or answer.hurt):
+        answer.results = named_app.with_named_app(answer.results, text, language)[:MAX_RESULTS]
+    return answer
+
+
+def _find(text: str, language: str, only: tuple[str, tuple], *, life: bool, exact: bool) -> Answer:
     seen, asked = alerts.detect_alerts(text, language, life), query.parse_query(text, language)
-    only = _filter(audience, topic)
     # A correct word is never replaced by another. For Indonesian a dictionary decides what is correct. English has none
     # here, so an English query is repaired only if nothing was found.
     if exact or language not in spelling.HAS_DICTIONARY:
@@ -82,7 +92,7 @@ def _answer(
     looked: list[query.QueryTerm],
     language: str,
     seen: alerts.Alerts = alerts.NO_ALERTS,
-    only: tuple[str, tuple] = ("", ()),
+    only: tuple[str, tuple] = NO_FILTER,
 ) -> Answer:
     groups = [one.group for one in looked]
     docs = index.search(groups, language, MAX_RESULTS + _SPARE_RESULTS, *only)
@@ -117,13 +127,18 @@ def _corrected(one: query.QueryTerm, language: str) -> query.QueryTerm:
     return query.parse_query(word, language)[0]
 
 
-def _filter(audience: str | None, topic: str | None) -> tuple[str, tuple]:
-    if not audience and not topic:
-        return "", ()
+def _filter(audience: str | None, topic: str | None, app: Platform | None) -> tuple[str, tuple]:
+    if not (audience or topic or app):
+        return NO_FILTER
     guides = Guide.objects.order_by()
     if audience:
         guides = guides.filter(audiences__key=audience)
     if topic:
         guides = guides.filter(topic__key=topic)
+    if app:
+        guides = guides.filter(app=app.name)
     sql, parameters = guides.values("pk").query.sql_with_params()
-    return f"AND doc.kind = 'guide' AND doc.object_id IN ({sql})", parameters
+    found = f"doc.kind = 'guide' AND doc.object_id IN ({sql})"
+    if app and not (audience or topic):
+        return f"AND ({found} OR doc.kind = 'platform' AND doc.object_id = %s)", (*parameters, app.pk)
+    return f"AND {found}", parameters

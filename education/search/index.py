@@ -19,6 +19,8 @@ COLUMNS = ("title_stems", "lead_stems", "text_stems")
 MAX_MATCHES = 60
 POINTS = {"title": 40, "lead": 30, "text": 0}
 GUIDE_BONUS = 45  # a guide with the word in its lead ranks above a helpline or glossary word with it in the name
+# The page of an app whose name was typed ranks above guides that mention the app, and below one that is about it.
+APP_BONUS = 120
 MAX_DISTANCE = 2  # other stems allowed between two words of a phrase, in either order
 
 Alternative = tuple[str, ...]  # stems that must all occur near each other
@@ -41,7 +43,9 @@ def search(groups: list[Group], language: str, most: int, only: str = "", parame
     matched, asked = (_postgresql if connection.vendor == "postgresql" else _sqlite)(groups)
     best = f"""
         SELECT doc.id, {MAX_MATCHES} * COUNT(DISTINCT hit.part) + SUM(hit.points)
-            + CASE doc.kind WHEN 'guide' THEN {GUIDE_BONUS} ELSE 0 END AS points
+            + CASE doc.kind WHEN 'guide' THEN {GUIDE_BONUS} WHEN 'platform' THEN
+                CASE MAX(hit.points) WHEN {POINTS["title"]} THEN {APP_BONUS} ELSE 0 END
+                ELSE 0 END AS points
         FROM ({matched}) AS hit JOIN {TABLE} AS doc ON doc.id = hit.id
         WHERE doc.language = %s {only}
         GROUP BY doc.id, doc.kind, doc.position ORDER BY points DESC, doc.position LIMIT %s

@@ -6,8 +6,9 @@ The objects are shared by all threads of a process: nobody may change them.
 from collections import defaultdict
 from typing import Any
 
-from education.models import Audience, Guide, Helpline, Page, SearchDoc, Topic
+from education.models import Audience, Guide, Helpline, Page, Platform, SearchDoc, Topic
 from education.models.bilingual import Bilingual
+from education.models.platform import AGE_FIELD
 from safetycenter.page_cache.per_version import per_version
 
 from .documents import KINDS, MODELS
@@ -22,14 +23,17 @@ _FIELDS = {
     _Kind.NEWS: ("slug",),
     _Kind.QUIZ: ("number", "sensitive", "slug"),
     _Kind.LESSON: ("slug",),
+    _Kind.PLATFORM: ("key", "order", "name", "slug", "sensitive", "age_rule", "short_answer", AGE_FIELD),
 }
-_KEYS = {Guide: "number", Page: "key", Helpline: "slug"}  # the fields by which editors pin items
+_KEYS = {Guide: "number", Page: "key", Helpline: "slug", Platform: "pin"}  # the fields by which editors pin items
 
 
 @per_version
 def readable(kind: SearchDoc.Kind) -> dict[int, Any]:
     """Return the items of ``kind`` that readers may see, by primary key."""
-    model = MODELS[kind]
+    model = MODELS.get(kind)
+    if model is None:  # a kind of a newer version, whose node shares the database during an upgrade
+        return {}
     items = model.objects.visible().order_by("order", "pk") if model is Helpline else model.objects.published()
     return {item.pk: item for item in items.only(*_FIELDS[kind])}
 
@@ -56,6 +60,12 @@ def audiences() -> tuple[Audience, ...]:
 def topics() -> tuple[Topic, ...]:
     """Return all topics in order."""
     return tuple(Topic.objects.all())
+
+
+@per_version
+def platforms() -> tuple[Platform, ...]:
+    """Return the apps that have a page, in order."""
+    return tuple(sorted(readable(_Kind.PLATFORM).values(), key=lambda one: (one.order, one.pk)))
 
 
 @per_version

@@ -25,6 +25,13 @@ class QueryTerm:
 
 def parse_query(text: str, language: str) -> list[QueryTerm]:
     """Parse ``text`` in ``language`` into terms. Stop words are left out unless there are no other words."""
+    asked = all_terms(text, language)
+    heavy = [one for one in asked if one.word not in WEAK_WORDS[language]]
+    return list({one.group: one for one in heavy or asked}.values())
+
+
+def all_terms(text: str, language: str) -> list[QueryTerm]:
+    """Parse ``text`` in ``language`` into terms, without stop words but with words that say little."""
     typed = vocabulary.query_words(text, language)[:MAX_WORDS]
     taught = _meanings(language)
     asked, at = [], 0
@@ -37,8 +44,7 @@ def parse_query(text: str, language: str) -> list[QueryTerm]:
         elif typed[at] not in STOP_WORDS[language]:
             asked.append(plain_term(typed[at], language))
         at += length
-    heavy = [one for one in asked if one.word not in WEAK_WORDS[language]]
-    return list({one.group: one for one in heavy or asked}.values())
+    return asked
 
 
 def plain_term(word: str, language: str) -> QueryTerm:

@@ -91,7 +91,10 @@ def _docs(keys: list[str], language: str) -> Iterable[SearchDoc]:
 def _list_page_result(key: str, language: str) -> SearchResult:
     with override(language):
         title, says = {
-            "emergency": (_("Emergency numbers"), _("Emergency numbers on one small page. Who cannot speak can chat.")),
+            "emergency": (
+                _("Emergency numbers"),
+                _("Emergency numbers on one small page. If you can't speak, you can chat."),
+            ),
             "helplines": (
                 _("All helplines"),
                 _("Who to call, write to or report to in Indonesia, and what they can do."),
@@ -99,6 +102,13 @@ def _list_page_result(key: str, language: str) -> SearchResult:
             "lessons": (
                 _("Lesson plans"),
                 _("Lessons on safety online, ready to print, each with a sheet for pupils."),
+            ),
+            "platforms": (
+                _("Apps: rules and settings"),
+                _(
+                    "How to report, block and set limits in apps, what their rules forbid, and what the age of 16 "
+                    "means."
+                ),
             ),
             "quizzes": (
                 _("What would you do?"),

@@ -13,13 +13,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from education import urls_for
-from education.models import Audience, Guide, Lesson, News, Page, Quiz, Topic
+from education.models import Audience, Guide, Lesson, News, Page, Platform, Quiz, Topic
 from education.models.bilingual import LANGUAGES, Bilingual
+from education.rendering import pictures
 
 LOCALES = {"id": "id_ID", "en": "en_US"}  # a language without a row is named by its code alone
 NEUTRAL = "everyone"  # the picture of sensitive items, and of everything without a drawing
 # PNG, 1200 × 630 pixels, without words: one for each topic and audience with a drawing (tools/draw_cards.py).
 PICTURES = frozenset(path.stem for path in Path(settings.BASE_DIR, "static/img/cards").glob("*.png"))
+
+
+@dataclass(frozen=True)
+class Card:
+    """The picture of a preview: its absolute address, kind and size, and what it shows (empty: nothing to read)."""
+
+    url: str
+    type: str = "image/png"
+    width: int = 1200
+    height: int = 630
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,7 @@ class Preview:
     title: str
     description: str
     url: str
-    picture: str
+    picture: Card
     language: str
     kind: str = "website"
 
@@ -56,14 +68,22 @@ def preview_of(item: Bilingual) -> Preview:
         return _neutral(title, urls_for.absolute(urls_for.url_of(item, get_language())))
     words = item.localized
     title = words.name if isinstance(item, Audience) else words.title
-    text = words.short_answer if isinstance(item, Guide | Lesson | Page) else words.summary
+    text = words.short_answer if isinstance(item, Guide | Lesson | Page | Platform) else words.summary
     url = urls_for.absolute(urls_for.canonical_path(item, words.language))
     kind = "article" if isinstance(item, Guide | News) else "website"
     return Preview(title, text, url, picture_of(item), words.language, kind)
 
 
-def picture_of(item: Bilingual) -> str:
-    """Return the absolute address of the picture of ``item``: the drawing of its topic or audience, if it has one."""
+def picture_of(item: Bilingual) -> Card:
+    """Return the picture of ``item``: its cover, else the drawing of its topic or audience, if it has one."""
+    cover = item.shown_cover if isinstance(item, Guide) else None
+    if cover and (file := pictures.card(cover)):
+        alt = "" if cover.decorative else item.localized.cover_alt
+        return Card(urls_for.absolute(pictures.address(file)), file.content_type, file.width, file.height, alt)
+    return _drawing_of(item)
+
+
+def _drawing_of(item: Bilingual) -> Card:
     about = item.topic if isinstance(item, Guide | Quiz) else item
     if any(getattr(each, "sensitive", False) for each in (item, about)):
         return _picture(NEUTRAL)
@@ -76,8 +96,8 @@ def _locale(language: str) -> str:
     return LOCALES.get(language, language)
 
 
-def _picture(key: str) -> str:
-    return urls_for.absolute(static(f"img/cards/{key if key in PICTURES else NEUTRAL}.png"))
+def _picture(key: str) -> Card:
+    return Card(urls_for.absolute(static(f"img/cards/{key if key in PICTURES else NEUTRAL}.png")))
 
 
 def _neutral(title: str, url: str) -> Preview:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from education import urls_for
-from education.models import Audience, Guide, News, Topic
+from education.models import Audience, Guide, News, Platform, Topic
 from education.models.bilingual import Bilingual
 
 from .preview import picture_of
@@ -57,6 +57,9 @@ def item_data(item: Bilingual) -> SafeString:
             return as_script(
                 _article(item, "NewsArticle", item.localized.summary) | dated, _breadcrumbs(news, _step(item))
             )
+        case Platform():
+            apps = (_("Apps: rules and settings"), reverse("education:platforms"))
+            return as_script(_breadcrumbs(apps, _step(item)))
         case Topic() | Audience():
             return as_script(_breadcrumbs(_guides(), _step(item)))
     return SafeString("")
@@ -71,7 +74,7 @@ def _article(item: Guide | News, kind: str, text: str) -> dict:
         "mainEntityOfPage": _canonical_url(item),
         "inLanguage": get_language(),
         "dateModified": item.changed_on.isoformat(),
-        "image": picture_of(item),
+        "image": picture_of(item).url,
         "author": _operator(),
         "publisher": _operator(),
         "isAccessibleForFree": True,

@@ -10,9 +10,11 @@ from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 
 from education.models import helpline_fields
+from education.models.platform import ABILITIES, SECTIONS
 
 FOLDER = Path(__file__).resolve().parent
 HELP_FILES = FOLDER / "help"
+STEPS_TO_TRY = FOLDER / "platforms" / "to_try.toml"  # steps of apps that nobody has tried: no page shows them
 
 AUDIENCE = {"key", "order", "slug", "name", "summary"}
 TOPIC = {"key", "order", "sensitive", "slug", "title", "summary"}
@@ -34,7 +36,24 @@ LESSON = {
 SYNONYM = {"key", "language", "typed", "means", "crisis", "hurt", "child", "first"}
 HELP = {"name", "block", "person", "number", "tool", "title", "lines", "steps", "say", "closing"}
 PERSONS = ("me", "child", "pupil", "friend", "stranger", "did_it")  # each a table of a help text
+ME, EASY, ADULT = "me", "easy", "adult"
+OF_ME = (EASY, ADULT)  # further tables for "me", where a text has them: the same facts in another wording
+# The keys of the table ``compare`` of a platform, in the order of ``ABILITIES``.
+_COMPARED = (
+    *("report_account", "report_message", "report_group", "reporter_hidden", "appeal", "block", "restrict"),
+    *("limit_messages", "filter_comments", "filter_feed", "private_account", "family_tools", "family_alerted"),
+)
+PLATFORM = {
+    *{"key", "order", "name", "sensitive", "review_due", "tried_on", "slug", "short_answer"},
+    *SECTIONS,
+}
+ABILITY_COLUMNS = dict(zip(_COMPARED, ABILITIES, strict=True))
 ORGANISATION = {"key", "order", "url", "source_url", "name", "role"}
+
+
+def steps_to_try() -> list[dict]:
+    """Return the steps in apps that are shown nowhere until a member of staff has tried them, each with its app."""
+    return read(STEPS_TO_TRY).get("steps", []) if STEPS_TO_TRY.exists() else []
 
 
 @lru_cache
@@ -44,7 +63,7 @@ def items(name: str) -> list[dict]:
     if name == "help":
         return [item for path in sorted(HELP_FILES.glob("*.toml")) for item in help_items(path.stem, read(path))]
     if folder.is_dir():
-        return [read(path) for path in sorted(folder.glob("*.toml"))]
+        return [read(path) for path in sorted(folder.glob("*.toml")) if path != STEPS_TO_TRY]
     (found,) = read(folder.with_suffix(".toml")).values()
     return found
 
@@ -68,12 +87,33 @@ def source_columns(source: dict) -> dict[str, Any]:
     return columns | {"checked_on": source.get("checked_on")}  # empty if nobody checked the source
 
 
+def platform_source_columns(source: dict) -> dict[str, Any]:
+    """Return the columns of a source of a platform: also who says so, and whether only a copy of it was read."""
+    return source_columns(source) | {"mark": source["mark"], "is_stored_copy": source["stored_copy"]}
+
+
+def platform_texts(item: dict) -> dict:
+    """Return a platform without its facts, and its section ``channels`` under the name of the column."""
+    texts = {name: value for name, value in item.items() if name != "under_16"}  # the section has this name too
+    for language, _name in settings.LANGUAGES:
+        if "channels" in texts.get(language, {}):
+            texts[language] = texts[language] | {"special_channels": texts[language]["channels"]}
+    return texts
+
+
+def platform_facts(item: dict) -> dict[str, str]:
+    """Return the columns of what a platform can do, and of its rule on accounts under 16."""
+    return {"age_rule": item["under_16"]} | {ABILITY_COLUMNS[name]: value for name, value in item["compare"].items()}
+
+
 def help_items(block: str, file: dict) -> Iterator[dict]:
     """Yield the text for each person in one file of help texts, with the facts that the whole file shares."""
-    shared = {name: file[name] for name in ("number", "tool", "guide") if name in file}
-    for person in (person for person in PERSONS if person in file):
+    facts = ("number", "tool", "guide")
+    shared = {name: file[name] for name in facts if name in file}
+    mine = shared | {name: value for name, value in file.get(ME, {}).items() if name in facts}
+    for person in (person for person in (*PERSONS, *OF_ME) if person in file):
         keys = {"name": f"{block}-{person}", "block": block, "person": person, "sources": file.get("sources", [])}
-        yield {"tool": "", "guide": None} | shared | file[person] | keys
+        yield {"tool": "", "guide": None} | (mine if person in OF_ME else shared) | file[person] | keys
 
 
 def read(path: Path) -> dict:

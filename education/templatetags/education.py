@@ -20,19 +20,19 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from education import urls_for
-from education.helplines import emergency, selection
-from education.models import Guide, Helpline
+from education.helplines import checks, emergency, selection
+from education.models import Guide
 from education.models.bilingual import LANGUAGES, Bilingual
-from education.models.directory import CHECK_VALID_FOR
 from education.models.guide import LARGE_FIELDS
+from education.rendering import pictures
 from safetycenter.page_cache import display_modes
 
 log = logging.getLogger(__name__)
 register = template.Library()
 
+BRIEF = 3
 MAX_GUIDES = 4
 MAX_GUIDES_FOR_READER = 3
 # Formats in which sources give their date, and the formats in which they are shown.
@@ -56,15 +56,15 @@ def helplines(topic_key: str) -> dict:
 
 
 @register.inclusion_tag("education/_helpline_cards.html", takes_context=True)
-def helplines_short(context: Context, roles: str, channel_type: str = "", level: int = 3) -> dict:
+def helplines_short(context: Context, roles: str, channel_type: str = "", level: int = 3, folded: bool = False) -> dict:
     """Show who holds these roles: ``{% helplines_short "chat" channel_type="text" %}``.
 
     Roles are keys of ``HelplineRole.Role``, with spaces between them. ``channel_type``: "text" shows only channels that
     work without speaking, "voice" only calls. ``level`` is the heading level of the cards, one below the heading before
-    them.
+    them. ``folded``: whom it serves is in the fold of its card.
     """
-    cards = selection.for_roles(roles.split())
-    return _short(context, selection.filter_by_channel_type(cards, channel_type)) | {"level": level}
+    cards = selection.filter_by_channel_type(selection.for_roles(roles.split()), channel_type)
+    return _short(context, cards) | {"level": level, "folded": folded}
 
 
 @register.simple_tag
@@ -74,15 +74,26 @@ def helplines_wished(wish: dict) -> list[str]:
 
 
 @register.inclusion_tag("education/_helpline_cards.html", takes_context=True)
-def helplines_for_audience(context: Context, slugs: list[str], audience: str = "") -> dict:
-    """Show at most five reliable helplines for an audience: ``{% helplines_for_audience slugs "teens" %}``."""
-    return _short(context, selection.filter_by_channel_type(selection.for_reader(slugs, audience), ""))
+def helplines_for_audience(context: Context, slugs: list[str], audience: str = "", brief: bool = False) -> dict:
+    """Show at most five reliable helplines for an audience: ``{% helplines_for_audience slugs "teens" %}``.
+
+    ``brief``: only names and numbers of the first three, and once for all of them whether they were checked (K3).
+    """
+    cards = selection.filter_by_channel_type(selection.for_reader(slugs, audience)[: BRIEF if brief else None], "")
+    return _short(context, cards) | ({"is_small": True, "checks": checks.of_all(cards)} if brief else {})
 
 
 @register.inclusion_tag("education/_helpline_cards.html")
 def call_buttons(roles: str) -> dict:
     """Show only the numbers to call, as small cards: ``{% call_buttons "ambulance emergency" %}``."""
     return {"cards": selection.filter_by_channel_type(selection.for_roles(roles.split()), "voice"), "is_small": True}
+
+
+@register.inclusion_tag("education/_helpline_cards.html")
+def numbers_to_call(roles: str, is_large: bool = False) -> dict:
+    """Show only the numbers, and once for all of them whether they were checked (K3) and what stays (H10)."""
+    found = call_buttons(roles)
+    return found | {"is_large": is_large, "checks": checks.of_all(found["cards"]), "leaves_trace": True}
 
 
 @register.inclusion_tag("education/_helpline_cards.html")
@@ -155,10 +166,17 @@ def _names_unrelated_app(guide: Guide, apps: list[str]) -> bool:
 
 @register.inclusion_tag("education/_search_form.html")
 def search_form(
-    text: str = "", audiences: Iterable = (), topics: Iterable = (), audience: Any = None, topic: Any = None
+    text: str = "",
+    audiences: Iterable = (),
+    topics: Iterable = (),
+    audience: Any = None,
+    topic: Any = None,
+    apps: Iterable = (),
+    app: Any = None,
 ) -> dict:
-    """Show the search form, empty or with the query and the audiences and topics to choose from."""
-    return {"text": text, "audiences": audiences, "topics": topics, "audience": audience, "topic": topic}
+    """Show the search form, empty or with the query and the audiences, topics and apps to choose from."""
+    chosen = {"audience": audience, "topic": topic, "app": app}
+    return {"text": text, "audiences": audiences, "topics": topics, "apps": apps} | chosen
 
 
 @register.simple_tag
@@ -171,6 +189,13 @@ def address(item: Bilingual) -> str:
 def anchor(item: Bilingual) -> str:
     """Return the anchor of the item on the page of its kind: ``{{ term|anchor }}``."""
     return urls_for.anchor_of(item)
+
+
+@register.simple_tag
+def cover(guide: Guide) -> SafeString | str:
+    """Return the small picture of ``guide`` for a list, if it has a cover that may be shown: ``{% cover guide %}``."""
+    picture = guide.shown_cover
+    return pictures.thumbnail(picture) if picture else ""
 
 
 @register.simple_tag
@@ -210,36 +235,5 @@ def leaves_trace(cards: Iterable[selection.HelplineCard]) -> bool:
     return any(card.leaves_trace for card in cards)
 
 
-@register.filter
-def short_check_text(line: Helpline) -> str:
-    """Return the day on which it was last reached, or that nobody has tried it. `check_text` gives more details."""
-    if line.verified_on:
-        return _("Last checked %(date)s") % {"date": day(line.verified_on)}
-    return _("Not yet checked live")
-
-
-@register.filter
-def check_text(line: Helpline) -> str:
-    """Return when and by whom a helpline was last tested, or the date of its source (K2, K3)."""
-    if line.verified_on is None and line.source_date:
-        return _("Source: %(date)s, not yet checked live") % {"date": day(line.source_date)}
-    return _checked_live(line)
-
-
-@register.filter
-def try_text(line: Helpline) -> str:
-    """Return when and by whom it was last tested, to follow its source on one line."""
-    text = _checked_live(line)
-    return text[:1].lower() + text[1:]
-
-
-def _checked_live(line: Helpline) -> str:
-    role = line.localized.verified_by
-    facts = {"date": day(line.verified_on), "role": role, "days": CHECK_VALID_FOR.days}
-    if line.verified_on and line.is_check_outdated:
-        return _("Last checked %(date)s, more than %(days)d days ago") % facts
-    if line.verified_on and role:
-        return _("Last checked %(date)s by %(role)s") % facts
-    if line.verified_on:
-        return _("Last checked %(date)s") % facts
-    return _("Not yet checked live")
+for _text in (checks.short_check_text, checks.check_text, checks.try_text):
+    register.filter(_text)

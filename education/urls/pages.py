@@ -3,7 +3,20 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from education.views import directory, feedback, guide, guides, learning, pages, redirects, saved, search, transparency
+from education.views import (
+    directory,
+    feedback,
+    guide,
+    guides,
+    learning,
+    pages,
+    platforms,
+    redirects,
+    saved,
+    search,
+    sheets,
+    transparency,
+)
 
 app_name = "education"
 urlpatterns = [
@@ -26,10 +39,16 @@ urlpatterns = [
     path(_("try/<slug:slug>/"), learning.quiz, name="quiz"),
     path(_("lessons/"), learning.lessons, name="lessons"),
     path(_("lessons/<slug:slug>/"), learning.lesson, name="lesson"),
+    path(_("apps/"), platforms.platforms, name="platforms"),
+    path(_("apps/compare/"), platforms.compare, name="compare_platforms"),
+    path(_("apps/<slug:slug>/"), platforms.platform, name="platform"),
     path(_("help/"), directory.helplines, name="helplines"),
     path(_("help/not-working/"), feedback.number_not_working, name="number_not_working"),
     path(_("help/thanks/"), feedback.number_thanks, name="number_thanks"),
     path(_("emergency/"), directory.emergency_numbers, name="emergency"),
+    # Neutral, because the address stays in the history of the phone.
+    path(_("sheet/"), sheets.incident_log, name="incident_log"),
+    path(_("school-poster/"), sheets.school_poster, name="school_poster"),
     path(_("glossary/"), directory.glossary, name="glossary"),
     path(_("organisations/"), directory.organisations, name="organisations"),
     path(_("search/"), search.search, name="search"),

@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from education.helplines import provinces
 from education.helplines.emergency import emergency_set
 from education.helplines.selection import directory_groups
 from education.models import Audience, Organisation, Term, Topic
 from education.views import page_context
+from safetycenter import provinces
 from safetycenter.page_cache.middleware import cached_page
 
 MAX_OPEN = 4  # up to this many helplines are shown in full, not collapsed

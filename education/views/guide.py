@@ -20,7 +20,7 @@ from education.helplines import selection
 from education.models import Audience, Guide, Quiz
 from education.models.bilingual import LANGUAGES
 from education.models.guide import LARGE_FIELDS
-from education.rendering import guide_links, rich_text
+from education.rendering import guide_links, pictures, rich_text
 from education.views import page_context, page_size, qr, redirects, sharing
 from safetycenter.hints import View
 from safetycenter.page_cache import display_modes
@@ -42,7 +42,7 @@ Show = Callable[[HttpRequest, Guide], HttpResponse]
 
 def _guides() -> QuerySet[Guide]:
     quizzes = Quiz.objects.published().filter(topic=OuterRef("topic"))
-    return Guide.objects.published().select_related("topic").annotate(topic_has_quiz=Exists(quizzes))
+    return Guide.objects.published().select_related("topic", "cover").annotate(topic_has_quiz=Exists(quizzes))
 
 
 def _by_slug(show: Show) -> View:
@@ -79,6 +79,8 @@ def show_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
     context |= {"sources": guide.sources.all(), "related": _related(guide)}
     context["for_class"] = not guide.sensitive and any(one.key in CLASSROOM_AUDIENCES for one in context["audiences"])
     context["handout_address"] = urls_for.url_of_part("handout", guide, get_language())
+    if shown := guide.shown_cover:
+        context["cover"] = pictures.cover(shown, "" if shown.decorative else guide.localized.cover_alt)
     if guide.localized.easy:
         context["easy_address"] = urls_for.url_of_part("easy", guide, get_language())
     if not guide.sensitive:
@@ -100,7 +102,8 @@ def show_easy(request: HttpRequest, guide: Guide) -> HttpResponse:
     if not guide.localized.easy:
         raise Http404
     context = _part_context("easy", guide) | {"guide": guide, "cards": selection.for_guide(guide)}
-    context["easy"] = guide_links.linker(guide.localized.easy)(rich_text.render(guide.localized.easy).html)
+    words = guide.localized
+    context["easy"] = guide_links.linker(words.easy)(rich_text.render(words.easy, words.language).html)
     context["guide_address"] = urls_for.url_of(guide, get_language())
     return render(request, "education/easy.html", context)
 
@@ -109,7 +112,7 @@ def _guide_context(guide: Guide) -> dict:
     """Return the context that the page and the handout share."""
     words = guide.localized
     link = guide_links.linker(words.short_answer, words.checklist, words.body)
-    body = rich_text.render(words.body)
+    body = rich_text.render(words.body, words.language)
     printed = urls_for.absolute(urls_for.url_of(guide, get_language()))
     own, variants = _audiences_and_variants(guide)
     return {

@@ -1,15 +1,16 @@
 """Views of the front page and of the lists of guides: all guides, by topic, and by audience."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from education import urls_for
 from education.helplines import selection
-from education.models import Audience, Guide, Topic
+from education.models import Audience, Guide, Platform, Topic
 from education.models.guide import LARGE_FIELDS
+from education.search import items
 from education.seo import structured
 from education.views import page_context, paging
 from safetycenter.page_cache.middleware import cached_page
@@ -18,7 +19,7 @@ MAX_ON_HOME = 6
 
 
 def _guides() -> QuerySet[Guide]:
-    return Guide.objects.published().select_related("topic")
+    return Guide.objects.published().select_related("topic", "cover").prefetch_related("cover__files")
 
 
 def _for_lists(guides: QuerySet[Guide]) -> QuerySet[Guide]:
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "education/home.html", page_context.for_url_name("education:home") | context)
 
 
-@cached_page(query=("audience", "topic", "page"))
+@cached_page(query=("audience", "topic", "app", "page"))
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
     """Return the guides grouped by topic, in numbered pages.
@@ -52,7 +53,8 @@ def guides(request: HttpRequest) -> HttpResponse:
     The topic filter is a number, because an address with the topic's name would stay in the browser's history.
     """
     listed = _guides()
-    audience = topic = None
+    audience = topic = app = None
+    apps = _apps_with_guides()
     if "audience" in request.GET:
         key = request.GET["audience"].replace("\x00", " ")  # PostgreSQL rejects NUL characters in a query
         audience = get_object_or_404(Audience, key=key)
@@ -60,15 +62,32 @@ def guides(request: HttpRequest) -> HttpResponse:
     if "topic" in request.GET:
         topic = get_object_or_404(Topic, order=_number(request.GET["topic"]))
         listed = listed.filter(topic=topic)
+    if "app" in request.GET:
+        app = next((one for one in apps if one.key == request.GET["app"]), None)
+        listed = listed.filter(app=_or_404(app).name)
     context = page_context.for_url_name("education:guides") | {
+        "apps": apps,
+        "app": app,
         "audiences": Audience.objects.all(),
         "topics": Topic.objects.all(),
         "audience": audience,
         "topic": topic,
         "quick_exit": topic is not None and topic.sensitive,
     }
-    filters = {name: request.GET[name] for name in ("audience", "topic") if name in request.GET}
+    filters = {name: request.GET[name] for name in ("audience", "topic", "app") if name in request.GET}
     return paging.render_page(request, "education/guides.html", context, _with_audiences(_for_lists(listed)), filters)
+
+
+def _apps_with_guides() -> list[Platform]:
+    """Return the apps for which a guide has steps, in order."""
+    named = set(_guides().exclude(app="").order_by().values_list("app", flat=True))
+    return [one for one in items.platforms() if one.name in named]
+
+
+def _or_404(app: Platform | None) -> Platform:
+    if app is None:
+        raise Http404
+    return app
 
 
 def _number(text: str) -> int | None:

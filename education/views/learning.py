@@ -110,8 +110,8 @@ def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     link = guide_links.linker(words.body, words.handout, words.disclosure)
     context = page_context.for_item(lesson) | {
         "lesson": lesson,
-        "body": link(rich_text.render(words.body).html),
-        "handout": link(rich_text.render(words.handout, "p").html),
+        "body": link(rich_text.render(words.body, words.language).html),
+        "handout": link(rich_text.render(words.handout, words.language, "p").html),
         "disclosure": link(rich_text.line(words.disclosure)),
         "guides": lesson.guides.published().defer(*LARGE_FIELDS),  # type: ignore[attr-defined]
         "quizzes": lesson.quizzes.published(),  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from education.helplines import emergency
+from education.rendering import pictures
 from education.views import page_context
 from safetycenter.page_cache import display_modes
 
@@ -33,11 +34,13 @@ def rendered(request: HttpRequest, template: str, context: dict) -> HttpResponse
     A copy is fetched without query parameters, so its size depends only on what the browser itself asks for.
     """
     response = render(request, template, context | {"kilobytes": SIZE_PLACEHOLDERS})
-    page = response.text.replace(SHOWN, _kilobytes(_transferred_size(response.text)))
+    shown = _transferred_size(response.text) + pictures.weight_of_page(response.text)
+    page = response.text.replace(SHOWN, _kilobytes(shown))
     if ONCE_PER_VERSION in page:
         copy = _as_copy(request, template, context) if request.GET else page
         once = once_per_version(copy, display_modes.saves_data(request.META))
-        page = page.replace(COPY, _kilobytes(_transferred_size(copy))).replace(ONCE_PER_VERSION, _kilobytes(once))
+        kept = _transferred_size(copy) + pictures.weight_of_copy(copy)
+        page = page.replace(COPY, _kilobytes(kept)).replace(ONCE_PER_VERSION, _kilobytes(once))
     response.content = page
     return response
 

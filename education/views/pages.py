@@ -10,9 +10,10 @@ from education.views import page_context
 from safetycenter.page_cache.middleware import cached_page
 
 
-def _linked(html: str) -> dict:
-    body = rich_text.render(html)
-    return {"html": guide_links.linker(html)(body.html), "headings": body.headings}
+def _linked_body(item: News | Page) -> dict:
+    words = item.localized
+    body = rich_text.render(words.body, words.language)
+    return {"html": guide_links.linker(words.body)(body.html), "headings": body.headings}
 
 
 @cached_page
@@ -20,7 +21,7 @@ def _linked(html: str) -> dict:
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Return one of the fixed pages."""
     page = get_object_or_404(Page.objects.published(), key=key)
-    context = page_context.for_item(page, sensitive=page.sensitive) | {"body": _linked(page.localized.body)}
+    context = page_context.for_item(page, sensitive=page.sensitive) | {"body": _linked_body(page)}
     return render(request, "education/page.html", context)
 
 
@@ -37,5 +38,5 @@ def news(request: HttpRequest) -> HttpResponse:
 @page_context.object_by_slug(News.objects.published)
 def news_item(request: HttpRequest, news: News) -> HttpResponse:
     """Return one news item."""
-    context = page_context.for_item(news) | {"body": _linked(news.localized.body), "sources": news.sources.all()}
+    context = page_context.for_item(news) | {"body": _linked_body(news), "sources": news.sources.all()}
     return render(request, "education/news_item.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from education import urls_for
 from education.helplines import selection
-from education.models import Audience, Guide, Helpline, Page, Topic
+from education.models import Audience, Guide, Helpline, Page, Platform, Topic
 from education.models.bilingual import LANGUAGES
 from education.search import Answer, SearchResult, alerts_only, find, find_as_typed, items, zero_result_log
 from education.search.vocabulary import MAX_QUERY_LENGTH
@@ -25,7 +25,7 @@ from safetycenter.views import retry_after
 
 FEW_RESULTS = 3  # with fewer results, the words may be in another language
 RESULTS_BEFORE_HELP = 3  # results shown before the helplines on a phone; the others follow them
-Chosen = TypeVar("Chosen", Audience, Topic)
+Chosen = TypeVar("Chosen", Audience, Topic, Platform)
 
 
 @csrf_exempt  # changes nothing and needs no permission; the form uses POST only to keep words out of addresses
@@ -38,14 +38,15 @@ def search(request: HttpRequest) -> HttpResponse:
     text = typed.get("q", "").replace("\x00", " ").strip()[:MAX_QUERY_LENGTH]
     audience = _chosen(items.audiences(), typed.get("audience", ""))
     topic = _chosen(items.topics(), typed.get("topic", ""))
+    app = _chosen(items.platforms(), typed.get("app", ""))
     exact = typed.get("exact") == "1"
     answer, too_many = Answer(), False
     if text:
         too_many = not limits.SEARCH.hit(limits.address_of(request))
         life = import_string(settings.SELF_HARM_DETECTOR)(text)
-        asked = (text, audience, topic)
+        asked = (text, audience, topic, app)
         answer = alerts_only(text, get_language(), life) if too_many else _run_search(*asked, life=life, exact=exact)
-        if not (too_many or audience or topic or answer.results or answer.crisis or answer.hurt):
+        if not (too_many or audience or topic or app or answer.results or answer.crisis or answer.hurt):
             zero_result_log.record_search(text, get_language(), limits.address_of(request))
     other_language = _other_language_results(text, answer) if text and not too_many else None
     # A long list only distracts from the help for someone whose life is at risk.
@@ -53,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = [(one, _result_url(one)) for one in found]
     context = page_context.for_url_name("education:search", quick_exit=True) | {
         "text": text,
-        "typed": _form_values(text, audience, topic, exact),
+        "typed": _form_values(text, audience, topic, app, exact),
         "too_many": too_many,
         "answer": answer,
         "found": found,
@@ -67,19 +68,24 @@ def search(request: HttpRequest) -> HttpResponse:
         "topics": items.topics(),
         "audience": audience,
         "topic": topic,
+        "apps": items.platforms(),
+        "app": app,
     }
     response = render(request, "education/search.html", context)
     return retry_after(response, limits.SEARCH.wait) if too_many else response
 
 
-def _form_values(text: str, audience: Audience | None, topic: Topic | None, exact: bool) -> dict[str, str]:
+def _form_values(
+    text: str, audience: Audience | None, topic: Topic | None, app: Platform | None, exact: bool
+) -> dict[str, str]:
     """Return the form values for repeating the search with one value changed; empty before the first search."""
-    only = {"audience": audience and audience.key, "topic": topic and topic.key, "exact": "1" if exact else ""}
+    only = {name: one and one.key for name, one in (("audience", audience), ("topic", topic), ("app", app))}
+    only["exact"] = "1" if exact else ""
     return {"q": text} | {name: value for name, value in only.items() if value} if text else {}
 
 
-def _run_search(text: str, audience: Audience | None, topic: Topic | None, **how: bool) -> Answer:
-    return find(text, get_language(), audience and audience.key, topic and topic.key, **how)
+def _run_search(text: str, audience: Audience | None, topic: Topic | None, app: Platform | None, **how: bool) -> Answer:
+    return find(text, get_language(), audience and audience.key, topic and topic.key, app=app, **how)
 
 
 def _other_language_results(text: str, answer: Answer) -> tuple[str, Answer] | None:
@@ -91,7 +97,7 @@ def _other_language_results(text: str, answer: Answer) -> tuple[str, Answer] | N
 
 
 def _chosen(offered: tuple[Chosen, ...], key: str) -> Chosen | None:
-    """Return the audience or topic with this key, or None for any other text."""
+    """Return the audience, topic or app with this key, or None for any other text."""
     return next((one for one in offered if one.key == key), None)
 
 

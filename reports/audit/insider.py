@@ -103,7 +103,7 @@ def _raise(person: int, kind: str, number: int, now: datetime) -> bool:
 
 
 def _mail_auditors() -> None:
-    """Mail each auditor once for all new alarms: "something needs a staff member", without a name or a case."""
+    """Mail each auditor once for all new alarms: "somebody is waiting", without a name or a case."""
     new = InsiderAlarm.objects.filter(settled_at=None, mailed_at=None)
     people = users_with_permission("reports.read_audit").exclude(email="")
     addresses = list(people.values_list("email", flat=True)) if new.exists() else []

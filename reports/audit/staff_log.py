@@ -1,7 +1,7 @@
 """Record what staff do outside a single case: searches, exports, changes of rights. Each person's entries are a chain.
 
 Like the record of cases (``reports.cases.audit``), each digest covers the one before and is sealed with a key that is
-not in the database. A person's last entries can be cut off unnoticed only by somebody who can remove the triggers.
+not in the database. ``reports.cases.verification.staff_heads`` notices that the last entries of a person were cut off.
 """
 
 import hashlib
@@ -12,16 +12,25 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from safetycenter.roles import Account
 
+from ..cases.verification import staff_heads
 from ..crypto.vault import signing
 from ..models.staff_event import StaffEvent
 
 SEARCHED, EXPORTED, CHECKED, RIGHTS = "searched", "log_exported", "log_checked", "rights_changed"
+KEY_RETIRED = "key_retired"
+CHANNEL_CHANGES = {
+    "channel_added": gettext_lazy("On-call channel added"),
+    "channel_tested": gettext_lazy("Test of an on-call channel confirmed"),
+    "channel_stopped": gettext_lazy("On-call channel stopped"),
+    "channel_used": gettext_lazy("On-call channel in use again"),
+    "channel_removed": gettext_lazy("On-call channel removed"),
+}
 LABELS = {
     SEARCHED: gettext_lazy("Searched for a case number"),
     EXPORTED: gettext_lazy("Log downloaded"),
@@ -32,6 +41,8 @@ LABELS = {
     "demand_decided": gettext_lazy("Demand of an authority decided, to be confirmed"),
     "demand_confirmed": gettext_lazy("Decision on a demand confirmed by a second person"),
     "demand_handed_out": gettext_lazy("Package handed out to an authority"),
+    KEY_RETIRED: gettext_lazy("Old key pair of the staff removed"),
+    **CHANNEL_CHANGES,
     "alarm_settled": gettext_lazy("Alarm about a person looked into"),
 }
 
@@ -60,7 +71,7 @@ def record_rights(sender: object, by: Account, person: User, changes: dict, **kw
 
 
 def broken() -> list[str]:
-    """Return the names of the people whose chain was changed, and so is no proof, in alphabetical order."""
+    """Return the names of the people whose chain was changed or cut off, and so is no proof, in alphabetical order."""
     return sorted(check_for(math.inf)[0])
 
 
@@ -70,7 +81,8 @@ def check_for(seconds: float, after: int = 0) -> tuple[list[str], int | None]:
     Return the names of those whose chain was changed, and the id of the last person checked; None if all were.
     """
     until, changed = time.monotonic() + seconds, []
-    writers = User.objects.filter(Exists(StaffEvent.objects.filter(by=OuterRef("pk"))), pk__gt=after)
+    has_entries = Q(Exists(StaffEvent.objects.filter(by=OuterRef("pk")))) | Q(pk__in=staff_heads.remembered())
+    writers = User.objects.filter(has_entries, pk__gt=after)
     people = list(writers.order_by("pk").values_list("pk", "username"))
     for number, (pk, name) in enumerate(people, start=1):
         if not _is_whole(pk):
@@ -86,7 +98,7 @@ def _is_whole(person: int) -> bool:
         if event.number != number or not _is_authentic(head, event):
             return False
         head = bytes(event.digest)
-    return True
+    return not staff_heads.is_cut(person)
 
 
 def last_check() -> StaffEvent | None:

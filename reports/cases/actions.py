@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.case import State
 from ..models.state import ANY, LIVE, WORKED_ON
-from . import assignment_guards, closing, guards
-from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE
+from . import assignment_guards, closing, closing_guards, guards
+from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE, ROUTE_BY_REGION
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
-from .case_effects import additions, checklist, facts, reporter, staff, undo, wind_down
+from .case_effects import additions, checklist, facts, reporter, restored, staff, undo, wind_down
 from .case_effects.shared import BACK_TO_TRIAGE
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, MOVE_CUSTODY, RENEW_KEYS
+from .clusters import CLUSTER_ACTIONS
 from .data_request_actions import DATA_REQUEST_ACTIONS
+from .misuse import MISUSE_ACTIONS
+from .other_person_actions import OTHER_PERSON_ACTIONS
 from .referral_actions import REFERRAL_ACTIONS
 
 ACTIONS: dict[str, CaseAction] = {
@@ -74,7 +77,7 @@ ACTIONS: dict[str, CaseAction] = {
         WORKED_ON,
         State.RESOLVED,
         effect=staff.resolve,
-        condition=guards.reporter_was_informed,
+        condition=closing_guards.reporter_was_informed,
         sealed_parts=SealedParts.UNUSED,
     ),
     "resolve_without_message": StaffAction(
@@ -82,7 +85,7 @@ ACTIONS: dict[str, CaseAction] = {
         WORKED_ON,
         State.RESOLVED,
         effect=staff.resolve,
-        condition=guards.reporter_was_not_informed,
+        condition=closing_guards.reporter_was_not_informed,
         sealed_parts=SealedParts.UNUSED,
     ),
     "close": StaffAction(
@@ -90,7 +93,7 @@ ACTIONS: dict[str, CaseAction] = {
         (State.IN_PROGRESS, State.RESOLVED, State.QUARANTINED),
         State.CLOSED,
         effect=staff.close,
-        condition=guards.may_close,
+        condition=closing_guards.may_close,
         sealed_parts=SealedParts.UNUSED,
     ),
     "reopen": StaffAction(
@@ -111,6 +114,7 @@ ACTIONS: dict[str, CaseAction] = {
     **CHILD_SAFETY_ACTIONS,
     **REFERRAL_ACTIONS,
     **DATA_REQUEST_ACTIONS,
+    **MISUSE_ACTIONS,
     "release": StaffAction(
         pgettext_lazy("action", "Return to queue"),
         WORKED_ON,
@@ -197,12 +201,17 @@ ACTIONS: dict[str, CaseAction] = {
     "mark_unreachable": ReporterAction(
         gettext_lazy("Reporter cannot keep the code"), ANY, effect=reporter.cannot_return
     ),
+    **OTHER_PERSON_ACTIONS,
     **closing.REPORTER_ACTIONS,
     "lease_ended": TimedAction(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=staff.end_lease),
     "no_answer": TimedAction(
-        gettext_lazy("No answer from the reporter"), (State.WAITING_REPORTER,), State.TRIAGE, effect=staff.end_wait
+        gettext_lazy("No answer from the reporter"),
+        (State.WAITING_REPORTER,),
+        None,  # to the handler of an urgent case who is on duty, or to the queue
+        effect=staff.end_wait,
     ),
     "nobody_available": NOBODY_AVAILABLE,
+    "route_by_region": ROUTE_BY_REGION,
     "renew_keys": RENEW_KEYS,
     wind_down.TOLD: TimedAction(
         gettext_lazy("Reporter was informed that the operator stops"),
@@ -212,6 +221,20 @@ ACTIONS: dict[str, CaseAction] = {
         sealed_parts=SealedParts.USED,
     ),
     "move_custody": MOVE_CUSTODY,
+    restored.ACTION: TimedAction(
+        gettext_lazy("Decided after the backup, set again by the restore"),
+        LIVE,
+        effect=restored.decide_again,
+        hold=True,
+    ),
+    restored.CODE_LOST: TimedAction(
+        gettext_lazy("The newer code was lost by a restore: messages stay closed"),
+        LIVE,
+        {State.WITHDRAWN: State.TRIAGE},
+        effect=restored.stop_reading,
+        lead_reads_first=True,
+    ),
+    **CLUSTER_ACTIONS,
     **closing.TIME_ACTIONS,
 }
 STAFF_ACTIONS = {name: row for name, row in ACTIONS.items() if isinstance(row, StaffAction)}

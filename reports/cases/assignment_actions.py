@@ -116,3 +116,8 @@ NOBODY_AVAILABLE = TimedAction(
     effect=assignment.record_nobody_available,
     condition=assignment_guards.is_not_alarmed,
 )
+ROUTE_BY_REGION = TimedAction(
+    gettext_lazy("Another team by the routing rules, for the region"),
+    (*FREE, *ASSIGNED, State.ESCALATED, State.QUARANTINED),
+    effect=assignment.route_by_region,
+)

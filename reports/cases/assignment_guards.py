@@ -69,9 +69,11 @@ def may_look_again(case: Case, by: Account) -> str | None:
 
 
 def may_quarantine(case: Case, by: Account) -> str | None:
-    """Refuse cases of P0 and P1, of minors and of unknown age, which are never put aside (H19)."""
+    """Refuse cases of P0 and P1, of minors and of unknown age (H19), and one for which another person was asked."""
     if case.tier <= 1 or case.age_band != Case.AgeBand.ADULT or case.restricted or case.withheld:
         return _("A case of P0 or P1, of a minor or of unknown age is never quarantined.")
+    if case.other_due_at:
+        return _("The reporter asked for another person, who must take the case first.")
     return not_held_by_another(case, by)
 
 

@@ -33,6 +33,7 @@ LABELS = {
     "file_refused": gettext_lazy("File stayed closed"),
     "files_erased": gettext_lazy("Files erased"),
     "replaced": gettext_lazy("Refused: the sealed data do not match what was sent"),
+    "keys_rotated": gettext_lazy("Keys wrapped for a new key pair of the staff"),
     "referral_exported": gettext_lazy("Package for an agency downloaded"),
     "erased": gettext_lazy("Erased"),
     "reminder_asked": gettext_lazy("Reporter asked for reminders by mail"),

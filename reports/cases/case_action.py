@@ -37,11 +37,16 @@ class CaseAction(Transition):
 
 @dataclass(frozen=True, kw_only=True)
 class StaffAction(CaseAction):
-    """An action of a member of staff, with a button on the case page, or with ``own_page`` on another page."""
+    """An action of a member of staff, with a button on the case page, or with ``own_page`` on another page.
+
+    ``needs_proof``: the person first shows again that it is them (``safetycenter.accounts.proof``). Never for what a
+    report in danger waits for.
+    """
 
     permission: str = HANDLE
     sealed_parts: SealedParts
     own_page: bool = False
+    needs_proof: bool = False
 
 
 class ReporterAction(CaseAction):

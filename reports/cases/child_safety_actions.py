@@ -74,6 +74,7 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         effect=child_safety.copy_hotline_link,
         condition=child_safety_guards.may_copy_hotline_link,
         sealed_parts=SealedParts.USED,
+        needs_proof=True,
     ),
     "lock": StaffAction(
         pgettext_lazy("action", "Lock: suspected child sexual abuse material"),
@@ -91,5 +92,6 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         effect=child_safety.destroy_files,
         condition=file_guards.may_destroy,
         sealed_parts=SealedParts.UNUSED,
+        needs_proof=True,
     ),
 }

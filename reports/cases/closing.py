@@ -59,7 +59,11 @@ def left_open(now: datetime) -> Q:
 def clear_obsolete_columns(case: Case) -> None:
     """Clear the columns that apply only to closed, resolved or handed-over cases; called after every action."""
     if case.state != State.CLOSED:
-        case.outcome, case.closed_at = "", None
+        case.closed_at = None
+    if case.state not in (State.CLOSED, State.WITHDRAWN):  # a withdrawn case keeps its outcome: nobody works on it
+        if case.outcome == Outcome.NO_RULE:
+            case.indexed = False  # opened again: housekeeping enters what it names again
+        case.outcome = ""
     if case.state != State.RESOLVED:
         case.close_agreed_at = None
     if case.state != State.ESCALATED:

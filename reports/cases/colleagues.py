@@ -34,14 +34,21 @@ def who_is_offered(case: Case) -> QuerySet[User]:
 def without_conflict(case: Case) -> QuerySet[User]:
     """Return the active staff of the desk whom no conflict of interest keeps from this case, by name.
 
-    Also those who do not see a case of this kind: it may become an ordinary one later.
+    Also those who do not see a case of this kind: it may become an ordinary one later; and those whom its reporter
+    asked to replace, because the reporter can take that back.
     """
-    return _not_recused(users_with_permission("reports.view_case"), case).order_by("username")
+    left = Recusal.objects.filter(case=case, revocable=False, person=OuterRef("pk"))
+    return users_with_permission("reports.view_case").filter(~Exists(left)).order_by("username")
+
+
+def leads(case: Case) -> QuerySet[User]:
+    """Return the leads of this case, except those who have left it because of a conflict of interest."""
+    return _not_recused(users_with_permission(case.lead_permission), case)
 
 
 def other_leads(case: Case, by: Account) -> QuerySet[User]:
     """Return the leads of this case except ``by`` and those who have left it because of a conflict of interest."""
-    return _not_recused(users_with_permission(case.lead_permission).exclude(pk=by.pk), case)
+    return leads(case).exclude(pk=by.pk or 0)
 
 
 def _not_recused(people: QuerySet[User], case: Case) -> QuerySet[User]:

@@ -7,11 +7,12 @@ key belongs to nobody until an administrator names a successor; the record of th
 
 from contextlib import suppress
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from safetycenter.roles import Account, has_role_permission
+from safetycenter.roles import Account, has_role_permission, holds
 from safetycenter.transitions import NotAllowed
 
 from ..crypto.vault.box import KeyMissingError, UnreadableError
@@ -31,6 +32,14 @@ def current_lead(for_withheld: bool) -> CustodyLead | None:
     needed = "reports.handle_withheld" if for_withheld else "reports.handle_restricted"
     usable = lead and lead.person.is_active and has_role_permission(lead.person, needed)
     return lead if usable else None
+
+
+def current_leads() -> QuerySet[CustodyLead]:
+    """Return who is named now, for both kinds of cases: the same rule as ``current_lead``, for queries."""
+    accounts = get_user_model().objects.filter(is_active=True, is_superuser=False)
+    of_withheld = Q(for_withheld=True, person__in=accounts.filter(holds("reports.handle_withheld")))
+    of_others = Q(for_withheld=False, person__in=accounts.filter(holds("reports.handle_restricted")))
+    return CustodyLead.objects.filter(of_withheld | of_others, ended_at=None)
 
 
 def lead_of(case: Case) -> CustodyLead | None:

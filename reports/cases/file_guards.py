@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account, has_role_permission
 
 from ..models.case import Case, State
-from . import custody, guards
+from . import closing_guards, custody, guards
 
 
 def may_open_files(case: Case, by: Account) -> str | None:
     """Refuse anyone but the handler and, on a resolved case, the second person. A legal hold makes no difference."""
     if case.state == State.RESOLVED and case.needs_second_person and has_role_permission(by, "reports.handle_case"):
-        return guards.requires_second_person(case, by)
+        return closing_guards.requires_second_person(case, by)
     return guards.is_handler(case, by)
 
 

@@ -5,8 +5,11 @@ permission have been checked before it is called.
 """
 
 from datetime import timedelta
+from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -74,48 +77,6 @@ def _left_open_for(case: Case, by: Account) -> str | None:
     return not_held_by_another(case, by)
 
 
-def reporter_was_informed(case: Case, by: Account) -> str | None:
-    """Refuse to resolve a case unless the handler has sent the reporter a message since the last question.
-
-    If the reporter cannot return to read it, the case is resolved without a message, which requires a reason.
-    """
-    if refusal := is_handler(case, by):
-        return refusal
-    if case.unreachable and not case.is_reporter_informed:
-        return _("This reporter cannot be notified. Resolve the case without notifying, and give the reason.")
-    if not case.is_reporter_informed:
-        return _("Send the reporter the outcome first. Without a message they keep waiting.")
-    return None
-
-
-def reporter_was_not_informed(case: Case, by: Account) -> str | None:
-    """Refuse to resolve a case without a message when the reporter has already been informed."""
-    if refusal := is_handler(case, by):
-        return refusal
-    return _("The reporter has been notified. Use “Resolve” instead.") if case.is_reporter_informed else None
-
-
-def requires_second_person(case: Case, by: Account) -> str | None:
-    """Refuse to close an urgent case that is not resolved; P0 and restricted cases also require another person."""
-    resolved = case.state == State.RESOLVED or case.left_open_at
-    if case.tier <= 1 and not resolved:
-        return _("Resolve the case first. An urgent case is not closed in one step.")
-    if not case.needs_second_person:
-        return not_held_by_another(case, by)
-    if not resolved:
-        return _("Resolve the case first. Then a second person must close it.")
-    if case.resolved_by_id == by.pk:
-        return _("A second person must close this case, because you resolved it.")
-    return not_held_by_another(case, by)
-
-
-def may_close(case: Case, by: Account) -> str | None:
-    """Refuse a case under legal hold, which a closed case would lose; then see ``requires_second_person``."""
-    if case.hold:
-        return _("This case is under legal hold. Lift the legal hold before you close it.")
-    return requires_second_person(case, by)
-
-
 def is_lead_of(case: Case, by: Account) -> bool:
     """Return whether this person has the lead permission of the case."""
     return has_role_permission(by, case.lead_permission)
@@ -138,10 +99,15 @@ def _may_decide(case: Case, by: Account) -> str | None:
     """Refuse anyone but a lead, and a lead who worked on a case at risk if another lead can decide."""
     if refusal := _refuse_non_lead(case, by):
         return refusal
-    others = users_with_permission(case.erasure_permission).exclude(pk=by.pk)
+    others = leads_without_conflict(case).exclude(pk=cast("int", by.pk))
     if case.is_at_risk and by.pk in (case.handler_id, case.last_handler_id) and others.exists():
         return _("You worked on this case. Another person must decide whether the law requires us to keep anything.")
     return None
+
+
+def leads_without_conflict(case: Case) -> QuerySet[User]:
+    """Return the leads who may decide whether the law requires us to keep the case, without those who are recused."""
+    return users_with_permission(case.erasure_permission).exclude(pk__in=case.recusals.values("person"))
 
 
 def _refuse_non_lead(case: Case, by: Account) -> str | None:
@@ -226,9 +192,11 @@ def is_not_frozen(case: Case, by: Account) -> str | None:
 
 
 def may_write(case: Case, by: Account) -> str | None:
-    """Refuse to write to a reporter who cannot return or has paused, and in a case that another person holds."""
+    """Refuse to write to a reporter who cannot return, has paused or lost the code, and in a case of somebody else."""
     if refusal := is_not_paused(case, by):
         return refusal
+    if case.frozen_at:
+        return _("Somebody found the code: nobody can read a message now. First let the code open messages again.")
     if case.unreachable:
         return _("This reporter cannot come back to read it. Decide based on the information in the case.")
     return is_handler(case, by)

@@ -29,8 +29,18 @@ MOST = 100  # events
 ASSIGNING = ("claim", "accept")
 # The actions of others that the page lists, by its headings.
 GROUPS = {
-    "replies": ("reporter_reply", "request_review", "freeze", "withdraw", "cancel_withdrawal"),
+    "replies": (
+        "reporter_reply",
+        "reporter_added",
+        "request_review",
+        "data_request",
+        "freeze",
+        "withdraw",
+        "cancel_withdrawal",
+    ),
     "taken": ASSIGNING,
+    "written": ("note", "reply", "ask"),
+    "changed": ("restrict", "change_category", "set_tier"),
     "returned": ("release", "lease_ended", "no_answer", "left_open", "decline", "escalate"),
     "undone": ("undo", "reopen"),
     "ended": ("resolve", "resolve_without_message", "close", "closed_by_time"),

@@ -49,6 +49,29 @@ def keep_digest(item: Evidence, case: Case, ring: Keyring) -> None:
         Evidence.objects.filter(pk=item.pk).update(hash_digest=digest(item, case, ring))
 
 
+def is_of_a_case(sha256: str, by: Account) -> bool:
+    """Return whether a case that ``by`` may see has a file with this SHA-256, as far as this desk can compare."""
+    digests = []
+    for restricted in (False, True):
+        with suppress(keys.KeyMissingError):
+            digests.append(blind_index.digest(keys.blind_index_key(restricted), "file", sha256))
+    same = Evidence.objects.filter(hash_digest__in=digests, case__in=Case.objects.visible_to(by))
+    return same.exclude(hash_digest=UNREADABLE).exists()
+
+
+def is_of(case: Case, sha256: str) -> bool:
+    """Return whether ``case`` has a file with this SHA-256, also one that has no digest yet."""
+    ring = case.staff_keyring()
+    return any(_has(item, ring, sha256) for item in case.evidence.all())
+
+
+def _has(item: Evidence, ring: Keyring, sha256: str) -> bool:
+    try:
+        return facts(item, ring)["sha256"] == sha256
+    except (ErasedError, UnreadableError):
+        return False
+
+
 def _store(item: Evidence, case: Case) -> int:
     """Store the digest of one file; return 0 if it was sealed again meanwhile."""
     return Evidence.objects.filter(pk=item.pk, hash_digest=None).update(hash_digest=_digest(item, case))

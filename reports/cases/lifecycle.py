@@ -4,6 +4,9 @@
 sentence that the user reads. Only time closes a case without a person (``closing``).
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +18,9 @@ from safetycenter.transitions import NotAllowed, Transition, available, require
 from ..models.case import Case
 from ..models.watch import Notice
 from ..referral import time_to_refer
-from ..staffing.notices import PAGED_ONCE, RETURNED_TWICE
+from ..staffing.notices import PAGED_ONCE, PAGED_ONCE_FACTS
 from ..statistics import counting
-from . import audit, closing, fingerprints, lease, second_look
+from . import audit, closing, clusters, fingerprints, lease, second_look
 from .actions import ACTIONS, REPORTER_ACTIONS, STAFF_ACTIONS
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import clock
@@ -43,7 +46,17 @@ def perform(case: Case, name: str, by: Actor = None, expected_version: int | Non
             raise NotAllowed(_("Case not found."))
         if expected_version is not None and locked.version != expected_version:
             raise StaleError(_("Someone else changed this case while you were reading. Check the case again."))
-        return perform_locked(locked, name, by, **details)
+        left = clusters.with_points(locked) if clusters.leaves(name, details) else []
+        done = perform_locked(locked, name, by, **details)
+    end_points(left)
+    return done
+
+
+def end_points(cases: Iterable[Case]) -> None:
+    """End the points for linked reports of those ``cases`` that are alone now, one row at a time (no deadlocks)."""
+    for case in cases:
+        with suppress(NotAllowed):
+            perform(case, clusters.ALONE)
 
 
 def perform_locked(locked: Case, name: str, by: Actor = None, **details: object) -> Case:
@@ -95,7 +108,7 @@ def _page_if_needed(case: Case, event: audit.Event, facts: dict) -> None:
     # At most one notice per case: it is sent repeatedly until somebody reviews the case again. Others are sent once.
     is_due = (case.tier == 0 and "clock" in facts) or (case.tier in clock.URGENT and "alarm" in facts)
     repeated = Notice.objects.filter(event__case=case).exclude(event__action__in=PAGED_ONCE)
-    is_once = event.action in PAGED_ONCE or RETURNED_TWICE in facts
+    is_once = event.action in PAGED_ONCE or not facts.keys().isdisjoint(PAGED_ONCE_FACTS)
     if is_once or (is_due and not repeated.exists()):
         Notice.objects.create(event=event)
 

@@ -1,32 +1,36 @@
 """Which cases are about the same matter: they name the same account, link or number, or staff have linked them."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from safetycenter.roles import Account
 
-from ..models.blind_index import IdentifierDigest
+from ..models.blind_index import SameNamed
 from ..models.bounded_count import FirstIds
 from ..models.case import Case
-from ..models.case_queryset import CaseQuerySet, at_risk
-from ..models.data_request import DataRequest
+from ..models.case_queryset import CaseQuerySet, in_use
+from ..models.state import OPEN_STATES, Outcome
 
-LOOKED_AT = 100  # reports of one case, by name and by staff: an account can be named in thousands
+LOOKED_AT = 100  # reports of one case by staff, and of each account that it names, which can be named in thousands
+MOST_LISTED = 2 * LOOKED_AT  # cases read for one page, which may name several accounts
+SEALED = ("answers", "coerced", "key_for_staff", "key_for_reporter", "reporter_wrapper", "reporter_opener")  # not shown
+COUNTED = 20  # the same for one row of the queue, which counts up to nine
 
 
-def with_linked(cases: CaseQuerySet) -> CaseQuerySet:
-    """Return ``cases``, each with the ids of others that name the same or were linked by staff, LOOKED_AT of each.
+def with_linked(cases: CaseQuerySet, limit: int = LOOKED_AT) -> CaseQuerySet:
+    """Return ``cases``, each with the ids of others that name the same or were linked by staff, ``limit`` of each.
 
     The rule who may see these is another query: in one with it, PostgreSQL may read every case that the person may see.
     """
     lead = Coalesce(OuterRef("lead_case_id"), OuterRef("pk"))
     by_staff = Case.objects.filter(Q(pk=lead) | Q(lead_case_id=lead)).exclude(pk=OuterRef("pk"))
-    return cases.annotate(
-        linked_by_name=FirstIds(same_named(OuterRef("pk")), "case_id", LOOKED_AT),
-        linked_by_staff=FirstIds(by_staff, "pk", LOOKED_AT),
-    )
+    by_staff = by_staff.exclude(outcome=Outcome.NO_RULE)  # it left the others, also as the one that leads them (H23)
+    return cases.annotate(linked_by_name=SameNamed(limit), linked_by_staff=FirstIds(by_staff, "pk", limit))
 
 
 def has_visible_lead(case: Case, user: Account) -> bool:
@@ -37,7 +41,8 @@ def has_visible_lead(case: Case, user: Account) -> bool:
 def linked(case: Case, user: Account) -> list[Case]:
     """Return other cases that ``user`` may see and that name the same as ``case`` or were linked with it by staff.
 
-    The oldest comes first. A case that was read ``with_linked`` for a page keeps the answer: the page asks twice.
+    Open ones come first, by priority and place in the queue, then the others by priority, the newest first; up to
+    MOST_LISTED. A case that was read ``with_linked`` for a page keeps the answer: the page asks twice.
     """
     if not hasattr(case, "linked_by_name"):
         return _others(with_linked(Case.objects.filter(pk=case.pk)).get(), user)
@@ -48,22 +53,30 @@ def linked(case: Case, user: Account) -> list[Case]:
 
 
 def _others(case: Any, user: Account) -> list[Case]:
-    if not (found := case.linked_by_name | case.linked_by_staff):
+    named = set() if case.is_stopped else case.linked_by_name
+    if not (found := named | case.linked_by_staff):
         return []
-    others = Case.objects.visible_to(user).filter(pk__in=found).with_data_requests().select_related("handler")
-    return list(others.order_by("received_at")[:20])
+    others = Case.objects.visible_to(user).filter(pk__in=found).filter(in_use() | Q(pk__in=case.linked_by_staff))
+    is_ended = models.Case(When(state__in=OPEN_STATES, then=0), default=1)
+    place = models.Case(When(state__in=OPEN_STATES, then="queue_key_at"))
+    others = others.with_data_requests().select_related("handler").defer(*SEALED)
+    return list(others.order_by(is_ended, "tier", place, "-received_at")[:MOST_LISTED])
 
 
-def same_named(case_id: Any) -> QuerySet[IdentifierDigest]:
-    """Return the digests of other cases that name the same as the case ``case_id``, which may be an OuterRef.
+def linked_counts(cases: Collection[Case], user: Account) -> dict[UUID, int]:
+    """Return for each case the number of reports about the same matter that ``user`` may know of, with itself.
 
-    A paused case is compared with no other, from either side.
+    A report that names the same account and was linked by staff counts once. Up to COUNTED of each kind are looked at.
+    Two queries, if ``cases`` were read ``with_data_requests``.
     """
-    own_id: Any = OuterRef(case_id) if isinstance(case_id, OuterRef) else case_id
-    own = _of_cases_in_use().filter(case_id=own_id).values("digest")
-    return _of_cases_in_use().filter(digest__in=own).exclude(case_id=case_id)
-
-
-def _of_cases_in_use() -> QuerySet[IdentifierDigest]:
-    paused = Exists(DataRequest.objects.filter(DataRequest.stopping(), case=OuterRef("case")))
-    return IdentifierDigest.objects.filter(at_risk("case__") | ~paused)
+    stopped = {case.pk for case in cases if case.is_stopped}
+    page = with_linked(Case.objects.filter(pk__in=[case.pk for case in cases]), COUNTED)
+    rows = page.values_list("pk", "linked_by_name", "linked_by_staff")
+    found = {pk: (set() if pk in stopped else named, linked) for pk, named, linked in rows}
+    ids: set[UUID] = set().union(*(named | linked for named, linked in found.values()))
+    known = Case.objects.visible_to(user).filter(pk__in=ids).annotate(used=in_use())
+    used = dict(known.values_list("pk", "used"))
+    return {
+        pk: 1 + sum(used[other] or other in linked for other in (named | linked) & used.keys())
+        for pk, (named, linked) in found.items()
+    }

@@ -33,7 +33,7 @@ def may_prepare(case: Case, by: Account) -> str | None:
 
 def may_approve(case: Case, by: Account) -> str | None:
     """Refuse the person who prepared every waiting package, a stopped case, and one without a package."""
-    waiting = [referral for referral in case.referrals.all() if needs_approval(referral, case)]
+    waiting = [referral for referral in case.referrals.all() if needs_approval(referral)]
     if not waiting:
         return _("No package waits for approval.")
     if all(referral.prepared_by_id == by.pk for referral in waiting):
@@ -41,11 +41,9 @@ def may_approve(case: Case, by: Account) -> str | None:
     return is_not_paused(case, by)
 
 
-def needs_approval(referral: Referral, case: Case) -> bool:
-    """Return whether a second person must approve the package, also if the case became P0 or restricted later."""
-    if referral.is_finished or referral.approved_by_id:
-        return False
-    return referral.state == Referral.State.PREPARED or case.needs_second_person
+def needs_approval(referral: Referral) -> bool:
+    """Return whether a second person must approve the package before anybody downloads it or hands it over."""
+    return referral.approved_by_id is None and referral.state in (Referral.State.PREPARED, *TO_HAND_OVER)
 
 
 def may_send(case: Case, by: Account) -> str | None:
@@ -66,8 +64,8 @@ def may_record_failure(case: Case, by: Account) -> str | None:
 
 
 def _refuse_without(case: Case, states: tuple) -> str | None:
-    found = referrals_in(case, states)
-    if any(not needs_approval(referral, case) for referral in found):
+    found = referrals_in(case, (Referral.State.PREPARED, *states))
+    if any(not needs_approval(referral) for referral in found):
         return None
     if found:
         return _("A second person must approve the package first.")
@@ -115,6 +113,6 @@ def may_export(case: Case, by: Account, referral: Referral) -> str | None:
     """
     if referral.state in TO_HAND_OVER and (refusal := is_not_paused(case, by)):
         return refusal
-    if needs_approval(referral, case) or referral.state == Referral.State.PREPARED:
+    if needs_approval(referral):
         return _("A second person must approve the package first.")
     return None if referral.approved_by_id == by.pk else is_handler_or_lead(case, by)

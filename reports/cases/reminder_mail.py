@@ -6,6 +6,7 @@ not answer ends the round, so that the other tasks of housekeeping are not held 
 """
 
 import logging
+import secrets
 import smtplib
 from collections.abc import Iterator
 from contextlib import closing
@@ -120,7 +121,7 @@ def _send(mail: _Due, connection: BaseEmailBackend) -> bool:
     if not text:
         return False
     try:
-        reminder_sender.send(subject, text, mail.choices.address, connection)
+        reminder_sender.send(subject, text, mail.choices.address, connection, mail.row.bounce_mark or "")
     except Exception as error:  # whatever a mail server answers must not stop the other tasks
         _failed(mail, error)
         if _is_about_server(error):
@@ -133,8 +134,11 @@ def _send(mail: _Due, connection: BaseEmailBackend) -> bool:
 def _mark_code(mail: _Due) -> str:
     """Make a code and mark it as sent. Return the text of the mail; empty if reminders were ended meanwhile."""
     digits, salt = reminder_sender.new_digits(), receipts.new_salt()
+    mail.row.bounce_mark = secrets.token_hex(8)
     code = {"code_salt": salt, "code_verifier": receipts.derive(digits, salt).verifier}
-    is_marked = mail.same.filter(code_sent_at=None).update(code_sent_at=timezone.now(), **code)
+    is_marked = mail.same.filter(code_sent_at=None).update(
+        code_sent_at=timezone.now(), bounce_mark=mail.row.bounce_mark, **code
+    )
     return f"{digits}\n\n{NOT_FOR_YOU}" if is_marked else ""
 
 

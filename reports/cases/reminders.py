@@ -82,8 +82,8 @@ def status(case: Case) -> Status:
 
 
 def rows() -> QuerySet[ReminderAddress]:
-    """Return the rows without the sealed choices: a public node may not read those."""
-    return ReminderAddress.objects.defer("sealed")
+    """Return the rows without what a public node may not read: the sealed choices, and the mark in the mails."""
+    return ReminderAddress.objects.defer("sealed", "bounce_mark")
 
 
 def ask(case: Case, choices: Choices) -> None:
@@ -162,6 +162,11 @@ def reseal(case: Case, audience: str) -> None:
         row.delete()
     else:
         row.save(update_fields=["audience", "sealed_key_id", "sealed"])
+
+
+def rewrap(row: ReminderAddress) -> None:
+    """Seal the choices for the current pair of the audience; unsaved. Raises KeyMissingError or UnreadableError."""
+    row.sealed_key_id, row.sealed = keys.rewrap(row.audience, Wrapped(row.sealed_key_id, row.sealed))
 
 
 def _seal(row: ReminderAddress, choices: Choices, audience: str) -> None:

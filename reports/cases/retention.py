@@ -25,7 +25,7 @@ from ..models.case import Case, State
 from ..models.event import Event
 from ..models.evidence import Evidence
 from ..statistics import counting
-from . import audit, closing, reminders
+from . import audit, closing, clusters, lifecycle, reminders
 from .verification import erasure
 
 BATCH_SIZE = 200  # cases per run, so that a housekeeping run stays short
@@ -46,6 +46,7 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         locked = Case.objects.for_update().filter(only_if or Q(), pk=case.pk).first()
         if locked is None:
             return False
+        left = clusters.with_points(locked)
         file_ids, before = list(locked.evidence.values_list("pk", flat=True)), vars(locked).copy()
         for rows in _related_rows(locked):
             rows.delete()
@@ -53,7 +54,8 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
             setattr(locked, field, None)
         locked.state, locked.withdraw_at, locked.handler, locked.lease_until = State.PURGED, None, None, None
         locked.unread_reply, locked.overdue, locked.next_action_at = False, False, None
-        locked.burst, locked.keeps_place, locked.lead_case = None, False, None
+        locked.burst, locked.keeps_place, locked.lead_case, locked.other_due_at = None, False, None, None
+        locked.region, locked.misuse_noted_by, locked.misuse_confirmed_at = "", None, None
         locked.offered_to, locked.escalated_by, locked.look_again_at, locked.reserved_until = None, None, None, None
         locked.version += 1
         locked.save()
@@ -61,6 +63,7 @@ def erase(case: Case, why: str, only_if: Q | None = None) -> bool:
         audit.record(locked, ERASED, **facts, **counting.count(before, locked, ERASED, facts))
     for file_id in file_ids:
         store.delete(file_id)
+    lifecycle.end_points(left)
     return True
 
 
@@ -114,7 +117,7 @@ def run_schedule() -> int:
     now = timezone.now()
     count = sum(reminders.erase(case, reminders.CLOSED) for case in _contacts_are_over(now)[:BATCH_SIZE])
     files = islice(_with_proven_reason(_files_are_over(now), erasure.files_are_over, now), BATCH_SIZE)
-    count += sum(_erase_files(case, _files_are_over(now) & same) for case, same in files)
+    count += sum(erase_files(case, _files_are_over(now) & same) for case, same in files)
     stories = islice(_with_proven_reason(_story_is_over(now), erasure.story_is_over, now), BATCH_SIZE)
     for case, same in stories:
         count += erase(case, SCHEDULE, only_if=_story_is_over(now) & same)
@@ -198,10 +201,10 @@ def _closed_for(days: int, now: datetime) -> Q:
     return Q(state=State.CLOSED, hold=False, closed_at__lte=now - timedelta(days=days))
 
 
-def _erase_files(case: Case, only_if: Q) -> bool:
-    """Destroy the files of a closed case: keys, rows and bytes. The audit log records their number."""
+def erase_files(case: Case, only_if: Q | None = None) -> bool:
+    """Destroy the files of a case: keys, rows and bytes. The audit log records their number."""
     with transaction.atomic():
-        locked = Case.objects.for_update().filter(only_if, pk=case.pk).first()
+        locked = Case.objects.for_update().filter(only_if or Q(), pk=case.pk).first()
         if locked is None:  # reopened, or placed under legal hold, in between
             return False
         ids = list(locked.evidence.values_list("pk", flat=True))

@@ -1,4 +1,5 @@
-"""Send a message to the reporter so that it can be taken back for some seconds.
+"""Send a message to the reporter so that it can be taken back for some seconds: also a self-report sheet, and what the
+reporter reads with the receipt of an agency.
 
 The message, its event and a following "resolve" are stored at once; the reporter reads the message only from
 ``visible_from`` on. A closed tab or a killed worker therefore changes nothing. Taking it back is a second event, which
@@ -19,11 +20,13 @@ from ..models.event import Event
 from ..models.undo import Undo
 from . import lifecycle
 
-MESSAGES = ("reply", "ask")
+TYPED = ("reply", "ask")
+MESSAGES = (*TYPED, "gave_self_report_sheet", "refer")
 UNDO_TIME = timedelta(seconds=10)
 LONG_UNDO_TIME = timedelta(minutes=2)  # for people who need more time (WCAG 2.2.1)
 # Not restored: every action changes the first three, and the reporter the last one.
 NOT_RESTORED = {"version", "events_head", "events_count", "last_visit_at"}
+OF_PACKAGE = ("state", "sent_at", "attempts", "receipt", "acknowledged_at")  # what a receipt changes
 
 
 def send(
@@ -34,22 +37,25 @@ def send(
     text: str,
     resolve: bool = False,
     wait: timedelta = UNDO_TIME,
+    **details: Any,
 ) -> Case:
     """Send ``text`` by the action ``name``, one of MESSAGES, and resolve the case if ``resolve``; return the case.
 
-    The reporter can read the message after ``wait``. Raises NotAllowed or StaleError: then nothing was sent. What
-    colleagues did meanwhile makes the page stale only if they wrote to the reporter or changed the state.
+    ``details`` are further arguments of the action, such as the ``file`` of a reply. The reporter can read the message
+    after ``wait``. Raises NotAllowed or StaleError: then nothing was sent. What colleagues did meanwhile makes the page
+    of a reply stale only if they wrote to the reporter or changed the state.
     """
     with transaction.atomic():
         before = Case.objects.for_update().get(pk=case.pk)
-        if not _concerns_reply(before, expected_version):
+        if name in TYPED and not _concerns_reply(before, expected_version):
             expected_version = before.version
-        visible_from = timezone.now() + wait
-        after = lifecycle.perform(case, name, by, expected_version, text=text, visible_from=visible_from)
+        packages, details["visible_from"] = _packages(before), timezone.now() + wait
+        after = lifecycle.perform(case, name, by, expected_version, text=text, **details)
         if resolve:
             after = lifecycle.perform(after, "resolve", by)
         message = after.messages.latest("sent_at")
-        what = {"message": message, "by": by, "version": after.version, "columns": _changed_columns(before, after)}
+        what: dict[str, Any] = {"message": message, "by": by, "version": after.version}
+        what |= {"columns": _changed_columns(before, after), "package": _changed_package(packages, after)}
         Undo.objects.update_or_create(case=after, defaults=what)
     return after
 
@@ -74,6 +80,16 @@ def _changed_columns(before: Case, after: Case) -> dict[str, Any]:
     fields = [field for field in Case._meta.concrete_fields if field.name not in NOT_RESTORED]
     values = {field.name: (field.value_from_object(before), field.value_from_object(after)) for field in fields}
     return {name: _stored(old) for name, (old, new) in values.items() if old != new}
+
+
+def _packages(case: Case) -> list[dict]:
+    return list(case.referrals.values("id", *OF_PACKAGE))
+
+
+def _changed_package(before: list[dict], after: Case) -> dict[str, Any] | None:
+    """Return the columns ``before`` of the package that differs now; None if there is none."""
+    now = _packages(after)
+    return next(({name: _stored(old) for name, old in row.items()} for row in before if row not in now), None)
 
 
 def _stored(value: Any) -> Any:

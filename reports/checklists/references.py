@@ -8,7 +8,12 @@ from modeltranslation.utils import build_localized_fieldname
 
 from ..models.checklist import ChecklistItem
 
-TEXT_FIELDS = {code: build_localized_fieldname("text", code) for code, _name in settings.LANGUAGES}
+# What the reply templates call who helps, and how to reach them, in each language.
+WHO, HOW, WHO_AND_HOW = ("[siapa]", "[who]"), ("[cara]", "[how]"), ("[siapa, dan caranya]", "[who, and how]")
+GAPS = (*WHO, *HOW, *WHO_AND_HOW)
+TEXT_FIELDS, FORMAL_FIELDS = (
+    {code: build_localized_fieldname(field, code) for code, _name in settings.LANGUAGES} for field in ("text", "formal")
+)
 
 
 def directory() -> Any:
@@ -16,12 +21,28 @@ def directory() -> Any:
     return import_module(settings.DESK_REFERENCES)
 
 
-def text_for_reply(item: ChecklistItem, language: str) -> str:
+def with_helper(text: str, item: ChecklistItem, language: str) -> str:
+    """Return ``text`` with its gaps for who helps, and how to reach them, filled from the helpline of ``item``.
+
+    Unchanged if the item names no helpline, or one that is not published any more.
+    """
+    named, ways = directory().helpline(item.helpline, language) if item.helpline else ("", "")
+    if not ways:
+        return text
+    values = {WHO: named.removesuffix(f": {ways}"), HOW: ways, WHO_AND_HOW: named}
+    for gaps, value in values.items():
+        for gap in gaps:
+            text = text.replace(gap, value)
+    return text
+
+
+def text_for_reply(item: ChecklistItem, language: str, formal: bool = False) -> str:
     """Return the text of ``item`` in ``language`` with numbers and addresses as they are today.
 
-    Empty if the item has no text, or if what it refers to is not published any more: no old number is sent.
+    ``formal`` takes the text for a parent, carer or teacher who reports for a child, if one is written. Empty if the
+    item has no text, or if what it refers to is not published any more: no old number is sent.
     """
-    text = getattr(item, TEXT_FIELDS[language]) or ""
+    text = (formal and getattr(item, FORMAL_FIELDS[language])) or getattr(item, TEXT_FIELDS[language]) or ""
     named, ways = directory().helpline(item.helpline, language) if item.helpline else ("", "")
     address = directory().guide(item.guide, language) if item.guide else ""
     found = {"{helpline}": named, "{ways}": ways, "{guide}": address}

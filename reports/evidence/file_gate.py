@@ -10,7 +10,7 @@ import logging
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from ..crypto import blind_index
@@ -43,19 +43,23 @@ IS_CONFIRMED = Q(case__child_confirmed_at__isnull=False) | Q(case__suspected_mat
 
 
 def accounts_named(case: Case) -> str:
-    """Return the accounts and links that the reporter named, for the blind indexes; empty if they were erased.
+    """Return the accounts and links that the reporter named, for the blind indexes. See ``answers_to_index``."""
+    return answers_to_index(case).get("account_or_link", "")
+
+
+def answers_to_index(case: Case) -> dict:
+    """Return all answers of the reporter, for the blind indexes and the region; empty if they were erased.
 
     Raises UnreadableError if the answers or their keys are damaged: what they name is then unknown, and a case
     indexed as naming nobody would open its files. Raises KeyMissingError at a desk without the key of this
     case; another desk has it.
     """
     try:
-        answers = all_answers(case, case.staff_keyring())
+        return all_answers(case, case.staff_keyring())
     except ErasedError:
-        return ""
+        return {}
     except TypeError as error:
         raise UnreadableError("answers") from error
-    return answers.get("account_or_link", "")
 
 
 def is_bound_key() -> bool:
@@ -132,9 +136,18 @@ def link_status(case: Case) -> str:
 
 
 def with_links(cases: CaseQuerySet) -> CaseQuerySet:
-    """Return ``cases``, each with the result of ``link_status`` as ``file_links``."""
-    own = GateEntry.objects.filter(case=OuterRef(OuterRef("pk"))).values("digest")
-    others = GateEntry.objects.filter(digest__in=own, strict=True).exclude(case=OuterRef("pk"))
-    confirmed = When(Exists(others.filter(IS_CONFIRMED)), then=Value("confirmed"))
-    unconfirmed = When(Exists(others), then=Value("unconfirmed"))
+    """Return ``cases``, each with the result of ``link_status`` as ``file_links``.
+
+    Both questions begin with the entries of the case. As a condition on all entries, PostgreSQL plans to read them all
+    when a few accounts are named in most reports; a subquery for one value cannot be planned so.
+    """
+    others = GateEntry.objects.filter(digest=OuterRef("digest"), strict=True).exclude(case=OuterRef("case"))
+    confirmed = When(_has_entry_with(others.filter(IS_CONFIRMED)), then=Value("confirmed"))
+    unconfirmed = When(_has_entry_with(others), then=Value("unconfirmed"))
     return cases.annotate(file_links=Choose(confirmed, unconfirmed, default=Value("")))
+
+
+def _has_entry_with(others: QuerySet[GateEntry]) -> Exists:
+    """Return the condition that one of ``others`` has the same digest as an entry of the case."""
+    first = Subquery(others.order_by("case_id").values("pk")[:1])
+    return Exists(GateEntry.objects.filter(case=OuterRef("pk")).annotate(first=first).filter(first__isnull=False))

@@ -21,7 +21,7 @@ from .upload import RefusedUpload, SealedUpload
 REFUSALS = {
     "size": lambda: _("This file is larger than %(mb)d MB. Choose a smaller one.") % {"mb": settings.FILE_MB},
     "total": lambda: (
-        _("All files together may have %(mb)d MB. Choose fewer or smaller ones.") % {"mb": settings.CASE_FILES_MB}
+        _("All files together can have up to %(mb)d MB. Choose fewer or smaller ones.") % {"mb": settings.CASE_FILES_MB}
     ),
     "count": lambda: (
         ngettext(
@@ -42,12 +42,16 @@ REFUSALS = {
         "This file could not be stored: there is no room for it here right now. Everything else is still there. "
         "Go on without it; you can add the file later with your code."
     ),
+    "store": lambda: _(
+        "This file could not be stored: the place for files does not answer right now. Everything else is still "
+        "there. Go on without it; you can add the file later with your code."
+    ),
     "network": lambda: _(
         "Very many files have come from your network in the last hour, so this one was not stored. Everything else is "
         "still there. Go on without it; you can add the file later with your code."
     ),
     "empty": lambda: _("This file is empty. Choose another one."),
-    "none": lambda: _("No file can be added here, so that no picture is copied again. Words and links are enough."),
+    "none": lambda: _("You can't add files here, so that no picture is copied again. Words and links are enough."),
     "pictures": lambda: _("Pictures cannot be added here. You can add a plain text file."),
 }
 

@@ -6,6 +6,8 @@ its backup is restored, a mistyped DATABASE_URL), that would be every file. So b
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from ..models.evidence import Evidence
 from ..models.installation import Installation
 from . import store
@@ -15,13 +17,16 @@ CHUNK = 1000  # ids per query
 
 def matches() -> bool:
     """Return whether the folder belongs to this database or is not marked yet. Called by ``/readyz``."""
+    if not store.answers():
+        return True  # nobody knows; another check says that the store does not answer
     return is_marker_readable() and store.read_marker() in {None, Installation.current()}
 
 
 def is_marker_readable() -> bool:
     """Return whether the mark of the folder is intact or missing. Called by ``/readyz``."""
     try:
-        store.read_marker()
+        if store.answers():
+            store.read_marker()
     except store.DamagedMarkerError:
         return False
     return True
@@ -48,9 +53,18 @@ def bind(force: bool = False) -> bool:
 
 def known(ids: set[UUID]) -> set[UUID]:
     """Return those of ``ids`` that a row of this database refers to."""
+    return _found(ids, Evidence.objects.all())
+
+
+def without_copies(ids: set[UUID]) -> set[UUID]:
+    """Return those of ``ids`` whose row says that there is no view copy."""
+    return _found(ids, Evidence.objects.filter(copies=0))
+
+
+def _found(ids: set[UUID], rows: QuerySet[Evidence]) -> set[UUID]:
     ordered = list(ids)
     parts = (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
-    return {pk for part in parts for pk in Evidence.objects.filter(pk__in=part).values_list("pk", flat=True)}
+    return {pk for part in parts for pk in rows.filter(pk__in=part).values_list("pk", flat=True)}
 
 
 def _may_belong_here() -> bool:

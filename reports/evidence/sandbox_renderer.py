@@ -10,6 +10,7 @@ import os
 import resource
 import struct
 import sys
+import time
 from collections.abc import Iterator
 
 import pypdfium2
@@ -21,16 +22,18 @@ MEMORY = 1536 * 1024 * 1024  # bytes
 CPU_SECONDS = 20
 MAX_TEXT_LENGTH = 200_000  # bytes
 NOBODY = 65534
+TOO_MANY_PAGES = 3  # exit code; ``view_copies`` knows it
 PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 
 
-def main(kind: str, max_pages: int) -> None:
-    """Drop privileges, read, render."""
+def main(kind: str, max_pages: int, purpose: str) -> None:
+    """Drop privileges, read, and draw: pages of a view copy, or with ``purpose`` "send" one file for the reporter."""
     Image.init()  # loads its plugins from disk
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     _become_nobody()
     _set_limits()
-    for page in _draw(kind, sys.stdin.buffer.read(), max_pages):
+    draw = _draw_to_send if purpose == "send" else _draw
+    for page in draw(kind, sys.stdin.buffer.read(), max_pages):
         sys.stdout.buffer.write(struct.pack(">I", len(page)) + page)
 
 
@@ -66,16 +69,37 @@ def _draw(kind: str, data: bytes, max_pages: int) -> Iterator:
         yield _webp(ImageOps.exif_transpose(picture))
 
 
+def _draw_to_send(kind: str, data: bytes, max_pages: int) -> Iterator:
+    out, first = io.BytesIO(), time.gmtime(0)
+    if kind == "application/pdf":
+        document = pypdfium2.PdfDocument(data)
+        if len(document) > max_pages:
+            sys.exit(TOO_MANY_PAGES)
+        pages = [_fresh(document[number].render(scale=2).to_pil()) for number in range(len(document))]
+        more = {"append_images": pages[1:], "creationDate": first, "modDate": first}
+        pages[0].save(out, "PDF", save_all=True, resolution=144, quality=80, **more)
+    else:
+        name = kind.removeprefix("image/").upper()
+        picture = ImageOps.exif_transpose(Image.open(io.BytesIO(data), formats=[name]))
+        _fresh(picture).save(out, name, **{"quality": 85} if name == "JPEG" else {"optimize": True})
+    yield out.getvalue()
+
+
 def _webp(picture: Image.Image) -> bytes:
-    # A new picture from the pixels only: EXIF, GPS, XMP, ICC and hidden frames are left out.
-    clean = picture.convert("RGB")
-    clean.thumbnail((MAX_SIDE, MAX_SIDE))
-    fresh = Image.new("RGB", clean.size)
-    fresh.paste(clean)
     out = io.BytesIO()
-    fresh.save(out, "WEBP", quality=80)
+    _fresh(picture).save(out, "WEBP", quality=80)
     return out.getvalue()
 
 
+def _fresh(picture: Image.Image) -> Image.Image:
+    # A new picture from the pixels only: EXIF, GPS, XMP, ICC and hidden frames are left out.
+    # What was erased to transparent has still its colours underneath: it becomes white, as it is seen.
+    clean = picture.convert("RGBA")
+    clean.thumbnail((MAX_SIDE, MAX_SIDE))
+    fresh = Image.new("RGB", clean.size, "white")
+    fresh.paste(clean, mask=clean.getchannel("A"))
+    return fresh
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

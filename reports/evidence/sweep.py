@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from safetycenter.limits import BUCKET_SWEEP, FAILED_DELETION
+
 from . import installation, store
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,21 @@ class SweepRefusedError(Exception):
     """Raised when unknown files were left in place because rows seem to be missing. The log states the reason."""
 
 
+def sweep_when_due() -> int:
+    """Sweep a folder at each call, and a bucket once an hour; after an error the next call tries again.
+
+    The list of a bucket takes a request for each thousand objects. After a deletion that failed, a bucket is swept at
+    each call until what was to be deleted is certainly older than ABANDONED_AFTER.
+    """
+    if store.storage().is_folder:
+        return sweep()
+    if BUCKET_SWEEP.is_reached(store.ALL) and not FAILED_DELETION.is_reached(store.ALL):
+        return 0
+    swept = sweep()
+    BUCKET_SWEEP.hit(store.ALL)
+    return swept
+
+
 def sweep(force: bool = False) -> int:
     """Move unknown files to the trash and return their number. Put back trashed files that a row refers to again.
 
@@ -35,13 +52,15 @@ def sweep(force: bool = False) -> int:
             "it belongs to another installation, its mark is damaged, or the database knows none of its files"
         )
     _put_back()
-    ids = store.old_ids(timezone.now() - ABANDONED_AFTER)
+    ids, with_copies = store.old_ids(timezone.now() - ABANDONED_AFTER)
     unknown = ids - installation.known(ids)
     if not force and len(unknown) > max(MIN_SWEPT, MAX_SHARE * len(ids)):
         raise _refused("the database does not know too many of its files", files=len(ids), unknown=len(unknown))
     for file_id in unknown:
         store.move_to_trash(file_id)
+    _delete_left_copies(with_copies)
     store.empty_trash(timezone.now() - timedelta(days=TRASH_DAYS))
+    store.storage().end_unfinished(timezone.now() - ABANDONED_AFTER)  # last: not every store or key allows it
     return len(unknown)
 
 
@@ -50,6 +69,12 @@ def _put_back() -> None:
     for file_id in installation.known(store.trashed_ids()):
         store.put_back(file_id)
         log.warning("evidence restored from the trash")
+
+
+def _delete_left_copies(ids: set[UUID]) -> None:
+    """Delete view copies that no row counts: a lock deletes them, and a store that did not answer kept them (K7)."""
+    for file_id in installation.without_copies(ids):
+        store.delete_copies(file_id)
 
 
 def _refused(why: str, **counts: int) -> SweepRefusedError:

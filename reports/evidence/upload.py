@@ -4,6 +4,7 @@ A file that the view does not adopt is deleted when the request ends. A file who
 once, and so is one that is too large or does not fit on the disk; the files before and after it are still received.
 """
 
+import errno
 import hashlib
 import logging
 import uuid
@@ -28,6 +29,7 @@ from .checks import TypeSniffer, max_case_size, max_file_size
 
 FORM_SIZE = 512 * 1024  # bytes of a form besides its files
 MIN_COUNTED_SIZE = 16 * 1024  # bytes of a request; smaller ones contain only text and are not counted
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 log = logging.getLogger(__name__)
 
 
@@ -109,6 +111,8 @@ class SealingUploadHandler(FileUploadHandler):
             self._refuse("count")
         if self._over_quota:
             self._refuse("network")
+        if any(file.reason == "store" for file in self._refused):  # do not let somebody wait for each file
+            self._refuse("store")
         self._id, self._key = uuid.uuid4(), new_key()
         self._size, self._hash = 0, hashlib.sha256()
         self._sealer = StreamSealer(self._key, f"file:{self._id}")
@@ -146,7 +150,7 @@ class SealingUploadHandler(FileUploadHandler):
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
-        """Refuse the file if the disk is full or fails.
+        """Refuse the file if the disk is full, or if disk or store fail.
 
         The received part is deleted; the rest of the form is still received.
         """
@@ -154,7 +158,7 @@ class SealingUploadHandler(FileUploadHandler):
             yield
         except OSError as error:
             log.error("a file could not be stored", extra={"facts": {"errno": error.errno}})
-            self._refuse("disk")
+            self._refuse("disk" if error.errno in NO_ROOM else "store")
 
     def _refuse(self, why: str) -> None:
         self._drop()
@@ -163,7 +167,5 @@ class SealingUploadHandler(FileUploadHandler):
 
     def _drop(self) -> None:
         if self._out is not None:
-            with suppress(OSError):  # the buffered bytes do not fit either
-                self._out.close()
+            store.give_up(self._id, self._out)
             self._out = None
-            store.delete(self._id)

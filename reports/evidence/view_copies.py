@@ -22,11 +22,16 @@ from .files import original_bytes
 RENDERER = Path(__file__).with_name("sandbox_renderer.py")
 TIMEOUT_SECONDS = 30
 MAX_PAGES = 20
+TOO_MANY_PAGES = 3  # exit code of the child process
 PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 
 
 class CannotRenderError(Exception):
     """Raised when a file could not be rendered: damaged, too large, or not of the declared type."""
+
+
+class TooManyPagesError(Exception):
+    """Raised when a PDF to send has more than MAX_PAGES pages."""
 
 
 def make(item: Evidence, keyring: Keyring) -> None:
@@ -49,6 +54,11 @@ def make(item: Evidence, keyring: Keyring) -> None:
     item.copies = len(pages)
 
 
+def redrawn(kind: str, data: bytes) -> bytes:
+    """Return a picture or PDF drawn again, to send to a reporter. Raises CannotRenderError or TooManyPagesError."""
+    return _run(kind, data, "send")[0]
+
+
 def page(item: Evidence, number: int, keyring: Keyring) -> bytes:
     """Return one page of the view copy: WebP, or UTF-8 text for a text file."""
     pieces = store.pieces(item.id, number)
@@ -56,10 +66,14 @@ def page(item: Evidence, number: int, keyring: Keyring) -> bytes:
 
 
 def _draw(kind: str, data: bytes) -> list[bytes]:
+    return _run(kind, data, "view")
+
+
+def _run(kind: str, data: bytes, purpose: str) -> list[bytes]:
     _close_own_memory()
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(RENDERER), kind, str(MAX_PAGES)],
+            [sys.executable, "-I", str(RENDERER), kind, str(MAX_PAGES), purpose],
             input=data,
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
@@ -68,6 +82,8 @@ def _draw(kind: str, data: bytes) -> list[bytes]:
         )
     except subprocess.TimeoutExpired as error:
         raise CannotRenderError(kind) from error
+    if done.returncode == TOO_MANY_PAGES:
+        raise TooManyPagesError(kind)
     if done.returncode:
         raise CannotRenderError(kind)
     return _unframe(done.stdout)

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from safetycenter import limits
+from safetycenter import limits, wording
 from safetycenter.hints import View
 from safetycenter.views import SeeOther
 
@@ -24,10 +24,12 @@ from ..cases import retention
 from ..crypto import receipts, sealed_session
 from ..crypto.sealed_session import ConflictError, OpenSession, set_time_left
 from ..crypto.vault.box import UnreadableError
-from ..crypto.vault.keyring import Keyring
+from ..crypto.vault.keyring import ErasedError, Keyring
 from ..crypto.vault.reporter_keys import Opener
 from ..crypto.work_queue import WorkQueue
+from ..models.addition import all_answers
 from ..models.case import Case, State
+from ..questions.wording import wording_of
 from ..self_harm import detector
 from ..views_common import page
 
@@ -142,11 +144,22 @@ def with_visit(view: View) -> View:
         visit.session.extend()
         set_time_left(request, visit.session)
         try:
-            return view(request, visit, *args, **kwargs)
+            with wording.use(_wording(visit)):
+                return view(request, visit, *args, **kwargs)
         except ConflictError:  # another request of this browser was faster, for example after a double tap
             return SeeOther(reverse("reports:visit"))
 
     return wrapper
+
+
+def _wording(visit: Visit) -> wording.Wording:
+    """Return the wording of the reporter; the ordinary one while somebody who found the code may read (H6)."""
+    if visit.case.frozen_at:
+        return wording.ORDINARY
+    try:
+        return wording_of(all_answers(visit.case, visit.keyring))
+    except (ErasedError, UnreadableError, TypeError):
+        return wording.ORDINARY
 
 
 def current(request: HttpRequest) -> Visit | None:

@@ -102,7 +102,7 @@ class WithdrawForm(forms.Form):
 
     coerced = forms.ChoiceField(
         label=gettext_lazy("Is someone telling you to do this?"),
-        help_text=gettext_lazy("You may skip this. The answer is not shown here afterwards."),
+        help_text=gettext_lazy("You can skip this. The answer will not be shown here again."),
         choices=[
             ("no", gettext_lazy("No, I want it myself")),
             ("yes", gettext_lazy("Yes")),

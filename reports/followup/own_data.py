@@ -28,10 +28,10 @@ ASKED = {
 ANSWERED = {
     (Kind.ACCESS, Answer.DONE): gettext_lazy("Answered. The answer is in the messages."),
     (Kind.CORRECT, Answer.DONE): gettext_lazy("Corrected."),
-    (Kind.STOP, Answer.DONE): gettext_lazy("We don't use your report now, and pass nothing on."),
+    (Kind.STOP, Answer.DONE): gettext_lazy("We are not using your report now, and we pass nothing on."),
 }
 ALLOWED_AGAIN = gettext_lazy("You allowed us to use it again.")
-PARTLY = gettext_lazy("We could do only a part of it.")
+PARTLY = gettext_lazy("We could only do part of it.")
 REFUSED = gettext_lazy("We cannot do this.")
 REASONS = {
     Reason.HOLD: gettext_lazy("The law requires us to keep it as it is for now."),
@@ -117,6 +117,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "case": case,
         "messages_count": case.messages.count(),
         "files_count": case.evidence.count(),
+        "added_count": case.data_keys.filter(sealed__isnull=False).count(),
         "requests": [(row, ASKED[Kind(row.kind)], in_words(row)) for row in rows],
         "withdrawn": case.withdraw_at is not None,
         "has_reminder": reminders.rows().filter(case=case).exists(),

@@ -8,6 +8,7 @@ from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keyring import ErasedError
 from ..models.message import Message
 from .access import Visit
+from .sent_files import offered
 
 
 def unread_count(visit: Visit) -> int:
@@ -16,14 +17,23 @@ def unread_count(visit: Visit) -> int:
 
 
 def opened_messages(visit: Visit) -> list[dict]:
-    """Return the opened messages as ``{"side", "sent_at", "text"}``; new messages count as shown from now on."""
+    """Return the opened messages: ``{"side", "sent_at", "text", "file"}``. New ones count as shown from now on."""
     facts = visit.session.data
     if not facts["opened"]:
         return []
     fresh = _new(visit).filter(first_shown_at=None)
     Message.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).update(first_shown_at=timezone.now())
     thread = _thread(visit) if facts["older"] else _new(visit)
-    return [{"side": message.side, "sent_at": message.sent_at, "text": _text(message, visit)} for message in thread]
+    sent = offered(visit.case)
+    return [
+        {
+            "side": message.side,
+            "sent_at": message.sent_at,
+            "text": _text(message, visit),
+            "file": sent.get(message.pk),
+        }
+        for message in thread
+    ]
 
 
 def has_older(visit: Visit) -> bool:

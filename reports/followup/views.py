@@ -40,8 +40,8 @@ DAMAGED = gettext_lazy(
     "report and name the old number in it."
 )
 BUSY = gettext_lazy(
-    "Very many codes are being typed right now, so yours could not be looked at yet. Wait a minute, then press the "
-    "button once more."
+    "So many codes are being typed right now that yours could not be checked yet. Wa"
+    "it a minute, then press the button once more."
 )
 NOT_STORED = gettext_lazy(
     "This could not be stored: there is no room for it here right now. Your words are still in the box. Send them once "

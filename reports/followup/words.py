@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..cases.case_effects import other_person
 from ..models.case import Case, Outcome, State
 from ..staffing.hours import Roster, after_in_words, in_words
 
@@ -14,13 +15,13 @@ def status(case: Case) -> dict:
     if case.withdraw_at:
         return _withdrawn(case)
     if case.is_stopped:
-        return _state_status("wait", _("Paused. We don't use your report for now."))
-    if case.promised_again_at and case.state == State.ESCALATED and not case.left_open_at:
-        return _another_person(case)
+        return _state_status("wait", _("Paused. We are not using your report for now."))
+    if asked := _asked_for_a_person(case):
+        return asked
     if case.state in WAITING_STATES:
         return _waiting(case)
     state = _shown_state(case)
-    if state in (State.WAITING_REPORTER, State.RESOLVED) and _has_waiting_message(case):
+    if state in (State.WAITING_REPORTER, State.REFERRED, State.RESOLVED) and _has_waiting_message(case):
         return _state_status("ok", *STATES[State.IN_PROGRESS]())
     if state == State.RESOLVED and not case.is_reporter_informed:
         return _state_status("ok", _("Our steps are done."), _("You can still write to us at any time."))
@@ -80,12 +81,33 @@ def _withdrawn(case: Case) -> dict:
     return _state_status("wait", title, _("You can still cancel it until then."))
 
 
+def _asked_for_a_person(case: Case) -> dict | None:
+    if case.other_due_at:
+        return _other_person(case)
+    if case.promised_again_at and case.state == State.ESCALATED and not case.left_open_at:
+        return _another_person(case)
+    return None
+
+
+def _other_person(case: Case) -> dict:
+    if not other_person.has_others(case):
+        text = _("Those responsible know about it. Your report keeps its place. In danger, don't wait for us.")
+        return _state_status("wait", _("You asked for another person. Right now nobody else here can take it."), text)
+    when = {"when": in_words(case.other_due_at)}
+    if case.other_due_at < timezone.now():
+        return _late_status(
+            when["when"], _("Another person must now take it before anything else. In danger, don't wait for us.")
+        )
+    text = _("You asked for it. The person who handled it until now cannot open it any more.")
+    return _state_status("wait", _("Another person takes your report by %(when)s at the latest.") % when, text)
+
+
 def _another_person(case: Case) -> dict:
     when = in_words(case.promised_again_at)
     asked_at = case.events.filter(action="request_review").values_list("at", flat=True).last()
     text = _("You asked for it: %(when)s.") % {"when": in_words(asked_at)} if asked_at else ""
     if case.promised_again_at < timezone.now():
-        return _late_status(when, _("A person must now look at it first of all. In danger, don't wait for us."))
+        return _late_status(when, _("A person must now look at it before anything else. In danger, don't wait for us."))
     return _state_status("wait", _("Another person looks at it by %(when)s at the latest.") % {"when": when}, text)
 
 
@@ -96,7 +118,7 @@ def _waiting(case: Case) -> dict:
         return _state_status("wait", _("A person has read it. It is waiting for the next step."))
     when, now = in_words(case.due_at), timezone.now()
     if case.due_at < now:
-        text = _("A person must now look at it first of all. In danger, don't wait for us.")
+        text = _("A person must now look at it before anything else. In danger, don't wait for us.")
         if case.promised_again_at and case.promised_again_at > now:
             again = {"when": in_words(case.promised_again_at)}
             text = _("A person must now look at it before %(when)s. In danger, don't wait for us.") % again
@@ -107,7 +129,7 @@ def _waiting(case: Case) -> dict:
 
 def _unread(case: Case) -> dict:
     if case.next_action_at < timezone.now():
-        text = _("We are late. Sorry. A person must now look at it first of all. In danger, don't wait for us.")
+        text = _("We are late. Sorry. A person must now look at it before anything else. In danger, don't wait for us.")
         return _state_status("late", _("Your new message has arrived. It is waiting to be read."), text)
     when = {"when": in_words(case.next_action_at)}
     return _state_status("wait", _("Your new message has arrived. A person reads it by %(when)s at the latest.") % when)

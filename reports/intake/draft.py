@@ -12,7 +12,8 @@ from ..evidence import files
 from ..models.evidence import Evidence
 from ..questions import KEPT_FACTS, QUESTIONS, SAFETY, Answers, Question, uploads
 from ..questions.category import category_of
-from ..questions.core import ABOUT
+from ..questions.core import ABOUT, AGE, CATEGORY, is_my_age
+from ..questions.wording import EASY
 from .risk_in_words import facts_in_words
 from .steps import FIRST_QUESTION, Steps
 
@@ -56,10 +57,15 @@ class Draft(Steps):
         """
         if question.key == ABOUT.key and value != self.answers.get(ABOUT.key):
             self._clear_person_answers()
+        was_my_age = is_my_age(self.answers)
+        if question.key == AGE.key and was_my_age and self.answers.get(ABOUT.key) == "my_own_doing":
+            value = None  # the form asks for the age of the other person; that of the reporter stays unknown (H14)
         if value in (None, "", [], {}):
             self.answers.pop(question.key, None)
         else:
             self.answers[question.key] = value
+        if question.key == CATEGORY.key and is_my_age(self.answers) != was_my_age:
+            self.answers.pop(AGE.key, None)  # it is the age of somebody else; unknown, it counts as a child's
         self.session.data["passed"] = sorted({*self.session.data["passed"], question.key})
         self.keep_unfinished(question, left, keep_error=value or left)
 
@@ -89,8 +95,8 @@ class Draft(Steps):
         return question.key in self.session.data["refused"]
 
     def is_refused_at(self, number: int) -> bool:
-        """Return the same for the question of step ``number``."""
-        return bool((question := self.question_at(number)) and self.is_refused(question))
+        """Return whether this is so for a question of the page ``number``."""
+        return any(self.is_refused(question) for question in self.questions_at(number))
 
     def note_refused_files(self, refused: list) -> None:
         """Store why files of the last form were refused, so that its page can say so; nothing else of them is kept."""
@@ -111,9 +117,17 @@ class Draft(Steps):
         """Return the questions of this draft that were started and not finished."""
         return [question for question in (SAFETY, *self.steps) if question.key in self.session.data["unfinished"]]
 
-    def skip_first_part(self) -> None:
-        """Skip the rest of the first part: its unanswered questions count as skipped."""
-        self.change(passed=sorted({*self.session.data["passed"], *self._first_part}))
+    def use_easy_words(self, easy: bool) -> None:
+        """Show this form in easier words, or in the ordinary ones again. It is an answer, so staff know of it."""
+        if easy:
+            self.answers[EASY] = "yes"
+        else:
+            self.answers.pop(EASY, None)
+
+    def pass_page(self, number: int) -> None:
+        """Count the questions of the page ``number`` as passed: those without an answer were skipped."""
+        shown = {question.key for question in self.questions_at(number)}
+        self.change(passed=sorted({*self.session.data["passed"], *shown}))
 
     def change(self, **facts: Any) -> None:
         """Change these facts; ``save_changes`` stores them."""
@@ -126,6 +140,7 @@ class Draft(Steps):
             self.save()
         elif self._is_changed:
             self.session.save()
+            self._is_changed = False
         else:
             self.session.extend()
 
@@ -133,7 +148,10 @@ class Draft(Steps):
         if self.answers.get("own_image") == "yes":
             self.answers["image_told"] = "yes"  # kept despite later answers (H14)
         asked = {question.key for question in self._sequence} | {*KEPT_FACTS}
+        dropped = self.answers.keys() - asked
         self.answers = {key: value for key, value in self.answers.items() if key in asked}
+        # Asked again when they apply again: the answer that is gone may decide how soon somebody must look.
+        self.session.data["passed"] = [key for key in self.session.data["passed"] if key not in dropped]
         self.session.data["files_forbidden"] |= category_of(self.answers).files_forbidden
 
     def save(self) -> None:
@@ -145,6 +163,7 @@ class Draft(Steps):
         self.session.write(self.answers)
         for item in forbidden:
             files.remove(item)
+        self._saved, self._is_changed = dict(self.answers), False
 
     @property
     def allowed_files(self) -> str:

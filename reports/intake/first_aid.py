@@ -2,10 +2,13 @@
 
 It is requested by GET under a number that reveals nothing, and also answers while the form is closed. Its button begins
 the draft. No answer of the first page counts as "safe": until the reporter is asked, safety weighs like "I'm not sure".
+``FirstAid.key`` is the name or alias of the help text (``education.help``) that has the words and number of a trouble.
+The tool of that text is left out: nobody has said yet whose picture it is, and how old they are (H27). So its guide is
+what the page offers beside the number.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +30,6 @@ class FirstAid:
     label: Text
     hint: Text = ""
     safety: str = ""  # the answer about safety; the page is then the one that this answer has in the form
-    title: Text = ""
-    lines: tuple[Text, ...] = field(default_factory=tuple)  # three lines, at most 40 words together
-    helpline: str = ""  # role of the number to call or write to
     topic: str = ""  # key of the topic whose guides link to it
     asks_safety: bool = False  # the form asks about safety next, because help with money says nothing about danger
 
@@ -48,6 +48,11 @@ class FirstAid:
         return category is not None and category.life_help_after
 
     @property
+    def is_own_life(self) -> bool:
+        """Whether it is the page for a reporter who thinks of dying."""
+        return self.safety == OWN_LIFE
+
+    @property
     def outside_number(self) -> int:
         """The number under which pages outside the form link to it."""
         return self.number + FROM_OUTSIDE
@@ -64,31 +69,13 @@ TILES = (
         key="blackmail",
         number=14,
         label=_("Threatened with a photo"),
-        title=_("This is not your fault"),
-        lines=(
-            _("<b>Stop replying.</b> Send nothing more."),
-            _("<b>Get an adult you trust,</b> not the one hurting you."),
-            # Safety rule H13: this sentence is the same everywhere.
-            _(
-                "<b>Keep the account name, the threat and the bank account number.</b> Don't screenshot or send the "
-                "sexual picture; just leave the chat as it is."
-            ),
-        ),
         topic="private-images",
-        helpline="child",  # no tool for pictures yet: nobody has said whose picture it is, and how old they are (H27)
     ),
     FirstAid(
         key="money",
         number=15,
         label=_("Money was sent"),
-        title=_("Call your bank first"),
-        lines=(
-            _("<b>Call your bank or e-wallet now:</b> number from card or app, not from a search."),
-            _("<b>Then IASC, then the police;</b> under 18, with an adult you trust."),
-            _("<b>No real officer</b> wants a fee, an OTP or control of your phone."),
-        ),
         topic="scams",
-        helpline="money",
         asks_safety=True,
     ),
     FirstAid(
@@ -96,14 +83,7 @@ TILES = (
         number=16,
         label=_("Being hurt"),
         hint=_("anywhere"),
-        title=_("This is not your fault"),
-        lines=(
-            _("<b>If you can, go to someone safe.</b>"),
-            _("<b>Chat with SAPA</b>, or tell an adult you trust, not the one who hurts you."),
-            _("<b>Does that person check this phone?</b> Use another one."),
-        ),
         topic="offline-harm",
-        helpline="child",
     ),
 )
 UNSURE = FirstAid(key="unsure", number=18, label=_("I'm not sure"), safety="unsure")

@@ -4,9 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from safetycenter import wording
+from safetycenter.wording import Wording
+
+from ..questions.wording import EASY
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import no_store, page, same_origin
-from . import first_aid
+from . import first_aid, trusted_adult
 from .beginning import begin
 from .first_aid import FirstAid
 from .steps import FIRST_QUESTION, SAFETY_STEP
@@ -19,11 +23,18 @@ from .steps import FIRST_QUESTION, SAFETY_STEP
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin
 def first_aid_page(request: HttpRequest, number: int) -> HttpResponse:
-    """Show the first aid with this number, or begin the report with what it tells."""
+    """Show the first aid with this number, or begin the report with what it tells. ``?easy=1``: in easier words."""
+    if number in trusted_adult.NUMBERS:
+        return trusted_adult.adult_page(request, number)
     found = first_aid.by_number(number)
     if found is None:
         raise Http404
     aid, is_from_outside = found
+    with wording.use(Wording(easy=EASY in request.GET)):
+        return _first_aid(request, aid, number, is_from_outside)
+
+
+def _first_aid(request: HttpRequest, aid: FirstAid, number: int, is_from_outside: bool) -> HttpResponse:
     status = cached_intake_status()
     if request.method == "POST" and status.is_open:
         if request.is_same_origin:  # type: ignore[attr-defined]
@@ -33,11 +44,20 @@ def first_aid_page(request: HttpRequest, number: int) -> HttpResponse:
     context: dict = {
         "aid": aid,
         "dangers": first_aid.DANGERS if is_from_outside and not aid.safety else (),
+        "other_wording": "" if aid.safety else _in_other_wording(request),
         "life": first_aid.LIFE if aid.may_end_a_life else None,
         "needs_token": request.method == "POST",
     }
-    return page(request, "intake/first_aid.html", "first_aid", {"number": number}, intake_status=status, **context)
+    query = f"?{EASY}=1" if EASY in request.GET else ""
+    here = {"number": number}
+    return page(request, "intake/first_aid.html", "first_aid", here, query=query, intake_status=status, **context)
+
+
+def _in_other_wording(request: HttpRequest) -> str:
+    """Return the address of this page in easier words, or back in ordinary ones."""
+    return request.path if EASY in request.GET else f"{request.path}?{EASY}=1"
 
 
 def _begin(request: HttpRequest, aid: FirstAid) -> HttpResponse:
-    return begin(request, aid.answers, SAFETY_STEP if aid.asks_safety else FIRST_QUESTION)
+    answers = {**aid.answers, EASY: "yes"} if EASY in request.GET else aid.answers
+    return begin(request, answers, SAFETY_STEP if aid.asks_safety else FIRST_QUESTION)

@@ -5,12 +5,23 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from safetycenter import provinces
 
 from ..crypto import receipts
 from ..fields import TypedField
-from ..questions import SAFETY, Question
+from ..questions import SAFETY, Answers, Question
+from ..questions.core import ABOUT, AGE
 
+MY_AGES = (
+    ("under_13", _("Me, under 13")),
+    ("13_15", _("Me, 13 to 15")),
+    ("16_17", _("Me, 16 or 17")),
+    ("adult", _("Me, 18 or over")),
+    ("unknown", _("Me, without saying my age")),
+)
+NO_AGE = _("Choose the age of the other person. “I don't know” is an answer too.")
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # the browser must not store it (H9)
 
 
@@ -38,20 +49,56 @@ class QuestionForm(forms.Form):
         return self.cleaned_data["answer"]
 
 
-def form_for(question: Question, data: Any = None, initial: Any = None, choices: Any = None) -> QuestionForm:
-    """Return the form of ``question``; ``initial`` is the answer so far."""
+def form_for(
+    question: Question, data: Any = None, initial: Any = None, choices: Any = None, prefix: str | None = None
+) -> QuestionForm:
+    """Return the form of ``question``; ``initial`` is the answer so far, ``prefix`` that of its field's name."""
     initial = {} if initial is None else {"answer": initial}
-    return QuestionForm(question, data, initial=initial, choices=choices)
+    return QuestionForm(question, data, initial=initial, choices=choices, prefix=prefix)
 
 
-def typed_in(question: Question, data: Any) -> Any:
+def typed_in(question: Question, data: Any, prefix: str = "") -> Any:
     """Return the contents of the form of ``question``: a string, or a list where several may be ticked."""
-    return data.getlist("answer") if question.kind == "many" else data.get("answer", "")
+    name = f"{prefix}-answer" if prefix else "answer"
+    return data.getlist(name) if question.kind == "many" else data.get(name, "")
 
 
-def posted(typed: Any) -> MultiValueDict:
+def posted(typed: Any, prefix: str = "") -> MultiValueDict:
     """Return ``typed`` as a form would have sent it, so that it can be validated again."""
-    return MultiValueDict({"answer": typed if isinstance(typed, list) else [typed]})
+    name = f"{prefix}-answer" if prefix else "answer"
+    return MultiValueDict({name: typed if isinstance(typed, list) else [typed]})
+
+
+class WhoForm(forms.Form):
+    """One choice says who it is about and, of the reporter, the age; the age of another person is the second field."""
+
+    who = forms.ChoiceField(widget=forms.RadioSelect)
+    age = forms.ChoiceField(widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = [(f"me:{age}", label) for age, label in MY_AGES]
+        others = [(choice.key, choice.label) for choice in ABOUT.choices if choice.key != "me"]
+        for name, choices, error in (
+            ("who", mine + others, ABOUT.error),
+            ("age", [(choice.key, choice.label) for choice in AGE.choices], NO_AGE),
+        ):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].error_messages = {"required": error, "invalid_choice": error}
+
+    def clean(self) -> dict:
+        """Return the answers to both questions. Raises ValidationError when the age of another person is missing."""
+        about, _colon, mine = self.cleaned_data.get("who", "").partition(":")
+        age = mine or self.cleaned_data.get("age", "")
+        if about and not age and "age" not in self.errors:
+            self.add_error("age", NO_AGE)
+        return {"about": about, "age": age}
+
+    @staticmethod
+    def choice_of(answers: Answers) -> str:
+        """Return the choice that stands for these answers; empty if there is none yet."""
+        about = answers.get("about", "")
+        return f"me:{answers.get('age', 'unknown')}" if about == "me" else about
 
 
 class ReferenceField(forms.CharField):
@@ -86,6 +133,13 @@ def answer_field(question: Question, choices: Any) -> forms.Field:
         return forms.MultipleChoiceField(
             choices=choices, required=question.required, widget=forms.CheckboxSelectMultiple, error_messages=messages
         )
+    if question.kind == "province":
+        return forms.ChoiceField(
+            choices=[("", _("Choose a province")), *provinces.by_region()],
+            required=question.required,
+            widget=forms.Select(PRIVATE),
+            error_messages=messages,
+        )
     if question.kind == "reference":
         return ReferenceField(
             required=False,
@@ -94,7 +148,7 @@ def answer_field(question: Question, choices: Any) -> forms.Field:
             error_messages={"invalid": question.error, "max_length": question.error},
         )
     widget = forms.Textarea if question.kind == "long" else forms.TextInput
-    messages["max_length"] = gettext_lazy("This is too long: at most %(limit_value)d characters. Now %(show_value)d.")
+    messages["max_length"] = _("This is too long: at most %(limit_value)d characters. Now %(show_value)d.")
     return TypedField(
         required=question.required, max_length=question.max_length, widget=widget(PRIVATE), error_messages=messages
     )

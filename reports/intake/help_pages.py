@@ -8,8 +8,9 @@ The words of a page are a help text of the other app: ``text_of`` names it by it
 from collections.abc import Collection
 
 from .. import priority
-from ..questions.category import category_of
-from ..questions.core import said_own_life_at_risk
+from ..questions import TILE
+from ..questions.category import Picture, category_behind, category_of
+from ..questions.core import about_myself, said_own_life_at_risk
 from ..questions.pictures import (
     asks_age_in_picture,
     asks_whose_picture,
@@ -30,6 +31,7 @@ CATEGORY = "category"  # the key of the question
 CATEGORY_PAGE = "category"  # the page that shows the text of the category, before the report is sent
 PICTURE_PAGES = {"own_image_minor", "own_image_adult", "picture_of_another"}
 # Pages that are only shown to one person, whatever was chosen before.
+IN_WORDS = ("life", "threatened")  # pages that words may call for when the report is already on its way
 FOR_THE_PERSON = {"life": "me", "alone": "me", "own_image_minor": "me", "own_image_adult": "me", "own_doing": "did_it"}
 
 
@@ -44,8 +46,18 @@ def all_due(answers: dict, passed: set[str], shown: list[str]) -> list[str]:
     A page of the category that is in no row of HELP_PAGES comes after them.
     """
     of_category = category_of(answers).help_pages if answers.get(CATEGORY) else ()
+    if is_told_elsewhere(answers):
+        of_category = tuple(name for name in of_category if name != CATEGORY_PAGE)
     called = [name for name, calls in HELP_PAGES if name in of_category or calls(answers, passed)]
     return [name for name in (*called, *of_category) if name not in shown]
+
+
+def is_told_elsewhere(answers: dict) -> bool:
+    """Return whether first aid has shown the text of the category, or the page about something they did replaces it."""
+    category = category_of(answers)
+    did_it = answers.get("about") == "my_own_doing" and category.picture is Picture.ALWAYS
+    # First aid speaks to the person it happened to: everybody else has not read their own text yet.
+    return did_it or (person(answers) == "me" and category_behind(answers.get(TILE, "")) is category)
 
 
 def addressee(answers: dict) -> str:
@@ -145,7 +157,8 @@ def _picture_of_another(answers: dict, passed: Collection[str]) -> bool:
 
 
 def _seen_a_picture_of_a_child(answers: dict, passed: Collection[str]) -> bool:
-    seen = category_of(answers).found_pictures and "whose_picture" in passed
+    is_settled = "whose_picture" in passed or not about_myself(answers)  # only they are asked whose it is (K10)
+    seen = category_of(answers).found_pictures and is_settled
     return seen and addressee(answers) != "did_it" and not is_own_picture(answers)
 
 

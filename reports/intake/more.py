@@ -25,6 +25,7 @@ from ..questions.core import strictest
 from ..roles import has_outside_lead
 from . import help_pages
 from .draft import DONE, Draft
+from .recommendations import is_urgent
 from .risk_in_words import facts_in_words
 
 MORE = "more"  # the name of this part in the session
@@ -212,6 +213,8 @@ class More:
         self._choose_help(given, before)
         if "risk" in given:  # the last page shows help first
             self.session.data["help"] |= {"life": True, "mine": True}
+        if is_urgent(self.facts):
+            self.session.data["help"]["urgent"] = True
 
     def _perform(self, **details: Any) -> None:
         """Take the action. Raises NotAllowed when nothing can be added any more."""

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
+from safetycenter import wording
 from safetycenter.transitions import NotAllowed
 from safetycenter.views import SeeOther
 
@@ -34,10 +35,10 @@ from .more import FILES, SAFETY_HELP, More
 from .navigation import AGAIN, is_again, url
 from .recommendations import help_context
 from .risk_in_words import WORDS
-from .session import MIN_KEPT_LENGTH, expired
+from .session import MIN_KEPT_LENGTH, expired, wording_after
 
 log = logging.getLogger(__name__)
-CHOICES = ("one", "many", "category")
+CHOICES = ("one", "many", "category", "province")
 
 
 @no_store
@@ -49,8 +50,11 @@ def more(request: HttpRequest) -> HttpResponse:
     if adding is None:
         return _ended(request, session)
     set_time_left(request, adding.session)
-    if request.method != "POST":
-        return _page(request, adding)
+    with wording.use(wording_after(session)):
+        return _page(request, adding) if request.method != "POST" else _sent(request, adding, session)
+
+
+def _sent(request: HttpRequest, adding: More, session: OpenSession | None) -> HttpResponse:
     try:
         return _pressed(request, adding)
     except ConflictError:
@@ -179,8 +183,9 @@ def _form(question: Question, data: Any = None, initial: Any = None) -> Question
 def _page(request: HttpRequest, adding: More) -> HttpResponse:
     if name := adding.state["help"]:
         template = "intake/more_safety.html" if name == SAFETY_HELP else f"intake/help/{name}.html"
-        context = {"answers": adding.facts} if name == SAFETY_HELP else help_context(name, adding.facts)
-        return page(request, template, "more", after_sending=True, **context)
+        if name == SAFETY_HELP:
+            return page(request, template, "more", after_sending=True, answers=adding.facts)
+        return page(request, template, "more", after_sending=True, **help_context(name, adding.facts))
     question = adding.question
     if question is None:
         return SeeOther(url("done"))

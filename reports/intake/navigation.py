@@ -18,12 +18,14 @@ from django.utils import translation
 from safetycenter.views import SeeOther
 
 from ..views_common import KEPT_ANCHOR
-from . import help_pages
+from . import help_pages, trusted_adult
 from .draft import Draft
 from .steps import FIRST_QUESTION
 
 RETURNING = "review"
 AGAIN = "again"
+# Buttons that keep what was typed and answer nothing: back, more time, language, easier words, help from an adult.
+SECONDARY = {"back", "stay", "language", "easy", "adult"}
 
 
 def url(name: str, **kwargs: Any) -> str:
@@ -47,12 +49,15 @@ def is_again(request: HttpRequest) -> bool:
     return AGAIN in request.GET
 
 
-def redirect_to_step(draft: Draft, number: int, returning: bool = False, mark: str = "") -> HttpResponse:
+def redirect_to_step(
+    draft: Draft, number: int, returning: bool = False, mark: str = "", again: bool = False
+) -> HttpResponse:
     """Redirect to step ``number``, or first to a help page that an answer makes relevant and that was not shown yet.
 
-    The URL of a step whose answer was not valid says so.
+    The URL of a step whose answer was not valid, or at which something is missing (``again``), says so.
     """
-    onward = {"returning": returning and number != draft.check_number, "again": draft.is_refused_at(number)}
+    again = again or draft.is_refused_at(number)
+    onward = {"returning": returning and number != draft.check_number, "again": again}
     name = help_pages.due(draft.answers, draft.keys_before(number), draft.session.data["shown"])
     if name is None:
         return SeeOther(step_url(number, **onward) + mark)
@@ -75,15 +80,21 @@ def before_help(draft: Draft) -> HttpResponse:
 
 
 def handle_secondary_buttons(request: HttpRequest, draft: Draft, number: int, returning: bool) -> HttpResponse | None:
-    """Return the redirect for "Back", "I need more time" and the language switch; None for any other button."""
+    """Return the redirect for a button of ``SECONDARY``; None for any other button."""
     if "back" in request.POST:
         if returning:
-            draft.skip_first_part()  # they have seen the new questions and want to continue
-        elif number == 0 or (number == FIRST_QUESTION and "safety" not in draft.answers):
+            draft.pass_page(number)  # they have seen it and want to continue; further new questions come first
+            return redirect_to_step(draft, draft.next_new_number, returning)
+        if number == 0 or (number == FIRST_QUESTION and "safety" not in draft.answers):
             return SeeOther(url("start"))  # it never shows a draft; nothing is lost until it is answered again
         return redirect_to_step(draft, draft.number_before(number, returning), returning)
     if "stay" in request.POST:
         return redirect_to_step(draft, number, returning, KEPT_ANCHOR)
+    if "easy" in request.POST:
+        draft.use_easy_words(request.POST["easy"] == "1")
+        return redirect_to_step(draft, number, returning)
+    if "adult" in request.POST:
+        return SeeOther(trusted_adult.url_of(step=number))
     if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
         draft.change(language=language)  # staff will answer in this language
         with translation.override(language):

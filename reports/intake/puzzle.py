@@ -8,6 +8,7 @@ this draft only, which becomes one report (docs/decisions/proof-of-work.md).
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -30,7 +31,7 @@ def make(draft: Draft) -> Puzzle:
     """Return the puzzle of this draft. It lasts as long as a page of the form."""
     ends = int((timezone.now() + idle_timeout()).timestamp())
     salt = f"{ends}.{draft.form_token}."
-    challenge = sha256(f"{salt}{_number(draft, ends)}".encode()).hexdigest()
+    challenge = sha256(f"{salt}{_number(draft, ends, settings.SECRET_KEY)}".encode()).hexdigest()
     return Puzzle(salt, challenge)
 
 
@@ -42,9 +43,11 @@ def is_solved(draft: Draft, answer: str) -> bool:
     now = timezone.now()
     if not now.timestamp() < int(end) <= (now + idle_timeout()).timestamp():
         return False
-    return constant_time_compare(number, str(_number(draft, int(end))))
+    # A page that was made before SECRET_KEY was changed may be sent afterwards.
+    known = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(constant_time_compare(number, str(_number(draft, int(end), key))) for key in known)
 
 
-def _number(draft: Draft, ends: int) -> int:
-    mac = salted_hmac("reports.intake.puzzle", f"{draft.session.row.id}:{ends}", algorithm="sha256").digest()
+def _number(draft: Draft, ends: int, key: str) -> int:
+    mac = salted_hmac("reports.intake.puzzle", f"{draft.session.row.id}:{ends}", key, algorithm="sha256").digest()
     return int.from_bytes(mac, "big") % MOST

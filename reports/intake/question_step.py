@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from ..questions import Part, Question
+from ..questions import Question
 from ..views_common import page
-from . import summary
+from . import empty_choice, summary
 from .draft import Draft
 from .forms import QuestionForm, form_for, posted, typed_in
-from .navigation import handle_secondary_buttons, is_again, redirect_to_step, step_url
+from .navigation import SECONDARY, handle_secondary_buttons, is_again, redirect_to_step, step_url
 from .risk_in_words import WORDS
 
 
@@ -19,19 +19,17 @@ def question_step(request: HttpRequest, draft: Draft, number: int, question: Que
         return aside
     if "skip" in request.POST and not question.required:
         return _skipped(request, draft, question, returning)
+    typed = typed_in(question, request.POST)
     form = form_for(question, request.POST, choices=summary.choices(question))
-    if not form.is_valid():
-        draft.keep_unfinished(question, typed_in(question, request.POST), refused=True)
+    if not form.is_valid() or empty_choice.is_first_time(draft, (question,), {question.key: typed}):
+        draft.keep_unfinished(question, typed, refused=True)
         return redirect_to_step(draft, draft.number_of(question.key), returning)
     draft.answer(question, form.value)
-    if "finish" in request.POST:
-        draft.skip_first_part()
-        return redirect_to_step(draft, draft.check_number)
     return redirect_to_step(draft, draft.number_after(question, returning), returning)
 
 
 def _secondary_response(request: HttpRequest, draft: Draft, question: Question, returning: bool) -> HttpResponse | None:
-    if not {"back", "stay", "language"} & set(request.POST):
+    if not SECONDARY & set(request.POST):
         return None
     draft.keep_unfinished(question, typed_in(question, request.POST))
     return handle_secondary_buttons(request, draft, draft.number_of(question.key), returning)
@@ -46,13 +44,14 @@ def _skipped(request: HttpRequest, draft: Draft, question: Question, returning: 
 def _form(request: HttpRequest, draft: Draft, question: Question) -> QuestionForm:
     """Return the form with what was typed, and with the error when the answer was not valid."""
     if is_again(request) and draft.is_refused(question):
-        return form_for(question, posted(draft.unfinished_contents(question)), choices=summary.choices(question))
+        form = form_for(question, posted(draft.unfinished_contents(question)), choices=summary.choices(question))
+        is_empty = empty_choice.is_optional(question) and not draft.unfinished_contents(question)
+        return empty_choice.say(form) if is_empty else form
     return form_for(question, initial=draft.form_contents(question), choices=summary.choices(question))
 
 
 def _page(request: HttpRequest, draft: Draft, number: int, question: Question, returning: bool) -> HttpResponse:
     form = _form(request, draft, question)
-    part = Part.MORE if returning else question.part
     return page(
         request,
         "intake/question.html",
@@ -65,5 +64,4 @@ def _page(request: HttpRequest, draft: Draft, number: int, question: Question, r
         form_token=draft.form_token,
         groups=summary.groups(question, form),
         progress=draft.progress(draft.check_number if returning else number),
-        can_finish=part != Part.MORE and not draft.missing,
     )

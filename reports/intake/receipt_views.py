@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from safetycenter import wording
 from safetycenter.views import SeeOther
 
 from .. import signed_receipt
@@ -18,7 +19,8 @@ from .draft import CODE, DONE
 from .more import MORE, More
 from .navigation import AGAIN, is_again, url
 from .payment_facts import payment_facts
-from .session import expired
+from .recommendations import help_context
+from .session import expired, wording_after
 
 
 @no_store
@@ -32,7 +34,12 @@ def code(request: HttpRequest) -> HttpResponse:
         return SeeOther(url("start"))
     if session.data["kind"] == DONE:
         return SeeOther(url("done"))
-    return _code_confirmed(request, session) if request.method == "POST" else _code_page(request, session)
+    with wording.use(wording_after(session)):
+        if {"help", "stay"} & request.POST.keys():  # never the button of the code page, also after a double tap
+            return _help_read(request, session)
+        if name := session.data.get("first_help"):
+            return _help_before_code(request, session, name)
+        return _code_confirmed(request, session) if request.method == "POST" else _code_page(request, session)
 
 
 @no_store
@@ -42,25 +49,19 @@ def done(request: HttpRequest) -> HttpResponse:
     session, case = sent(request)
     if session is None or case is None:
         return SeeOther(url("start"))
-    help_after = session.data["help"]
-    return page(
-        request,
-        "intake/done.html",
-        "done",
-        case=case,
-        help=help_after,
-        payment_facts=payment_facts(help_after["payment_facts"]),
-        can_add=(more := More.of(session)) is not None and more.question is not None,
-        reminder=reminders.status(case),
-    )
+    with wording.use(wording_after(session)):
+        return _done_page(request, session, case)
 
 
 @no_store
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Show the signed receipt of the report that was just sent."""
-    _session, case = sent(request)
-    return signed_receipt.receipt_page(request, case, "sent_receipt", "done") if case else SeeOther(url("start"))
+    session, case = sent(request)
+    if case is None:
+        return SeeOther(url("start"))
+    with wording.use(wording_after(session)):
+        return signed_receipt.receipt_page(request, case, "sent_receipt", "done")
 
 
 def sent(request: HttpRequest) -> tuple[OpenSession | None, Case | None]:
@@ -69,6 +70,37 @@ def sent(request: HttpRequest) -> tuple[OpenSession | None, Case | None]:
     if session is None or session.data["kind"] != DONE:
         return None, None
     return session, Case.objects.filter(pk=session.case_id).first()
+
+
+def _done_page(request: HttpRequest, session: OpenSession, case: Case) -> HttpResponse:
+    help_after, more = session.data["help"], More.of(session)
+    return page(
+        request,
+        "intake/done.html",
+        "done",
+        case=case,
+        help=help_after,
+        payment_facts=payment_facts(help_after["payment_facts"]),
+        can_add=more is not None and more.question is not None,
+        # Which picture tool fits depends on an answer that is asked after sending (H27).
+        asks_picture=more is not None and more.open_question("whose_picture") and help_after["person"] == "me",
+        reminder=reminders.status(case),
+    )
+
+
+def _help_before_code(request: HttpRequest, session: OpenSession, name: str) -> HttpResponse:
+    """Show the help page that words of the report call for. The report is already sent."""
+    answers = session.data[MORE]["facts"]
+    return page(request, f"intake/help/{name}.html", "code", before_code=True, **help_context(name, answers))
+
+
+def _help_read(request: HttpRequest, session: OpenSession) -> HttpResponse:
+    """Go on from that page to the code, or give more time to read it."""
+    with suppress(ConflictError):  # a double tap: the other request was faster
+        if "help" in request.POST:
+            session.data.pop("first_help", None)
+        session.save()
+    return SeeOther(url("code"))
 
 
 def _code_page(request: HttpRequest, session: OpenSession) -> HttpResponse:
@@ -89,7 +121,7 @@ def _code_confirmed(request: HttpRequest, session: OpenSession) -> HttpResponse:
     elif typed and not _is_same(typed, receipt):
         return SeeOther(f"{url('code')}?{AGAIN}=1")
     with suppress(ConflictError):  # a double tap: the other request was faster
-        kept = {key: session.data[key] for key in ("help", MORE) if key in session.data}
+        kept = {key: session.data[key] for key in ("help", "wording", MORE) if key in session.data}
         session.finalize(kind=DONE, code=session.data.get(MORE, {}).get("code", ""), **kept)
     return SeeOther(url("done"))
 

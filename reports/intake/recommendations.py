@@ -3,10 +3,12 @@
 This module only returns keys (of helplines and their roles, topics, audiences, choices), never a word that was typed.
 """
 
+from collections.abc import Collection
+
 from .. import priority
 from ..models.category import Category
-from ..questions.category import category_of
-from ..questions.core import PLATFORM, said_own_life_at_risk
+from ..questions.category import Picture, category_of
+from ..questions.core import PLATFORM, is_in_danger, is_life_at_risk, said_own_life_at_risk
 from ..questions.pictures import is_about_a_picture, is_own_picture
 from . import help_pages, payment_facts
 
@@ -18,24 +20,39 @@ FOR_PICTURES = ("picture_minor", "picture_adult")
 AUDIENCES = {"my_child": "parents", "my_student": "educators"}  # adults who report for a child; all others may be young
 FOR_HELPERS = "helping-a-child"  # the topic for people who help someone
 LOAN = "pinjol"
+AT_HOME = "at_home"  # the help page of the category for people who are hurt where they live
 APPS = {choice.key: choice.label for choice in PLATFORM.choices if isinstance(choice.label, str)}  # not translated
 
 
-def help_for(category: Category, answers: dict) -> dict:
-    """Return what the last page shows: which helplines, the audience they must fit, and if a life may be at risk."""
+def help_for(category: Category, answers: dict, shown: Collection[str] = ()) -> dict:
+    """Return what the last page shows: which helplines, the audience they must fit, and if a life may be at risk.
+
+    ``shown``: the help pages that were read before sending. ``urgent``: the answers name danger or a life at risk, so
+    no number is folded. ``block``: the help text whose first steps are shown, and whether it was read already.
+    """
     return {
         "lines": _lines(category, answers),
         "audience": _audience(answers),
         "guides": guides_for(category, answers),
         "life": _is_life_at_risk(answers),
+        "urgent": is_urgent(answers),
         "mine": help_pages.is_about_myself(answers),
-        "blackmail": category_of(answers).blackmail and help_pages.addressee(answers) != "did_it",
+        "block": _block(answers),
+        "block_is_read": help_pages.CATEGORY_PAGE in shown or help_pages.is_told_elsewhere(answers),
         "voice": help_pages.addressee(answers),
         "person": help_pages.person(answers),
         "money": help_pages.money_is_moving(answers),
         "payment_facts": payment_facts.stored_facts(answers),
         "seen": _seen_elsewhere(answers),
+        "app": _app(answers),
     }
+
+
+def is_urgent(answers: dict) -> bool:
+    """Return whether the answers name danger, a threat to kill or a life at risk, or do not rule out being hurt now."""
+    may_be_hurt = AT_HOME in category_of(answers).help_pages and answers.get("safety") != "safe"
+    said = is_in_danger(answers) or is_life_at_risk(answers) or "threat_to_kill" in answers.get("in_words", [])
+    return said or may_be_hurt or answers.get("safety") == "unsure"
 
 
 def help_context(name: str, answers: dict) -> dict:
@@ -68,10 +85,24 @@ def guides_for(category: Category, answers: dict) -> dict:
     return {"topics": topics, "audiences": audiences, "apps": apps}
 
 
+def _app(answers: dict) -> dict:
+    """Return the app where it happened, and whether the person is certainly old enough for an account there."""
+    return {"key": answers.get("platform", ""), "of_age": answers.get("age") in {"16_17", "adult"}}
+
+
+def _block(answers: dict) -> str:
+    """Return the help text of the category; "" where the last page has a separate block for the same."""
+    category = category_of(answers)
+    if category.about_life or _seen_elsewhere(answers):
+        return ""
+    did_it = help_pages.addressee(answers) == "did_it" and category.picture is Picture.ALWAYS
+    return "own_doing" if did_it else category.slug
+
+
 def _lines(category: Category, answers: dict) -> dict[str, list[str]]:
     """Return which helplines to show, as the tag ``helplines_wished`` reads it: roles, and slugs of the category."""
     pictures = _for_pictures(answers)
-    in_danger = answers.get("safety") in {"danger", "other_in_danger"}
+    in_danger = is_in_danger(answers)
     return {
         "first": [*DANGER_HELPLINES, *pictures] if in_danger else pictures,
         "slugs": list(category.helplines),

@@ -7,12 +7,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from safetycenter import wording
 from safetycenter.hints import View
 from safetycenter.views import SeeOther
+from safetycenter.wording import Wording
 
 from ..crypto import sealed_session
 from ..crypto.sealed_session import ConflictError, OpenSession, set_time_left
 from ..evidence import files
+from ..questions.wording import wording_of
 from ..self_harm import detector
 from ..views_common import page
 from .draft import CODE, DONE, DRAFT, Draft
@@ -27,6 +30,9 @@ def with_draft(view: View) -> View:
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = sealed_session.from_request(request)
         kind = session.data.get("kind") if session else None
+        if kind in (CODE, DONE) and request.method == "POST" and (typed := _typed(request)):
+            life = any(map(detector.is_mentioned, typed))
+            return page(request, "intake/sent_before.html", status=409, typed=typed, life=life, has_code=kind == CODE)
         if kind == CODE:  # already sent: a double tap, or the Back button
             return SeeOther(reverse("reports:code"))
         if kind == DONE:  # number and advice are for the person who sent it, not for the next one on this phone (H8)
@@ -36,7 +42,8 @@ def with_draft(view: View) -> View:
         set_time_left(request, session)
         try:
             draft = Draft(session)
-            response = view(request, draft, *args, **kwargs)
+            with wording.use(wording_of(draft.answers)):
+                response = view(request, draft, *args, **kwargs)
             if request.method == "POST":  # a GET writes nothing, and so does not extend the time
                 draft.save_changes()
             return response
@@ -64,6 +71,11 @@ def expired(request: HttpRequest, what: str = "draft") -> HttpResponse:
     return (
         sealed_session.delete_cookie(response) if request.COOKIES.get(settings.SEALED_SESSION_COOKIE_NAME) else response
     )
+
+
+def wording_after(session: OpenSession | None) -> Wording:
+    """Return the wording after sending, when the answers can no longer be read."""
+    return Wording(**session.data.get("wording", {})) if session else wording.ORDINARY
 
 
 def started_over(request: HttpRequest, draft: Draft) -> HttpResponse:

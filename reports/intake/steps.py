@@ -1,4 +1,4 @@
-"""The steps of a draft: which questions it asks before and after the last page, and the number of each."""
+"""The pages of a draft: which questions each asks before the report is sent, what can be added, and their numbers."""
 
 from typing import NamedTuple
 
@@ -8,9 +8,15 @@ from safetycenter.hints import Text
 
 from ..crypto.sealed_session import OpenSession
 from ..questions import SAFETY, Part, Question, missing, sequence, uploads
+from ..questions.category import category_of
+from ..questions.closing import told_in_words
+from ..questions.core import ABOUT, AGE, CATEGORY
 from ..roles import has_outside_lead
 
 SAFETY_STEP, SAFETY_PAGE, FIRST_QUESTION = 0, 1, 2  # the question about safety, the page that answers it
+WHO = (ABOUT.key, AGE.key)  # one choice answers both
+
+Page = tuple[Question, ...]
 
 
 class ProgressStep(NamedTuple):
@@ -43,8 +49,28 @@ class Steps:
 
     @property
     def steps(self) -> list[Question]:
-        """Return the questions, those of ``Part.MORE`` last. Question i has number i + 2, the safety page number 1."""
+        """Return the questions, those of ``Part.MORE`` last."""
         return [question for question in self._sequence if self._is_asked(question)]
+
+    @property
+    def pages(self) -> list[Page]:
+        """Return the questions of each page before the last one. Page i has number i + 2, the safety page number 1.
+
+        What can be added has a page for each question; the pages before it are all that is asked.
+        """
+        return [*self._first_pages, *((question,) for question in self.steps if question.part == Part.MORE)]
+
+    @property
+    def ending(self) -> Question:
+        """Return the question of the last page: the reporter's own words, or the link where it is all there is."""
+        key = told_in_words(self.answers)
+        return next(question for question in self._sequence if question.key == key)
+
+    @property
+    def choice_instead(self) -> Question | None:
+        """Return the question whose answer is enough to send the report without words; None if there is none left."""
+        open_ones = [question for question in self.steps if question.choices and question.key not in self.answers]
+        return next((question for question in open_ones if question.is_story), None)
 
     @property
     def missing(self) -> list:
@@ -53,66 +79,83 @@ class Steps:
 
     @property
     def check_number(self) -> int:
-        """Return the number of the page that shows all answers."""
-        return len(self.steps) + FIRST_QUESTION
+        """Return the number of the last page, which shows all answers, asks for words and sends the report."""
+        return len(self.pages) + FIRST_QUESTION
 
-    def question_at(self, number: int) -> Question | None:
-        """Return the question of step ``number``, or None when there is none."""
-        if number == 0:
-            return SAFETY
+    def questions_at(self, number: int) -> Page:
+        """Return the questions that the page ``number`` asks; empty when there is no such page."""
+        if number == SAFETY_STEP:
+            return (SAFETY,)
+        if number == self.check_number:
+            return (self.ending,)
         index = number - FIRST_QUESTION
-        return self.steps[index] if 0 <= index < len(self.steps) else None
+        return self.pages[index] if 0 <= index < len(self.pages) else ()
+
+    def question_of(self, key: str) -> Question | None:
+        """Return the question ``key`` if it is asked now, or None."""
+        return next((question for question in (SAFETY, *self.steps) if question.key == key), None)
 
     def number_of(self, key: str) -> int | None:
-        """Return the number of the step that asks ``key`` now, or None."""
+        """Return the number of the page that asks ``key`` now, or None."""
         if key == SAFETY.key:
-            return 0
-        keys = [question.key for question in self.steps]
-        return keys.index(key) + FIRST_QUESTION if key in keys else None
+            return SAFETY_STEP
+        for index, page in enumerate(self.pages):
+            if key in {question.key for question in page}:
+                return index + FIRST_QUESTION
+        return self.check_number if key == self.ending.key else None
 
     def keys_before(self, number: int) -> set[str]:
-        """Return the keys of the questions before step ``number``, answered or skipped."""
-        return {question.key for question in self.steps[: max(0, number - FIRST_QUESTION)]}
+        """Return the keys of all answers, and of the questions asked before page ``number``, answered or skipped.
+
+        What could be added and was not does not count.
+        """
+        pages = self._first_pages[: max(0, number - FIRST_QUESTION)]
+        return {question.key for page in pages for question in page} | self.answers.keys()
 
     def number_after(self, question: Question, returning: bool = False) -> int:
-        """Return the step after ``question``. People ``returning`` to the last page only see new questions."""
+        """Return the page after ``question``. People ``returning`` to the last page only see new questions."""
         if question.key == SAFETY.key:
             return self.next_new_number if self.answers.get(SAFETY.key) == "safe" else SAFETY_PAGE
         if question.key == "evidence_sexual_check" and (number := self.number_of("evidence")):
             return number
-        first = self._first_part
-        if returning or question.key not in first:
+        number = self.number_of(question.key)
+        if returning or number is None or number > self.last_number:
             return self.next_new_number
-        ahead = first[first.index(question.key) + 1 :]
-        return (self.number_of(ahead[0]) if ahead else None) or self.check_number
+        return number + 1 if number < self.last_number else self.check_number
 
     @property
     def next_new_number(self) -> int:
-        """Return the first question before the last page that is neither answered nor skipped; else the last page."""
-        new = [key for key in self._first_part if key not in self.session.data["passed"]]
-        return (self.number_of(new[0]) if new else None) or self.check_number
+        """Return the first page before the last one with a question neither answered nor passed; else the last page."""
+        passed = self.session.data["passed"]
+        for index, page in enumerate(self._first_pages):
+            if not {question.key for question in page} <= set(passed):
+                return index + FIRST_QUESTION
+        return self.check_number
 
     def number_before(self, number: int, returning: bool = False) -> int:
-        """Return the target of "Back" at step ``number``: the step before, or the last page when ``returning``."""
-        question = self.question_at(number)
-        if number == FIRST_QUESTION and not returning and self.answers.get(SAFETY.key, "safe") == "safe":
+        """Return the target of "Back" at page ``number``: the page before, or the last page when ``returning``."""
+        if number == self.check_number:
+            return self.last_number
+        if returning or number > self.last_number:
+            return self.check_number
+        if number == FIRST_QUESTION and self.answers.get(SAFETY.key, "safe") == "safe":
             return SAFETY_STEP  # safe people saw no page of help here
-        return self.check_number if returning or question is None or question.part == Part.MORE else max(0, number - 1)
+        return max(0, number - 1)
 
     def progress(self, number: int) -> Progress | None:
-        """Return where step ``number`` is. The last page is the last step, and so is all that is added from there.
+        """Return where page ``number`` is. All that is added belongs to the page that sends; the code comes last.
 
-        None for the question about safety, which comes before the first step.
+        None for the question about safety, which comes before the first page.
         """
-        titles = [question.title for question in self.steps if question.part != Part.MORE] + [_("Check and send")]
-        now = min(number - FIRST_QUESTION + 1, len(titles))
+        titles = [_title(page) for page in self._first_pages] + [_("One sentence, then send"), _("Your code")]
+        now = min(number - FIRST_QUESTION + 1, len(titles) - 1)
         states = ["done"] * (now - 1) + ["now"] + ["next"] * (len(titles) - now)
         return Progress(now, len(titles), list(map(ProgressStep, titles, states))) if now > 0 else None
 
     @property
     def last_number(self) -> int:
-        """Return the number of the last question before the page with all answers."""
-        return len(self._first_part) + 1
+        """Return the number of the last page before the one that sends."""
+        return len(self._first_pages) + FIRST_QUESTION - 1
 
     @property
     def _sequence(self) -> list[Question]:
@@ -122,10 +165,21 @@ class Steps:
         return self._derived[1]
 
     @property
-    def _first_part(self) -> list[str]:
-        return [question.key for question in self.steps if question.part != Part.MORE]
+    def _first_pages(self) -> list[Page]:
+        """Return the pages that everybody passes: who and age, what it is about, and all questions that decide."""
+        asked = [question for question in self.steps if question.part == Part.FIRST and question.key != self.ending.key]
+        who = [question for question in asked if question.key in WHO]
+        category = [question for question in asked if question.key == CATEGORY.key]
+        order = [question.key for question in category_of(self.answers).decides(self.answers)]
+        deciding = [question for question in asked if question not in who + category]
+        deciding.sort(key=lambda question: order.index(question.key) if question.key in order else len(order))
+        return [tuple(page) for page in (who, category, deciding) if page]
 
     def _is_asked(self, question: Question) -> bool:
         if question.key in {"evidence", "evidence_sexual_check"}:
             return uploads(self.answers, self.files_forbidden) != "none"
         return question.key != "staff_conflict" or self._has_lead
+
+
+def _title(page: Page) -> Text:
+    return _("Who and age") if page[0].key == ABOUT.key else page[0].title

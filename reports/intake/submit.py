@@ -1,5 +1,6 @@
 """The last step: a draft becomes a case. Its sealed parts are moved; nothing is sealed again."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,11 +22,12 @@ from ..models.category import Category
 from ..models.data_key import DataKey
 from ..models.watch import Notice
 from ..questions.core import said_own_life_at_risk
+from ..questions.wording import wording_of
 from ..referral import time_to_refer
 from ..routing.rules import route_new
 from ..staffing.hours import Roster
 from ..statistics import counting
-from . import more, recommendations
+from . import help_pages, more, recommendations
 from .draft import CODE, Draft
 
 QUARANTINE_TIER = 2  # a report that was set aside is read within a day like a P2 case, or sooner (H19)
@@ -43,6 +45,7 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
         files.remove(item)
     receipt, salt = receipts.issue(), receipts.new_salt()
     derived = receipts.derive(receipt.secret, salt)  # slow, so before the transaction
+    first_help = _help_in_words(draft)
     later = more.prepare(draft, salt)
     case = _case(draft, receipt, derived, salt, suspicious)
     routed = route_new(case)  # before the transaction, which no rule may break
@@ -52,13 +55,24 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
         with transaction.atomic():
             draft.session.lock()  # the sweep locks in the same order: first the session, then its files
             _store(case, draft, routed)
-            help_after = recommendations.help_for(case.category, draft.answers)
+            help_after = recommendations.help_for(case.category, draft.answers, draft.session.data["shown"])
             shown = {"reference": receipt.reference, "secret": receipt.secret, "help": help_after}
+            shown["wording"] = asdict(wording_of(draft.answers))
+            shown |= {"first_help": first_help} if first_help else {}
             draft.session.finalize(kind=CODE, **shown, **{more.MORE: later})
     except IntegrityError:
         if not Case.objects.filter(pk=case.pk).exists():
             raise
         # A double tap: the transaction of the faster request has put the code into the session.
+
+
+def _help_in_words(draft: Draft) -> str | None:
+    """Return the name of the help page for what the words of the last page say, shown before the code (H5, H28)."""
+    shown = draft.session.data["shown"]
+    due = help_pages.all_due(draft.answers, draft.keys_before(draft.check_number), shown)
+    name = next((name for name in due if name in help_pages.IN_WORDS), None)
+    draft.session.data["shown"] = [*shown, name] if name else shown
+    return name
 
 
 def has_signs_of_a_program(draft: Draft, honeypot: str) -> bool:

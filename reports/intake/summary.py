@@ -5,16 +5,26 @@ from itertools import groupby
 from typing import Any
 
 from django.forms import Form
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from safetycenter import wording
 
 from ..models.answers import displayed
 from ..models.category import Category
 from ..questions import SAFETY, Part, Question
 from ..questions.category import default_category
+from ..questions.wording import description_of, name_of
 from .draft import Draft
-from .navigation import step_url
 
+GROUP_HINTS = {
+    Category.Group.ME: _("bullied, followed, hurt"),
+    Category.Group.SEXUAL: _("threatened, passed on, lured"),
+    Category.Group.MONEY: _("cheated, hacked, data posted, loan apps"),
+    Category.Group.OTHER: _("a life, hate, gambling, drugs"),
+}
+# For an adult who reports for a child, where the heading of the group speaks as the reporter.
+GROUPS_OF_CHILD = {Category.Group.ME: _("A child is being bothered or threatened")}
 FREE_TEXT_KINDS = {"text", "long", "reference"}
 FILES = {"evidence", "evidence_sexual_check"}
 
@@ -23,12 +33,12 @@ def choices(question: Question) -> list[tuple] | None:
     """Return the choices of a question that come from the database (the categories); None for all others."""
     if question.kind != "category":
         return None
-    return [(category.pk, category.name) for category in Category.objects.all()]
+    return [(category.pk, name_of(category)) for category in Category.objects.all()]
 
 
 def groups(question: Question, form: Form) -> list[dict]:
     """Return the radio buttons or checkboxes of a question with their hints, under headings where there are any."""
-    if question.kind in FREE_TEXT_KINDS:
+    if question.kind in {*FREE_TEXT_KINDS, "province"}:
         return []
     widgets = {str(widget.data["value"]): widget for widget in form["answer"]}
     if question.kind == "category":
@@ -43,36 +53,32 @@ def for_draft(draft: Draft) -> dict:
     skipped: list[dict] = []
     more: list[dict] = []
     for question in draft.steps:
-        if question.key in draft.answers or question.kind == "evidence":
+        if question.key == draft.ending.key:
+            continue  # the page itself asks it
+        if question.key in draft.answers or (question.kind == "evidence" and draft.files):
             answered.append(_row(draft, question))
-        elif question.key not in FILES:
+        elif question.kind == "evidence" or question.key not in FILES:
             (more if question.part == Part.MORE else skipped).append(_row(draft, question))
-    unfinished = [_row(draft, question) for question in draft.unfinished]
+    unfinished = [_row(draft, question) for question in draft.unfinished if question.key != draft.ending.key]
     return {"answered": answered, "unfinished": unfinished, "skipped": skipped, "more": more}
 
 
 def _row(draft: Draft, question: Question) -> dict:
-    """Return title, answer in words, and the URL where it can be changed, which leads back to the last page."""
+    """Return title, answer in words, and the key of the question, with which a button opens its page."""
     if question.kind == "evidence":
         return _files_row(draft, question)
     given = question.key in draft.answers
     text, typed = displayed(question, draft.answers.get(question.key)), given and question.kind in FREE_TEXT_KINDS
-    address = _address(draft, question.key)
-    return {"title": question.title, "shown": text, "typed": typed, "given": given, "address": address}
+    return {"title": question.title, "shown": text, "typed": typed, "given": given, "key": question.key}
 
 
 def _files_row(draft: Draft, question: Question) -> dict:
     count = len(draft.files)
-    text = ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else _("No files")
+    text = ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else gettext("No files")
     # Only people who want to add a file are asked about naked pictures in it.
     ask = not count and "evidence_sexual_check" not in draft.answers and draft.number_of("evidence_sexual_check")
     key = "evidence_sexual_check" if ask else question.key
-    given, address = bool(count), _address(draft, key)
-    return {"title": question.title, "shown": text, "typed": False, "given": given, "address": address}
-
-
-def _address(draft: Draft, key: str) -> str:
-    return step_url(draft.number_of(key), returning=True)
+    return {"title": question.title, "shown": text, "typed": False, "given": bool(count), "key": key}
 
 
 def _category_groups(widgets: Mapping[str, Any]) -> list[dict]:
@@ -83,13 +89,21 @@ def _category_groups(widgets: Mapping[str, Any]) -> list[dict]:
     unsure = [_option(widgets, category) for category in all_of_them if category.pk == default]
     rest = [category for category in all_of_them if category.pk != default]
     grouped = [
-        {"heading": Category.Group(key).label, "options": [_option(widgets, category) for category in members]}
+        _group(key, [_option(widgets, category) for category in members])
         for key, members in groupby(rest, key=lambda category: category.group)
     ]
     # The same answer a second time, for people who have read to the end. Both radio buttons share name and value.
-    again = [option | {"again": True} for option in unsure]
+    again = [option | {"again": True, "hint": ""} for option in unsure]
     return [{"heading": "", "options": unsure}, *grouped, {"heading": "", "options": again}]
 
 
+def _group(key: str, options: list[dict]) -> dict:
+    """Return one group, a fold that is open where the answer is in it."""
+    is_chosen = any(option["widget"].data["selected"] for option in options)
+    group = Category.Group(key)
+    heading = (wording.current().formal and GROUPS_OF_CHILD.get(group)) or group.label
+    return {"heading": heading, "hint": GROUP_HINTS[group], "options": options, "is_chosen": is_chosen}
+
+
 def _option(widgets: Mapping[str, Any], category: Category) -> dict:
-    return {"widget": widgets[category.pk], "hint": category.description}
+    return {"widget": widgets[category.pk], "hint": description_of(category)}

@@ -22,6 +22,7 @@ from .draft import Draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
 from .navigation import AGAIN, after_help, before_help, is_again, is_returning, redirect_to_step, step_url, url
+from .page_step import page_answered, page_shown
 from .question_step import question_step
 from .recommendations import help_context
 from .session import discard, started_over, with_draft
@@ -67,16 +68,27 @@ def step(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
     returning = is_returning(request)
     if request.POST.get("of", draft.form_token) != draft.form_token:
         return started_over(request, draft)
+    if "send" in request.POST or "ending" in request.POST:
+        return check_step(request, draft, number)
+    if keys := request.POST.get("questions", "").split():
+        return page_answered(request, draft, keys, returning)
     if asked := request.POST.get("question"):
         return _answered(request, draft, asked, returning)
     if number == 1:
         return _safety_page(request, draft, returning)
+    return _asked(request, draft, number, returning)
+
+
+def _asked(request: HttpRequest, draft: Draft, number: int, returning: bool) -> HttpResponse:
+    """Show the last page, a page with several questions, or one question."""
     if number == draft.check_number:
-        return check_step(request, draft)
-    question = draft.question_at(number)
-    if question is None or "send" in request.POST:  # another tab has changed the step numbers
+        return check_step(request, draft, number)
+    questions = draft.questions_at(number)
+    if not questions:  # another tab has changed the numbers of the pages
         return SeeOther(step_url(draft.check_number))
-    return _question(request, draft, number, question, returning)
+    if len(questions) > 1:
+        return page_shown(request, draft, number, questions, returning)
+    return _question(request, draft, number, questions[0], returning)
 
 
 @no_store
@@ -138,9 +150,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def _answered(request: HttpRequest, draft: Draft, key: str, returning: bool) -> HttpResponse:
     """Store the answer to the question that the page showed, regardless of its number now."""
-    number = draft.number_of(key)
-    if number is not None:
-        return _question(request, draft, number, draft.question_at(number), returning)
+    number, asked = draft.number_of(key), draft.question_of(key)
+    if number is not None and asked:
+        return _question(request, draft, number, asked, returning)
     if question := QUESTIONS.get(key):  # the question is no longer asked, because another tab changed an answer
         draft.keep_unfinished(question, typed_in(question, request.POST))
     return redirect_to_step(draft, draft.next_new_number)

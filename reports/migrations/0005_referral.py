@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='refer_decision',
-            field=models.CharField(blank=True, choices=[('referred', 'Passed on, with a receipt'), ('sheet', 'The reporter got the self-report sheet'), ('not_referred', 'Not to be passed on')], max_length=15),
+            field=models.CharField(blank=True, choices=[('referred', 'Passed on, with a receipt'), ('sheet', 'The reporter got the self-report sheet'), ('not_referred', 'Not to be passed on')], db_default='', default='', max_length=15),
         ),
         migrations.AddField(
             model_name='case',

@@ -25,6 +25,7 @@ from .referral import Referral
 from .reminder import ReminderAddress, ReminderSender
 from .reply import ReplyTemplate
 from .second_look import SecondLook, SecondLookFigure
+from .sent_file import SentFile
 from .staff_event import InsiderAlarm, StaffEvent
 from .tally import FigureCorrection, QuarterFigures, Tally, TallyCheck
 from .team import RoutingTable, Team
@@ -75,6 +76,7 @@ __all__ = [
     "SealedSession",
     "SecondLook",
     "SecondLookFigure",
+    "SentFile",
     "ShiftEnd",
     "StaffEvent",
     "StaffedHours",

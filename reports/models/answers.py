@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..questions import QUESTIONS, SAFETY, Question
+from ..questions.wording import EASY, name_of
 from .category import Category
 
 
@@ -13,7 +14,7 @@ def displayed(question: Question, value: Any) -> str:
     if not value:
         return _("Skipped")
     if question.kind == "category":
-        return str(Category.objects.get(pk=value))
+        return name_of(Category.objects.get(pk=value))
     labels = {choice.key: str(choice.label) for choice in question.choices}
     values = value if isinstance(value, list) else [value]
     return "; ".join(labels.get(item, item) for item in values)
@@ -25,7 +26,11 @@ def displayed_answers(answers: dict, category: Category) -> list[dict]:
     ``category`` is that of the case, read already; the reporter's choice is usually the same.
     """
     asked = {"safety": SAFETY} | QUESTIONS
-    return [_for_desk(question, answers[key], category) for key, question in asked.items() if key in answers]
+    rows = [_for_desk(question, answers[key], category) for key, question in asked.items() if key in answers]
+    if answers.get(EASY) == "yes":
+        shown = _("Easy words, chosen in the form. Write short sentences.")
+        rows.append({"key": EASY, "title": _("Words"), "shown": shown, "kind": "one"})
+    return rows
 
 
 def _for_desk(question: Question, value: Any, category: Category) -> dict:

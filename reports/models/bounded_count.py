@@ -30,21 +30,26 @@ class CountUpTo(Subquery):
             return "0", ()
 
 
-class FirstIds(Subquery):
-    """The set of the UUIDs in the column ``name`` of a queryset, of not more than its first ``limit`` rows."""
+class IdSet:
+    """An expression whose result is a set of UUIDs: an array in PostgreSQL, JSON in SQLite, which has no arrays."""
 
-    template = "ARRAY(%(subquery)s)"
-    output_field = Field()
-
-    def __init__(self, rows: Any, name: str, limit: int) -> None:
-        super().__init__(rows.values(found=F(name))[:limit])
-
-    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
-        """Return the list as JSON, because SQLite has no arrays."""
-        template = "(SELECT json_group_array(found) FROM (%(subquery)s))"
-        return self.as_sql(compiler, connection, template, **extra)  # type: ignore[call-arg]
+    output_field: Any = Field()
 
     @property
     def convert_value(self) -> Callable:
         """Return the function that turns what the database returns into the set."""
         return lambda found, *_: set(map(UUID, json.loads(found)) if isinstance(found, str) else found or ())
+
+
+class FirstIds(IdSet, Subquery):
+    """The set of the UUIDs in the column ``name`` of a queryset, of not more than its first ``limit`` rows."""
+
+    template = "ARRAY(%(subquery)s)"
+
+    def __init__(self, rows: Any, name: str, limit: int) -> None:
+        super().__init__(rows.values(found=F(name))[:limit])
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
+        """Return the list as JSON."""
+        template = "(SELECT json_group_array(found) FROM (%(subquery)s))"
+        return self.as_sql(compiler, connection, template, **extra)  # type: ignore[call-arg]

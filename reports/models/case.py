@@ -16,6 +16,8 @@ from .case_queryset import CaseQuerySet
 from .category import Category
 from .state import OPEN_STATES, Outcome, ReferDecision, State
 
+STAFF = settings.AUTH_USER_MODEL
+
 
 class Case(models.Model):
     """One report. Its answers are sealed, so that they can neither be searched nor appear in a list."""
@@ -37,6 +39,7 @@ class Case(models.Model):
     platform = models.CharField(_("platform"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     age_band = models.CharField(_("age"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
+    region = models.CharField(max_length=12, blank=True, default="", db_default="")  # reports/routing/region.py
     tier = models.PositiveSmallIntegerField(_("priority"))
     tier_rules = models.JSONField(default=list)  # names from priority.RULES and case_effects/clock.py
     score = models.PositiveSmallIntegerField(_("score"))
@@ -62,48 +65,46 @@ class Case(models.Model):
     close_agreed_at = models.DateTimeField(null=True)  # the reporter's "yes, close it" (reports/cases/closing.py)
     left_open_at = models.DateTimeField(null=True)  # resolved but not closed in time: with the lead since then
     closed_at = models.DateTimeField(null=True)
-    # Many urgent reports came from one network (reports/cases/bursts.py): a random id until
-    # the case is reviewed, for a day at most.
+    # Many urgent reports came from one network (cases/bursts.py): a random id until it is reviewed, a day at most.
     burst = models.UUIDField(null=True, editable=False)
     keeps_place = models.BooleanField(default=False, editable=False)  # keeps its place among burst cases
     unread_reply = models.BooleanField(_("new reply"), default=False)
     indexed = models.BooleanField(default=False)
 
-    handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("assignee")
-    )
-    # A file is suspected to show child sexual abuse: nobody may open any file
-    # until a lead has decided (safety rule K7).
+    handler = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", verbose_name=_("assignee"))
+    # A file is suspected to show child sexual abuse: nobody may open any file until a lead has decided (K7).
     suspected_material_at = models.DateTimeField(null=True)
-    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    locked_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
     child_confirmed_at = models.DateTimeField(null=True)  # child safety has confirmed child sexual abuse
-    # Restricted by the reporter's later words, or while parts were replaced, and not yet sealed
-    # under new keys. Public nodes set it too.
+    # Restricted by later words, or while parts were replaced; new keys are still to come. Public nodes set it too.
     restricted_by_words = models.BooleanField(default=False)
-    lift_requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lift_requested_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
     files_reviewed_at = models.DateTimeField(null=True)  # child safety has approved the files that existed then
-    last_handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    last_handler = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
     # The handler asks this person to take the case over, and keeps it until they accept.
-    offered_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("offered to")
-    )
-    escalated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    offered_to = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", verbose_name=_("offered to"))
+    escalated_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
+    # Until when another person takes it, because its reporter asked for one; None again as soon as somebody has.
+    other_due_at = models.DateTimeField(null=True)
     look_again_at = models.DateTimeField(_("look again"), null=True)  # the handler keeps the case until then
     # Until then "take next" offers a case that came back to its last handler before it offers it to others.
     reserved_until = models.DateTimeField(null=True)
-    times_returned = models.PositiveSmallIntegerField(default=0)  # to the queue, since staff last wrote or decided
-    fact_degrees = models.JSONField(default=dict)  # keys of questions, where not just told: {key: Degree}
+    times_returned = models.PositiveSmallIntegerField(default=0, db_default=0)  # to the queue, since an answer
+    fact_degrees = models.JSONField(default=dict, db_default={})  # where not just told: {question: Degree}
     hotline_link_at = models.DateTimeField(null=True)  # when child safety copied the link for a hotline (K6)
     # Until when the case must be passed on or decided otherwise, and the decision (reports/referral/time_to_refer.py).
     refer_due_at = models.DateTimeField(_("time to refer"), null=True)
     refer_alarmed_at = models.DateTimeField(null=True)  # the time ended without a decision; its lead knows
     refer_decided_at = models.DateTimeField(null=True)
-    refer_decision = models.CharField(max_length=15, choices=ReferDecision, blank=True)
+    refer_decision = models.CharField(max_length=15, choices=ReferDecision, blank=True, default="", db_default="")
     # Its members are offered the case first (reports/routing). A restricted case has none. Indexed by INDEXES.
     team = models.ForeignKey("reports.Team", models.PROTECT, null=True, related_name="+", db_index=False)
     # The case that leads the reports about the same matter; they are linked, never merged.
     lead_case = models.ForeignKey("self", models.PROTECT, null=True, related_name="linked_cases")
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # Possible misuse of the form (H23): the mark of one person, which counts when a second one has confirmed it.
+    misuse_noted_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", db_index=False)
+    misuse_confirmed_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
     lease_until = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
 

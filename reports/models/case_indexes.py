@@ -8,18 +8,19 @@ leaves out, are skipped without reading their rows, and a count reads only the i
 from django.db import models
 from django.db.models import Q
 
-from .case_queryset import SECOND_PERSON
+from .case_queryset import MISUSE_TO_CONFIRM, SECOND_PERSON, WITHDRAWN_UNDECIDED
 from .state import FREE, OPEN_STATES, REFERABLE_STATES, State
 
 HAS_DUE_TIME = Q(next_action_at__isnull=False)
 UNDECIDED = Q(refer_decided_at=None, state__in=REFERABLE_STATES)
+HAS_REGION = ~Q(region="")
+ORDER, KIND = ("tier", "queue_key_at", "id"), ("restricted", "withheld", "state")
+FILTERS = ("category", "language", "platform", "team")
 NOT_PURGED = ~Q(state=State.PURGED)
 
 
 def _in_order(name: str, condition: Q, *before: str) -> models.Index:
-    order, kind = ["tier", "queue_key_at", "id"], ["restricted", "withheld", "state"]
-    filters = ["category", "language", "platform", "team"]
-    return models.Index(fields=[*before, *order, *kind, *filters], name=name, condition=condition)
+    return models.Index(fields=[*before, *ORDER, *KIND, *FILTERS], name=name, condition=condition)
 
 
 INDEXES = [
@@ -32,10 +33,20 @@ INDEXES = [
     _in_order("case_to_close", Q(state=State.RESOLVED)),
     _in_order("case_quarantined", Q(state=State.QUARANTINED)),
     _in_order("case_returned", Q(times_returned__gte=2) & NOT_PURGED),
+    _in_order("case_other_person", Q(other_due_at__isnull=False, state__in=OPEN_STATES)),
     _in_order("case_withheld", Q(withheld=True) & NOT_PURGED),
     _in_order("case_second_person", SECOND_PERSON),
+    _in_order("case_misuse", MISUSE_TO_CONFIRM & NOT_PURGED),
+    _in_order("case_to_decide", WITHDRAWN_UNDECIDED & NOT_PURGED),
+    _in_order("case_held", Q(hold=True) & NOT_PURGED),
     _in_order("case_handled_before", Q(last_handler__isnull=False, state__in=OPEN_STATES), "last_handler"),
     _in_order("case_refer_late", Q(refer_alarmed_at__isnull=False) & UNDECIDED),
+    # Routing rules by region, tried on the reports of the last month.
+    models.Index(
+        fields=["received_at", "category", "age_band", "region", "restricted", "withheld"],
+        name="case_region_received",
+        condition=HAS_REGION,
+    ),
     models.Index(fields=["handler"], name="case_handler", condition=Q(handler__isnull=False)),
     models.Index(fields=["offered_to"], name="case_offered", condition=Q(offered_to__isnull=False)),
     # Housekeeping, every minute.

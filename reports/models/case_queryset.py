@@ -21,6 +21,10 @@ LEADS = {
 }
 # The same rule as ``Case.needs_second_person``, for queries.
 SECOND_PERSON = Q(state=State.RESOLVED) & (Q(tier=0) | Q(restricted=True))
+# Actions of a restore (``case_effects/restored.py``), by which queries find what it left to people.
+AFTER_RESTORE, CODE_LOST = "after_restore", "code_lost"
+WITHDRAWN_UNDECIDED = Q(withdraw_at__isnull=False, erasure_needs_lead=True, hold=False, erasure_approved=False)
+MISUSE_TO_CONFIRM = Q(misuse_noted_by__isnull=False, misuse_confirmed_at=None)
 
 
 class CaseQuerySet(models.QuerySet):
@@ -60,11 +64,15 @@ class CaseQuerySet(models.QuerySet):
 
     def not_paused(self) -> "CaseQuerySet":
         """Leave out the cases for which ``Case.is_stopped`` holds: the reporter paused their use."""
-        return self.filter(at_risk() | ~models.Exists(_stops()))
+        return self.filter(in_use())
 
     def withdrawn_undecided(self) -> "CaseQuerySet":
         """Return withdrawn cases for which a lead must decide what the law requires us to keep (H7)."""
-        return self.filter(withdraw_at__isnull=False, erasure_needs_lead=True, hold=False, erasure_approved=False)
+        return self.filter(WITHDRAWN_UNDECIDED)
+
+    def another_person(self) -> "CaseQuerySet":
+        """Return the open cases whose reporter asked for another person, whom none has taken yet."""
+        return self.filter(other_due_at__isnull=False, state__in=OPEN_STATES)
 
     def free(self) -> "CaseQuerySet":
         """Return the cases that anybody may claim."""
@@ -84,9 +92,27 @@ class CaseQuerySet(models.QuerySet):
         """Return the cases that ``user`` leads, with or without an assignee."""
         return self.filter(_kinds_led_by(user))
 
+    def handled_or_led_by(self, user: Account) -> "CaseQuerySet":
+        """Return the cases that are assigned to ``user`` or that ``user`` leads."""
+        return self.filter(models.Q(handler_id=user.pk) | _kinds_led_by(user))
+
     def awaiting_second_person(self, user: Account) -> "CaseQuerySet":
         """Return the resolved cases that only a second person may close, and ``user`` is one."""
         return self.filter(SECOND_PERSON).exclude(resolved_by=user)
+
+    def misuse_to_confirm(self, user: Account) -> "CaseQuerySet":
+        """Return the cases that ``user`` leads and whose possible misuse somebody else has noted (safety rule H23)."""
+        return self.filter(MISUSE_TO_CONFIRM).exclude(misuse_noted_by=user).led_by(user)
+
+    def to_decide_again(self, user: Account) -> "CaseQuerySet":
+        """Return the cases that a restore has held, as reasons of decisions are lost, and whose hold ``user`` may lift.
+
+        The same rule as ``Case.erasure_permission``: child safety lifts it where a child or a life may be at risk.
+        """
+        ordinary, at_stake = Q(withheld=False) & ~at_risk(), Q(withheld=False) & at_risk()
+        deciding = {"reports.handle_withheld": Q(withheld=True), "reports.handle_restricted": at_stake}
+        held = self.filter(hold=True).filter(_kinds_of(user, deciding | {"reports.supervise": ordinary}))
+        return held.alias(last_of_hold=_latest_of("lift_hold", AFTER_RESTORE)).filter(last_of_hold=AFTER_RESTORE)
 
     def late_to_refer(self, user: Account) -> "CaseQuerySet":
         """Return the cases that ``user`` leads and whose time to refer ended without a decision (safety rule K1)."""
@@ -94,9 +120,22 @@ class CaseQuerySet(models.QuerySet):
         return late.filter(_kinds_led_by(user))
 
     def with_data_requests(self) -> "CaseQuerySet":
-        """Add ``waits_for_data`` and ``has_stop``: an open request about own data, and one to pause; no query more."""
+        """Add, without a query more, what the reporter asked for.
+
+        ``waits_for_data``: an open request about own data; ``has_stop``: a pause; ``was_asked_away``: another person;
+        ``frozen_by``: the action that stopped reading with the code, their own or that of a restore. ``held_by``: that
+        of a restore which left a decision to a lead.
+        """
         waiting = apps.get_model("reports", "DataRequest").objects.filter(case=models.OuterRef("pk"), answered_at=None)
-        return self.annotate(waits_for_data=models.Exists(waiting), has_stop=models.Exists(_stops()))
+        recusals = apps.get_model("reports", "Recusal").objects
+        asked_away = recusals.filter(case=models.OuterRef("pk"), reason__isnull=False)
+        return self.annotate(
+            waits_for_data=models.Exists(waiting),
+            has_stop=models.Exists(_stops()),
+            was_asked_away=models.Exists(asked_away),
+            frozen_by=models.Case(models.When(frozen_at__isnull=False, then=_latest_of("freeze", CODE_LOST))),
+            held_by=models.Case(models.When(hold=True, then=_latest_of("lift_hold", AFTER_RESTORE))),
+        )
 
     def for_update(self) -> "CaseQuerySet":
         """Lock the case rows only, not the rows that they join."""
@@ -106,6 +145,17 @@ class CaseQuerySet(models.QuerySet):
 def at_risk(to_case: str = "") -> Q:
     """Return the condition for which ``Case.is_at_risk`` holds. ``to_case`` leads to the case, as in ``case__``."""
     return Q(**{f"{to_case}tier__lte": 1}) | Q(**{f"{to_case}restricted": True}) | ~Q(**{f"{to_case}age_band": "adult"})
+
+
+def in_use() -> Q:
+    """Return the condition for which ``Case.is_stopped`` does not hold: the report is not paused."""
+    return at_risk() | ~Q(models.Exists(_stops()))
+
+
+def _latest_of(*actions: str) -> models.Subquery:
+    """Return the name of the action that was performed on the case last, of these."""
+    events = apps.get_model("reports", "Event").objects.filter(case=models.OuterRef("pk"), action__in=actions)
+    return models.Subquery(events.order_by("-number").values("action")[:1])
 
 
 def _stops() -> models.QuerySet:
@@ -118,5 +168,9 @@ def _led_by(user: Account) -> Q:
 
 
 def _kinds_led_by(user: Account) -> Q:
-    led = [cases for permission, cases in LEADS.items() if has_role_permission(user, permission)]
-    return reduce(or_, led, Q(pk__in=[]))
+    return _kinds_of(user, LEADS)
+
+
+def _kinds_of(user: Account, kinds: dict[str, Q]) -> Q:
+    found = [cases for permission, cases in kinds.items() if has_role_permission(user, permission)]
+    return reduce(or_, found, Q(pk__in=[]))

@@ -16,7 +16,7 @@ class Category(models.Model):
     class Group(models.TextChoices):
         ME = "me", _("I am being bothered or threatened")
         SEXUAL = "sexual", _("Pictures or sexual things")
-        MONEY = "money", _("Money and accounts")
+        MONEY = "money", _("Money, accounts and private data")
         OTHER = "other", _("Something else")
 
     slug = models.SlugField(_("key"), primary_key=True, max_length=40)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agency import Agency
 from .category import Category
-from .reply import SETTLING
+from .reply import FORMAL_HELP, SETTLING
 
 # {helpline}, {ways} and {guide}: the directory and the guides fill them in when the text is used.
 GAP = re.compile(r"\{[^{}]*\}")
@@ -60,6 +60,10 @@ class ChecklistItem(models.Model):
             "address of the guide."
         ),
     )
+    # NULL: nobody has saved this item since the column exists, so the shipped text may fill it (load_checklists).
+    formal = models.TextField(
+        _("text for a parent or teacher"), max_length=1000, null=True, blank=True, help_text=FORMAL_HELP
+    )
     helpline = models.SlugField(_("helpline"), max_length=60, blank=True)
     guide = models.PositiveSmallIntegerField(_("guide"), null=True, blank=True)
     agency = models.ForeignKey(
@@ -87,9 +91,12 @@ class ChecklistItem(models.Model):
 
     def clean(self) -> None:
         """Refuse text with a typed number, an unknown gap or an offer to settle, and a fact without its source."""
-        for field in self._meta.concrete_fields:
-            if field.name.startswith("text_") and (problem := self._problem(getattr(self, field.name) or "")):
-                raise ValidationError({field.name: problem})
+        names = [field.name for field in self._meta.concrete_fields]
+        for field in (name for name in names if name.startswith(("text_", "formal_"))):  # one for each language
+            if problem := self._problem(getattr(self, field) or ""):
+                raise ValidationError({field: problem})
+        for field in (name for name in names if name.startswith("formal_")):
+            setattr(self, field, getattr(self, field) or "")  # somebody left it empty
         if self.certainty in (self.Certainty.SEVERAL, self.Certainty.ONE) and not self.source:
             raise ValidationError({"source": _("Name the source, or say that it is our own rule.")})
 

@@ -72,6 +72,11 @@ class CustodyKey(models.Model):
         self.key_id, self.sender_key_id, self.wrapped = keys.wrap_from_desk(keys.CUSTODY, key, self._context)
         return self
 
+    def rewrap(self) -> None:
+        """Wrap the key for and by the current key pairs; unsaved. Raises KeyMissingError or UnreadableError."""
+        wrapped = keys.DeskWrapped(self.key_id, self.sender_key_id, self.wrapped)
+        self.key_id, self.sender_key_id, self.wrapped = keys.rewrap_from_desk(keys.CUSTODY, wrapped, self._context)
+
     def open(self) -> bytes:
         """Return the key of the file. Raises KeyMissingError or UnreadableError."""
         wrapped = keys.DeskWrapped(self.key_id, self.sender_key_id, self.wrapped)

@@ -50,6 +50,12 @@ class DataRequest(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["due_at"], condition=Q(answered_at=None), name="data_request_open"),
+            # Whether a report is paused, asked for each case that somebody could take.
+            models.Index(
+                fields=["case"],
+                condition=Q(kind="stop", ended_at=None) & ~Q(answer="refused"),
+                name="data_request_pause",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -41,9 +41,15 @@ class NotesKey(models.Model):
     @classmethod
     def make(cls, case: Case, audience: str) -> "NotesKey":
         """Create and store a key of ``case`` for ``audience``. Raises KeyMissingError if this node is not a desk."""
+        row = cls.unsaved(case, audience)
+        row.save(force_insert=True)
+        return row
+
+    @classmethod
+    def unsaved(cls, case: Case, audience: str) -> "NotesKey":
+        """Return a new key of ``case`` for ``audience``. Raises KeyMissingError if this node is not a desk."""
         row, key = cls(case=case, audience=audience), new_key()
         row.key_id, row.sender_key_id, row.wrapped = keys.wrap_from_desk(audience, key, row._context)
-        row.save(force_insert=True)
         row._opened = key
         return row
 
@@ -56,6 +62,11 @@ class NotesKey(models.Model):
             wrapped = keys.DeskWrapped(self.key_id, self.sender_key_id, self.wrapped)
             self._opened = keys.unwrap_from_desk(self.audience, wrapped, self._context)
         return self._opened
+
+    def rewrap(self) -> None:
+        """Wrap the key for and by the current key pairs; unsaved. Raises KeyMissingError or UnreadableError."""
+        wrapped = keys.DeskWrapped(self.key_id, self.sender_key_id, self.wrapped)
+        self.key_id, self.sender_key_id, self.wrapped = keys.rewrap_from_desk(self.audience, wrapped, self._context)
 
     @property
     def _context(self) -> str:

@@ -74,6 +74,7 @@ class RecordAlarm(models.Model):
     class Kind(models.TextChoices):
         EVENT = "event", _("An audit log entry was not written by a server of this site.")
         REGISTER = "register", _("The register of events was truncated or replaced.")
+        STAFF = "staff", _("The end of a person's entries in the staff log was removed.")
         SEALED = "sealed", _("The sealed data of a report do not match what was sent.")
         ERASURE = (
             "erasure",

@@ -56,6 +56,11 @@ class Referral(models.Model):
                 name="referral_unacknowledged",
                 condition=Q(state__in=("sent", "failed"), alarmed_at=None),
             ),
+            models.Index(
+                fields=["acknowledge_by"],
+                name="referral_silent",
+                condition=Q(state__in=("sent", "failed"), alarmed_at__isnull=False),
+            ),
             models.Index(fields=["prepared_at"], name="referral_to_approve", condition=Q(state="prepared")),
         ]
 

@@ -29,6 +29,8 @@ class ReminderAddress(models.Model):
     reminded_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)  # in vain, of the mail that is due
     try_again_at = models.DateTimeField(null=True)
+    # In the return address of its mails, so that an undelivered one names this row and nothing else. Made by the desk.
+    bounce_mark = models.CharField(max_length=16, null=True)
 
     class Meta:
         default_permissions = ()

@@ -12,7 +12,16 @@ from .category import Category
 # of the reply box gets the same pattern, so it uses only what both languages have.
 GAP = re.compile(r"\[[^\[\]\n]*[^\s\d!-\/:-@\[-`\{-~][^\[\]\n]*\]")
 # TPKS art. 23: sexual violence is not settled outside court. No reply may offer that, whatever the case (J2).
-SETTLING = re.compile(r"damai|mediasi|kekeluargaan|\bmediat|\bsettl|\breconcil", re.IGNORECASE)
+# The whole word is found, for the sentence that names it.
+SETTLING = re.compile(
+    r"\w{0,20}(?:damai|mediasi|kekeluargaan|musyawarah|restorati|dinikahkan)\w{0,20}|\b(?:mediat|settl|reconcil)\w{0,20}"
+    r"|\b(?:out\s+of|outside(?:\s+of)?|di luar|luar)\s+(?:court|pengadilan|peradilan)\b|\bmak(?:e|ing) peace\b",
+    re.IGNORECASE,
+)
+FORMAL_HELP = _(
+    "For a parent, carer or teacher who reports for a child: “Anda” in Indonesian, about the child, not about the "
+    "reader. Empty: the text above is used."
+)
 
 
 class ReplyTemplate(models.Model):
@@ -27,6 +36,10 @@ class ReplyTemplate(models.Model):
             "Do not name the harm: the person reading may not be the reporter. Do not promise removal. Mark each "
             "gap with [square brackets]."
         ),
+    )
+    # NULL: no lead has saved this template since the column exists, so the shipped text may fill it (load_replies).
+    formal = models.TextField(
+        _("text for a parent or teacher"), max_length=2000, null=True, blank=True, help_text=FORMAL_HELP
     )
     category = models.ForeignKey(
         Category,
@@ -51,7 +64,9 @@ class ReplyTemplate(models.Model):
 
     def clean(self) -> None:
         """Refuse text that offers to settle a matter outside court."""
-        written = [field.name for field in self._meta.concrete_fields if field.name.startswith("text_")]
-        for field in written:  # one for each language
+        names = [field.name for field in self._meta.concrete_fields]
+        for field in (name for name in names if name.startswith(("text_", "formal_"))):  # one for each language
             if SETTLING.search(getattr(self, field) or ""):
                 raise ValidationError({field: _("A reply must not offer a settlement or mediation.")})
+        for field in (name for name in names if name.startswith("formal_")):
+            setattr(self, field, getattr(self, field) or "")  # a lead left it empty

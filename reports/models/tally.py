@@ -33,6 +33,7 @@ class Tally(models.Model):
         KEPT = "kept"  # of these: somebody looked in time
         LATE = "late"  # of these: somebody looked too late
         ANSWERED = "answered"  # messages and questions by staff
+        FIRST_LOOK = "first_look"  # cases that a person looked at for the first time, by the time since the report
         FIRST_WORD = "first_word"  # first messages of staff, by the time since the report
         RESOLVED = "resolved"
         CLOSED = "closed"  # by outcome

@@ -13,7 +13,7 @@ from ..crypto.receipts import Receipt
 from ..intake.draft import Draft
 from ..intake.submit import submit
 from ..models.case import Case
-from .forms import ASKED, ReportForm
+from .forms import ReportForm
 
 
 def enter(form: ReportForm, by: Account) -> tuple[Receipt, Case]:
@@ -23,7 +23,7 @@ def enter(form: ReportForm, by: Account) -> tuple[Receipt, Case]:
     for harm, as in the form (safety rules H5, H14, H28). Raises KeyMissingError if this server cannot seal it.
     """
     draft = Draft.begin(form.cleaned_data["language"])
-    for question in ASKED:
+    for question in form.asked:
         draft.answer(question, form.answers.get(question.key))
     draft.save()
     try:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from ..intake.forms import answer_field
 from ..models.category import Category
 from ..questions import SAFETY, Answers, Question
-from ..questions.closing import ACCOUNT_OR_LINK, WORDS
+from ..questions.closing import ACCOUNT_OR_LINK, STAFF_CONFLICT, WORDS
 from ..questions.core import ABOUT, AGE, CATEGORY, PLATFORM
+from ..roles import has_outside_lead
 
 # What was not said counts as unknown, so that it can only make the case more urgent (priority.py).
 ASKED = (SAFETY, ABOUT, CATEGORY, AGE, PLATFORM, ACCOUNT_OR_LINK, WORDS)
@@ -36,14 +37,17 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for question in ASKED:
+        # As in the public form: without an outside lead nobody else could read the report (safety rule H25).
+        self.has_lead = has_outside_lead()
+        self.asked = (*ASKED, STAFF_CONFLICT) if self.has_lead else ASKED
+        for question in self.asked:
             self.fields[question.key] = _field(question)
-        self.order_fields(["came_by", "language", *(question.key for question in ASKED), "gets_code"])
+        self.order_fields(["came_by", "language", *(question.key for question in self.asked), "gets_code"])
 
     @property
     def answers(self) -> Answers:
         """Return the answers that were given, by key of the question."""
-        given = {question.key: self.cleaned_data[question.key] for question in ASKED}
+        given = {question.key: self.cleaned_data[question.key] for question in self.asked}
         return {key: value for key, value in given.items() if value}
 
 
@@ -53,4 +57,7 @@ def _field(question: Question) -> forms.Field:
         choices = [(category.pk, str(category)) for category in Category.objects.all()]
     field = answer_field(question, choices)
     field.label = question.desk_title or question.title
+    if question.key == STAFF_CONFLICT.key:
+        field.label = _("Does the person who is reported work for the people who run this site?")
+        field.help_text = _("If yes, only the independent case lead reads the report. You do not see it again.")
     return field

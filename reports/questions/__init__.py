@@ -1,6 +1,6 @@
 """The questions of the report form and the meaning of the answers. Only declarations: no database, request or settings.
 
-One question a page, in one order (``sequence``). Answers are a dictionary from question keys. Their meaning for the
+The questions have one order (``sequence``). Answers are a dictionary from question keys. Their meaning for the
 urgency is expressed as *signals*, read by ``reports.priority`` only: 1.0 for a plain answer, 0.5 for "I don't know".
 """
 
@@ -29,6 +29,7 @@ from .core import (
 from .harm import WHOSE_LIFE
 from .kinds import Answers, Choice, Part, Question
 from .pictures import OWN_IMAGE, PICTURE_MINOR, WHOSE_PICTURE
+from .wording import EASY
 
 __all__ = [
     "KEPT_FACTS",
@@ -52,21 +53,22 @@ declare(*CATEGORIES)
 
 HALF = 0.5
 
-OPENING = (ABOUT, CATEGORY, MONEY_SENT, AGE, OWN_IMAGE, WHOSE_PICTURE, PICTURE_MINOR, PLATFORM)
+OPENING = (ABOUT, AGE, CATEGORY, MONEY_SENT, OWN_IMAGE, WHOSE_PICTURE, PICTURE_MINOR, PLATFORM)
 
 # Asked of everybody before the report is sent.
 FIRST = (ABOUT.key, AGE.key, CATEGORY.key)
-# Who is in danger is reviewed first anyway, so only answers that decide about help or about who may read are asked.
-RESTRICTING = {"sexual", "intimate_image", "child_in_picture", "violent", "threat", "blackmail"}
-CHOOSE_HELP = {WHOSE_PICTURE.key, WHOSE_LIFE.key}
+# Who is in danger is reviewed first anyway, so only answers that decide about help, or about who may read, are asked.
+RESTRICTING = {"sexual", "intimate_image", "child_in_picture", "violent", "threat", "blackmail", "guards"}
+CHOOSE_HELP = {WHOSE_PICTURE.key, WHOSE_LIFE.key, MONEY_SENT.key}  # money may still be stopped (H16)
 
 # Facts in the answers that belong to no question. "risk" and "in_words" come from the reporter's words; "image_told"
 # is kept from an answer that later ones may remove. They raise the priority, and no later answer removes them.
+# EASY raises nothing: the reporter chose easier words.
 # TILE is the answer of the first page that the report began with.
 TILE = "tile"
 # Signals of answers that can no longer be read, of a report that was sent: {name: 1 or 0.5}.
 TOLD_BEFORE = "told_before"
-KEPT_FACTS = ("safety", "risk", "in_words", "image_told", TILE)
+KEPT_FACTS = ("safety", "risk", "in_words", "image_told", TILE, EASY)
 IN_WORDS_MEANS = {
     "threat_to_kill": ("threat_to_kill", "threat", "violent"),
     "sexual": ("sexual_told", "sexual"),
@@ -82,32 +84,29 @@ QUESTIONS: dict[str, Question] = {
 def sequence(answers: Answers) -> list[Question]:
     """Return the questions to ask after the safety question, in order and worded to fit the answers so far.
 
-    Questions needed for a first review come first; those of ``Part.MORE`` follow, for people who want to add more.
+    Those that are asked before the report is sent come first; those of ``Part.MORE`` follow, for who wants to add.
 
     A question is judged by earlier answers that still apply, so a leftover answer to a question that is no longer
     asked (of another category, for example) changes nothing.
     """
     asked, live = [], {key: answers[key] for key in KEPT_FACTS if key in answers}
-    for part, question in _in_order(live):
+    for question in _in_order(live):
         if question.when(live):
-            place = Part.MORE if question.later(live) else part
-            asked.append(replace(question.worded_for(live), part=place))
+            asked.append(question)
             if question.key in answers:
                 live[question.key] = answers[question.key]
-    return sorted(asked, key=lambda question: question.part == Part.MORE)
+    asked.sort(key=lambda question: (_part_of(question, live), question.later(live)))
+    return [_as_asked(question, live) for question in asked]
 
 
 def before_sending(answers: Answers) -> list[Question]:
     """Return the questions of ``sequence`` that are asked before the report is sent."""
-    asked = sequence(answers)
-    live = {key: answers[key] for key in (*KEPT_FACTS, *(question.key for question in asked)) if key in answers}
-    return [question for question in asked if _is_asked_first(question, live)]
+    return [question for question in sequence(answers) if question.part == Part.FIRST]
 
 
 def after_sending(answers: Answers) -> list[Question]:
     """Return the other questions of ``sequence``: they are offered once the report is sent."""
-    first = {question.key for question in before_sending(answers)}
-    return [question for question in sequence(answers) if question.key not in first]
+    return [question for question in sequence(answers) if question.part == Part.MORE]
 
 
 def missing(answers: Answers, asked: list[Question] | None = None) -> list:
@@ -146,7 +145,19 @@ def signals(answers: Answers) -> dict[str, float]:
     return found
 
 
+def _as_asked(question: Question, live: Answers) -> Question:
+    """Return ``question`` with its words and part. Who thinks of dying may skip what the report is about (H4)."""
+    required = question.required and not (question.key == CATEGORY.key and said_own_life_at_risk(live))
+    return replace(question.worded_for(live), part=_part_of(question, live), required=required)
+
+
+def _part_of(question: Question, live: Answers) -> Part:
+    return Part.FIRST if _is_asked_first(question, live) else Part.MORE
+
+
 def _is_asked_first(question: Question, live: Answers) -> bool:
+    if question.key == CATEGORY.key and TILE in live and CATEGORY.key in live:
+        return False  # the answer of the first page has chosen it
     if question.key == STAFF_CONFLICT.key:  # nobody knows that of a stranger
         return live.get("relation") not in {"online_only", "nobody_known"}
     decides = {decisive.key for decisive in category_of(live).decides(live)}
@@ -165,12 +176,10 @@ def _decides(question: Question, live: Answers) -> bool:
     return question.key in CHOOSE_HELP or bool(means & RESTRICTING)
 
 
-def _in_order(live: Answers) -> Iterator[tuple[Part, Question]]:
-    yield from ((Part.WHO, question) for question in OPENING)
-    # At this point the category is known.
-    yield from ((Part.WHAT, question) for question in category_of(live).first)
-    yield from ((Part.MORE, question) for question in category_of(live).more)
-    yield from ((Part.WORDS, question) for question in CLOSING)
+def _in_order(live: Answers) -> Iterator[Question]:
+    yield from OPENING
+    yield from category_of(live).questions  # now the category is known
+    yield from CLOSING
 
 
 def _chosen(question: Question, answer: Any) -> list[Choice]:

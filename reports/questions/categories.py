@@ -1,17 +1,17 @@
 """The report categories. Each is declared once, here; see ``category.Category`` for the meaning of each field."""
 
-from . import harm, money, pictures, sexual, shared
+from . import category_words, harm, money, pictures, sexual, shared
 from .category import Category, Picture
 from .core import MONEY_SENT, about_myself
-from .deciding import by_age, first_of, together
+from .deciding import by_age, each_of, first_of
 
-# Whether the person guards the child decides; where nobody else can be meant, whether there is a private picture does.
-CLOSE_OR_PICTURE = first_of(shared.CLOSE_TO_CHILD, pictures.OWN_IMAGE)
-PICTURE = first_of(pictures.OWN_IMAGE)
+# Whether that person guards the child, and whether there is a private picture: both make a child's report P0.
+CLOSE, PICTURE = shared.CLOSE_TO_CHILD, pictures.OWN_IMAGE
 
 CATEGORIES = (
     Category(
         slug="csam",
+        words=category_words.CSAM,
         first=(shared.STILL_ONLINE,),
         more=(sexual.KNOWS_CHILD, sexual.SEEN_WHEN),
         # To whom a picture of a child belongs decides which help is right; who found one gives the link (H27, K10).
@@ -25,9 +25,11 @@ CATEGORIES = (
     ),
     Category(
         slug="child_exploitation",
+        words=category_words.CHILD_EXPLOITATION,
         first=(sexual.WITH_PERSON_NOW, shared.RELATION),
-        more=(sexual.EXPLOITATION_KIND, sexual.PROVINCE),
-        decides=first_of(sexual.WITH_PERSON_NOW),
+        more=(CLOSE, sexual.EXPLOITATION_KIND),
+        # If it is over, a child who lives with that person is still in reach.
+        decides=each_of(sexual.WITH_PERSON_NOW, CLOSE),
         means={"sexual": 1, "sexual_crime": 1, "child": 1, "used_now": 0.5, "ongoing": 0.5},
         restricted=True,
         files_forbidden=True,
@@ -35,9 +37,12 @@ CATEGORIES = (
     ),
     Category(
         slug="grooming",
+        words=category_words.GROOMING,
         first=(shared.MEETING, shared.STILL_CONTACT, shared.RELATION),
-        more=(sexual.ASKED_FOR, shared.KNOWS_PLACE),
-        decides=by_age(child=first_of(shared.STILL_CONTACT), adult=first_of(shared.MEETING)),
+        more=(CLOSE, sexual.ASKED_FOR, shared.KNOWS_PLACE),
+        decides=by_age(
+            child=each_of(shared.MEETING, shared.STILL_CONTACT, CLOSE, PICTURE), adult=first_of(shared.MEETING)
+        ),
         means={"sexual": 1, "sexual_crime": 1, "in_contact": 0.5, "ongoing": 0.5},
         restricted=True,
         files_forbidden=True,
@@ -48,9 +53,10 @@ CATEGORIES = (
     ),
     Category(
         slug="sextortion",
+        words=category_words.SEXTORTION,
         first=(sexual.THREATS_NOW, sexual.THEY_WANT, sexual.ALREADY_SENT),
         more=(sexual.DEADLINE, shared.RELATION),
-        decides=first_of(sexual.THREATS_NOW),
+        decides=by_age(child=first_of(sexual.THREATS_NOW), adult=each_of(sexual.THREATS_NOW, pictures.PICTURE_MINOR)),
         means={
             "sexual": 1,
             "sexual_crime": 1,
@@ -64,12 +70,14 @@ CATEGORIES = (
         assumes_child_picture=True,
         warns_about_picture=True,
         first_aid="blackmail",
+        help_pages=("category",),
         blackmail=True,
         # More than one in six people who described the effects of blackmail with pictures mention suicide.
         life_help_after=True,
     ),
     Category(
         slug="ncii",
+        words=category_words.NCII,
         first=(shared.STILL_ONLINE, shared.RELATION),
         more=(sexual.REAL_OR_AI,),
         decides=by_age(child=first_of(shared.STILL_ONLINE), adult=first_of(pictures.PICTURE_MINOR)),
@@ -77,12 +85,14 @@ CATEGORIES = (
         files_forbidden=True,
         picture=Picture.ALWAYS,
         warns_about_picture=True,
+        help_pages=("category",),
     ),
     Category(
         slug="sexual_harassment",
+        words=category_words.SEXUAL_HARASSMENT,
         first=(shared.RELATION, sexual.CAN_CONTACT),
-        more=(shared.CLOSE_TO_CHILD, sexual.HOW_OFTEN_SEXUAL),
-        decides=by_age(child=CLOSE_OR_PICTURE, adult=first_of(sexual.CAN_CONTACT)),
+        more=(CLOSE, sexual.HOW_OFTEN_SEXUAL),
+        decides=by_age(child=each_of(CLOSE, PICTURE), adult=first_of(sexual.CAN_CONTACT)),
         means={"sexual": 1},
         picture=Picture.ASKED_FIRST,
         warns_about_picture=True,
@@ -90,9 +100,10 @@ CATEGORIES = (
     ),
     Category(
         slug="cyberbullying",
+        words=category_words.CYBERBULLYING,
         first=(harm.HOW_OFTEN, harm.SAME_SCHOOL),
         more=(harm.WHO_BULLIES, harm.SCHOOL_FEAR, harm.SCHOOL_HELP, harm.SCHOOL_NAME),
-        decides=by_age(child=PICTURE, adult=first_of(harm.HOW_OFTEN)),
+        decides=by_age(child=each_of(harm.SAME_SCHOOL, PICTURE), adult=first_of(harm.HOW_OFTEN)),
         means={"bullied": 1, "bullied_now": 0.5, "ongoing": 0.5},
         platform_first=True,
         picture=Picture.ASKED_FIRST,
@@ -100,9 +111,10 @@ CATEGORIES = (
     ),
     Category(
         slug="threats_stalking",
+        words=category_words.THREATS_STALKING,
         first=(harm.TIME_AND_PLACE, harm.THREATENED_WITH, shared.KNOWS_PLACE, shared.RELATION),
-        more=(harm.TRACKER,),
-        decides=first_of(harm.TIME_AND_PLACE),
+        more=(CLOSE, harm.TRACKER),
+        decides=by_age(child=each_of(harm.TIME_AND_PLACE, CLOSE, PICTURE), adult=first_of(harm.TIME_AND_PLACE)),
         means={"stalked": 1, "violent": 1, "threat": 0.5, "fear": 0.5},
         picture=Picture.ASKED_FIRST,
         # A person who is followed may be watched while writing here, so the warning comes before anything is typed.
@@ -110,15 +122,21 @@ CATEGORIES = (
     ),
     Category(
         slug="doxxing",
+        words=category_words.DOXXING,
         first=(harm.EXPOSED, shared.STILL_ONLINE, harm.CAME_BECAUSE, shared.LOAN_COLLECTOR),
-        decides=by_age(child=PICTURE, adult=first_of(harm.EXPOSED)),
+        decides=by_age(
+            child=first_of(PICTURE),
+            adult=first_of(harm.EXPOSED),
+            under_13=each_of(harm.CAME_BECAUSE, shared.LOAN_COLLECTOR),
+        ),
         means={"exposed": 1, "still_online": 0.5},
         picture=Picture.ASKED_FIRST,
     ),
     Category(
         slug="account_abuse",
+        words=category_words.ACCOUNT_ABUSE,
         first=(money.ACCOUNT_KIND, money.CAN_LOG_IN, money.ASKS_MONEY),
-        decides=by_age(child=PICTURE, adult=first_of(money.ACCOUNT_KIND)),
+        decides=by_age(child=first_of(PICTURE), adult=first_of(money.ACCOUNT_KIND)),
         means={"account": 1},
         platform_first=True,
         picture=Picture.ASKED_LATER,
@@ -126,6 +144,7 @@ CATEGORIES = (
     ),
     Category(
         slug="self_harm",
+        words=category_words.SELF_HARM,
         first=(harm.WHOSE_LIFE, harm.ALONE, harm.SOMEONE_NEAR),
         decides=first_of(harm.WHOSE_LIFE),
         means={"life_at_risk": 1, "violent": 1},
@@ -135,6 +154,7 @@ CATEGORIES = (
     ),
     Category(
         slug="hate_extremism",
+        words=category_words.HATE_EXTREMISM,
         first=(harm.CALL_FOR_VIOLENCE,),
         more=(harm.ATTACKED,),
         decides=first_of(harm.CALL_FOR_VIOLENCE),
@@ -144,9 +164,10 @@ CATEGORIES = (
     ),
     Category(
         slug="scam",
+        words=category_words.SCAM,
         first=(money.GAVE_DATA, shared.LOAN_COLLECTOR),
         more=(money.SENT_BY, money.RECEIVER),
-        decides=together(first_of(MONEY_SENT), first_of(shared.LOAN_COLLECTOR)),
+        decides=each_of(MONEY_SENT, shared.LOAN_COLLECTOR),
         means={"scammed": 1},
         platform_first=True,
         about_payment=True,
@@ -154,6 +175,7 @@ CATEGORIES = (
     ),
     Category(
         slug="gambling_dangerous",
+        words=category_words.GAMBLING_DANGEROUS,
         first=(money.DANGER_KIND, money.FOR_CHILDREN, money.ALREADY_HURT),
         decides=first_of(money.ALREADY_HURT),
         means={"dangerous_offer": 1},
@@ -162,9 +184,10 @@ CATEGORIES = (
     ),
     Category(
         slug="offline_harm",
+        words=category_words.OFFLINE_HARM,
         first=(harm.HURT_HOW, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
-        more=(shared.CLOSE_TO_CHILD, shared.WHO_KNOWS),
-        decides=by_age(child=together(first_of(harm.HURT_HOW), CLOSE_OR_PICTURE), adult=first_of(harm.HURT_HOW)),
+        more=(CLOSE, shared.WHO_KNOWS),
+        decides=by_age(child=each_of(harm.HURT_HOW, CLOSE, PICTURE), adult=first_of(harm.HURT_HOW)),
         means={"hurt_offline": 1, "violent": 1},
         online=False,
         picture=Picture.ASKED_LATER,
@@ -173,11 +196,11 @@ CATEGORIES = (
     ),
     Category(
         slug="unsure",
+        words=category_words.UNSURE,
         first=(shared.SEXUAL_OR_VIOLENT, shared.RELATION, shared.STILL_GOING, shared.AFRAID),
-        more=(shared.CLOSE_TO_CHILD, shared.WHO_KNOWS),
+        more=(CLOSE, shared.WHO_KNOWS),
         decides=by_age(
-            child=together(first_of(shared.SEXUAL_OR_VIOLENT), CLOSE_OR_PICTURE),
-            adult=first_of(shared.SEXUAL_OR_VIOLENT),
+            child=each_of(shared.SEXUAL_OR_VIOLENT, CLOSE, PICTURE), adult=first_of(shared.SEXUAL_OR_VIOLENT)
         ),
         means={"not_sorted": 1},
         is_default=True,

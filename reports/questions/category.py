@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from .category_words import OtherWords
 from .deciding import Decides
 from .kinds import Answers, Question
 
@@ -17,7 +18,7 @@ class Picture(Enum):
 
     NOT_ASKED = auto()
     ASKED_LATER = auto()
-    ASKED_FIRST = auto()  # it decides how soon somebody must look, so it is asked before the report is sent
+    ASKED_FIRST = auto()  # of what can be added, it comes early; ``decides`` says where it is asked before sending
     ALWAYS = auto()  # the category always involves one, so the form asks whose it is
 
 
@@ -26,14 +27,15 @@ class Category:
     """One category. A field that is not given has no effect."""
 
     slug: str
-    # The questions of this category. First: who is within reach, whether it goes on, whether a child is meant. More:
-    # what can wait until the reporter has the strength for it.
+    # The questions of this category, in the order in which they can be added. First: who is within reach, whether it
+    # goes on, whether a child is meant. More: what can wait until the reporter has the strength for it.
     first: tuple[Question, ...]
     more: tuple[Question, ...] = ()
     # Of all questions, those to ask before the report is sent, with who it is about, the age, the category and words.
     decides: Decides
     # The signals that the choice alone raises (reports/priority.py): 1, or 0.5 where likely until an answer says more.
     means: Mapping[str, float]
+    words: OtherWords | None = None  # its name and description for other readers
     # "I'm not sure": applies while no category is chosen. It is offered first and last.
     is_default: bool = False
 
@@ -43,7 +45,7 @@ class Category:
 
     # What else the form asks.
     online: bool = True  # happens in an app or on a website: ask where, and whether it was reported there
-    platform_first: bool = False  # ask where it happened before the report is sent
+    platform_first: bool = False  # of what can be added, ask early where it happened
     about_payment: bool = False  # ask early whether money was sent; offer the sheet for the bank (H16)
     about_life: bool = False  # somebody may take their life: ask as little as possible
     picture: Picture = Picture.NOT_ASKED

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter import provinces
+
 from .category import category_of
 from .core import about_myself, files_fit, is_in_an_app, is_life_at_risk, is_online, uploads
 from .kinds import Answers, Choice, Question, Variant, always, chose, unknown
@@ -138,7 +140,7 @@ HELP_WANTED = Question(
     _("Help wanted"),
     kind="many",
     later=always,
-    hint=_("You may choose several. We cannot promise everything, but we tell you honestly what we can do."),
+    hint=_("Choose as many as you like. We can't promise everything, but we'll be honest about what we can do."),
     choices=(
         Choice("remove", _("Have the post or picture removed")),
         Choice("talk", _("Talk to someone")),
@@ -158,10 +160,10 @@ STAFF_CONFLICT = Question(
 )
 ACCESS_NEEDS = Question(
     "access_needs",
-    _("Do you need us to do something in a special way?"),
+    _("Is there anything you need us to do differently?"),
     _("Special way"),
     kind="many",
-    hint=_("You may choose several, or none."),
+    hint=_("Choose as many as you like, or none."),
     later=always,
     choices=(
         Choice("text_only", _("Only in writing, no calls")),
@@ -170,12 +172,24 @@ ACCESS_NEEDS = Question(
         Choice("easy_words", _("Easy words and short sentences")),
     ),
 )
+PROVINCE = Question(
+    "province",
+    _("In which province?"),
+    _("Province"),
+    kind="province",
+    hint=_("Only the province, not the address. You can skip this."),
+    why=_("Why we ask: some help exists only in one place, for example the office that protects children (UPTD PPA)."),
+    later=always,
+    choices=tuple(Choice(key, name) for key, name in provinces.CHOICES),
+)
 OLD_REPORT = Question(
     "old_report",
     _("Do you have an old report number?"),
     _("Old report number"),
     kind="reference",
-    hint=_("For example K7QF-2M9X. Only the number, never the secret. Nothing of the old report is shown or changed."),
+    hint=_(
+        "For example K7QF-2M9X. Only the number, never the secret. Nothing from the old report is shown or changed."
+    ),
     later=always,
     max_length=LONGEST_NUMBER,
     desk_title=_("Old report number (told by the reporter, not proven)"),
@@ -190,5 +204,6 @@ CLOSING = (
     HELP_WANTED,
     STAFF_CONFLICT,
     ACCESS_NEEDS,
+    PROVINCE,
     OLD_REPORT,
 )

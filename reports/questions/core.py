@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .category import category_of
+from .category import Picture, category_of
 from .kinds import Answers, Choice, Question, Variant, chose
 
 about_me = chose("about", "me")
@@ -75,13 +75,15 @@ def uploads(answers: Answers, forbidden: bool = False) -> str:
 
     ``forbidden``: an earlier category of the case allowed no files, or child safety restricted it; that holds for good
     (safety rules H14, K7, J1). A naked or sexual picture that the report is, or ever was, about ("image_told") is never
-    accepted, whatever the category. An unknown age counts as a child's age.
+    accepted, whatever the category. An unknown age counts as a child's age. Where there may be such a picture, adults
+    are asked too until they have said that there is none: they may have been under 18 in it.
     """
     if forbidden or category_of(answers).files_forbidden:
         return "none"
     if answers.get("own_image") == "yes" or "image_told" in answers:
         return "none"
-    return "yes" if answers.get("age") == "adult" else "ask"
+    has_no_picture = category_of(answers).picture is Picture.NOT_ASKED or answers.get("own_image") == "no"
+    return "yes" if answers.get("age") == "adult" and has_no_picture else "ask"
 
 
 def files_fit(answers: Answers) -> bool:
@@ -118,7 +120,9 @@ CATEGORY = Question(
     _("What is this report about?"),
     _("What it is about"),
     kind="category",
-    hint=_("Choose what is closest. It need not be exact."),
+    hint=_("Choose what is closest. It doesn't have to be exact."),
+    error=_("Choose what is closest. “I'm not sure” is an answer too."),
+    required=True,  # "I'm not sure" is one of the choices
 )
 MONEY_SENT = Question(
     "money_sent",

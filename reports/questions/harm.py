@@ -85,7 +85,7 @@ THREATENED_WITH = Question(
 )
 TIME_AND_PLACE = Question(
     "time_and_place",
-    _("Is something threatened with a time or a place?"),
+    _("Does the threat name a time or a place?"),
     _("Time or place of a threat"),
     is_story=True,
     choices=yes_no(("attack_planned",)),
@@ -103,7 +103,7 @@ EXPOSED = Question(
     _("What was made public?"),
     _("Made public"),
     kind="many",
-    hint=_("You may choose several. Please don't write the data itself."),
+    hint=_("Choose all that apply. Please don't write the data itself."),
     is_story=True,
     choices=(
         Choice("home", _("Where someone lives"), means=("home_address", "in_reach")),
@@ -161,7 +161,7 @@ HURT_HOW = Question(
     _("What kind of harm is it?"),
     _("Kind of harm"),
     kind="many",
-    hint=_("You may choose several. No details needed."),
+    hint=_("Choose all that apply. No details needed."),
     is_story=True,
     choices=(
         Choice("body", _("Hit or hurt"), means=("violent",)),
@@ -181,7 +181,7 @@ WHOSE_LIFE = Question(
     choices=(
         Choice("me", _("Mine"), means=("life_at_risk",)),
         Choice("friend", _("Someone I know"), means=("life_at_risk",)),
-        Choice("post", _("A post by someone, or that pushes people to do it")),
+        Choice("post", _("Someone in a post, or a post that pushes people to do it")),
         unknown("life_at_risk"),
     ),
 )

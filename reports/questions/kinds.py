@@ -15,12 +15,10 @@ Words = Text
 
 
 class Part(IntEnum):
-    """The parts of the form as the reporter sees them. MORE follows the last page, for people who want to add to it."""
+    """When a question is asked: before the report is sent, or when the reporter wants to add more, before or after."""
 
-    WHO = 1
-    WHAT = 2
-    WORDS = 3
-    MORE = 4
+    FIRST = 1
+    MORE = 2
 
 
 ERRORS = {
@@ -29,7 +27,10 @@ ERRORS = {
     "text": _("This is too long. A few words are enough."),
     "long": _("This is too long. The most important sentence is enough."),
     "evidence": _("This could not be added. You can go on without it."),
-    "reference": _("This is not a report number. It has eight letters and digits, like K7QF-2M9X. You may skip this."),
+    "reference": _(
+        "This is not a report number. A report number has eight letters and digits, like K7QF-2M9X. You can skip this."
+    ),
+    "province": _("Choose a province from the list, or skip this question."),
     "category": _("Choose what fits best. “I'm not sure” is a good answer too."),
 }
 
@@ -84,16 +85,16 @@ class Variant:
 
 @dataclass(frozen=True)
 class Question:
-    """One page of the form. ``title`` is its short name in the list of answers; ``why`` says why we ask.
+    """One question. ``title`` is its short name in the list of answers; ``why`` says why we ask.
 
     ``is_story`` marks questions of which one answer is enough to send a report (safety rule K10). ``later`` says when
-    a question is not needed for a first review and moves to the last part. Staff read ``desk_title`` instead.
+    a question that can be added comes after the other ones. Staff read ``desk_title`` instead.
     """
 
     key: str
     heading: Words
     title: Words
-    kind: str = "one"  # one · many · text · long · evidence · category · reference
+    kind: str = "one"  # one · many · province · text · long · evidence · category · reference
     choices: tuple[Choice, ...] = ()
     hint: Words = ""
     why: Words = ""
@@ -105,7 +106,7 @@ class Question:
     variants: tuple[Variant, ...] = ()
     is_story: bool = False
     desk_title: Words = ""
-    part: Part = Part.WHO  # set by ``sequence``
+    part: Part = Part.FIRST  # set by ``sequence``
 
     def __post_init__(self) -> None:
         if self.error is None:  # "if not self.error" would translate it while apps are loading

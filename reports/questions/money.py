@@ -41,14 +41,14 @@ RECEIVER = Question(
     _("Where did the money go?"),
     _("Receiver"),
     kind="text",
-    hint=_("The name of the account, or its last 4 digits. Nothing of your own account."),
+    hint=_("The name on the account, or its last 4 digits. Nothing about your own account."),
     when=money_was_sent,
     max_length=120,
     is_story=True,
 )
 ACCOUNT_KIND = Question(
     "account_kind",
-    _("What happened with the account?"),
+    _("What happened to the account?"),
     _("The account"),
     is_story=True,
     choices=(

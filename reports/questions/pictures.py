@@ -65,7 +65,7 @@ OWN_IMAGE = Question(
     _("Is there a private picture or video of the person this happened to?"),
     _("Private picture"),
     hint=_("Naked or sexual, real or made with AI. We never need to see it."),
-    why=_("Why we ask: there is free help to keep such a picture from spreading."),
+    why=_("Why we ask: there is free help to stop such a picture from spreading."),
     when=own_image_fits,
     later=own_image_can_wait,
     is_story=True,

@@ -31,7 +31,7 @@ EXPLOITATION_KIND = Question(
     _("What is the child being made to do, or taken away for?"),
     _("What for"),
     kind="many",
-    hint=_("You may choose several. No details needed."),
+    hint=_("Choose all that apply. No details needed."),
     is_story=True,
     choices=(
         Choice("money", _("Money or goods")),
@@ -55,27 +55,17 @@ WITH_PERSON_NOW = Question(
         unknown("used_now", "ongoing", "in_reach"),
     ),
 )
-PROVINCE = Question(
-    "province",
-    _("In which province?"),
-    _("Province"),
-    kind="text",
-    hint=_("Only the province, not the address."),
-    why=_("Why we ask: many provinces have an office that protects children (UPTD PPA)."),
-    max_length=60,
-    is_story=True,
-)
 ASKED_FOR = Question(
     "asked_for",
     _("What did they ask for?"),
     _("Asked for"),
     kind="many",
-    hint=_("You may choose several. It is not the other person's fault, whatever they answered."),
+    hint=_("Choose all that apply. It is not the other person's fault, whatever they answered."),
     is_story=True,
     variants=(
-        Variant(about_me, hint=_("You may choose several. It is not your fault, whatever you answered them.")),
+        Variant(about_me, hint=_("Choose all that apply. It is not your fault, whatever you answered them.")),
         Variant(
-            about_a_child, hint=_("You may choose several. It is not the child's fault, whatever the child answered.")
+            about_a_child, hint=_("Choose all that apply. It is not the child's fault, whatever the child answered.")
         ),
     ),
     choices=(
@@ -89,7 +79,7 @@ ASKED_FOR = Question(
 )
 THREATS_NOW = Question(
     "threats_now",
-    _("Do the threats go on?"),
+    _("Are the threats still going on?"),
     _("Threats go on"),
     is_story=True,
     choices=(
@@ -136,7 +126,7 @@ ALREADY_SENT = Question(
     variants=(
         Variant(
             about_me,
-            hint=_("Many people do, out of fear. It is not your fault, and it does not make your report weaker."),
+            hint=_("Many people do, out of fear. It is not your fault, and you can still report it."),
         ),
     ),
     choices=(
@@ -151,7 +141,7 @@ REAL_OR_AI = Question(
     "real_or_ai",
     _("Is the picture real or made with AI?"),
     _("Real or AI"),
-    hint=_("Both count. For both you may ask that they are removed."),
+    hint=_("Both matter. You can ask for both to be removed."),
     is_story=True,
     choices=(
         Choice("real", _("Real")),

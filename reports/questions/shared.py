@@ -8,9 +8,9 @@ from .kinds import Choice, Question, Variant, not_chose, unknown, yes_no
 
 RELATION = Question(
     "relation",
-    _("Who is the person who does this?"),
+    _("Who is doing this?"),
     _("Who does this"),
-    hint=_("You need not write a name."),
+    hint=_("You don't have to write a name."),
     why=_("Why we ask: we take care that this person does not learn of your report from us."),
     when=not_chose("about", "my_own_doing"),
     # Who does this to a child decides how soon somebody looks; for a lured adult, other questions come first.
@@ -34,7 +34,7 @@ RELATION = Question(
 )
 CLOSE_TO_CHILD = Question(
     "close_to_child",
-    _("Does the person who does this live with them, teach them or look after them?"),
+    _("Does the person doing this live with them, teach them or look after them?"),
     _("Lives with, teaches or looks after"),
     when=not_chose("about", "my_own_doing"),
     is_story=True,
@@ -43,10 +43,10 @@ CLOSE_TO_CHILD = Question(
 )
 STILL_CONTACT = Question(
     "still_contact",
-    _("Is there still contact with the person who does this?"),
+    _("Is there still contact with the person doing this?"),
     _("Still in contact"),
     is_story=True,
-    variants=(Variant(about_me, _("Are you still in contact with the person who does this?")),),
+    variants=(Variant(about_me, _("Are you still in contact with the person doing this?")),),
     choices=yes_no(("in_contact", "ongoing", "in_reach")),
 )
 STILL_ONLINE = Question(
@@ -65,7 +65,7 @@ STILL_GOING = Question(
     choices=(
         Choice("yes", _("Yes"), means=("ongoing", "in_reach")),
         Choice("again", _("It stops and comes back"), means=("ongoing", "in_reach")),
-        Choice("no", _("No, it is over")),
+        Choice("no", _("No, it is over"), means=("harm_is_over",)),
         unknown("ongoing", "in_reach"),
     ),
 )
@@ -84,7 +84,7 @@ MEETING = Question(
 )
 KNOWS_PLACE = Question(
     "knows_place",
-    _("Does the person who does this know where to find the person this happened to?"),
+    _("Does the person doing this know where to find the person this happened to?"),
     _("Knows the place"),
     hint=_("At home, at school, or where they are now. Please don't write the address."),
     is_story=True,
@@ -114,7 +114,7 @@ SEXUAL_OR_VIOLENT = Question(
     _("Is there anything sexual, any hitting or any threat?"),
     _("Sexual, hitting or a threat"),
     kind="many",
-    hint=_("You may choose several. No details needed."),
+    hint=_("Choose all that apply. No details needed."),
     why=_("Why we ask: then someone from the team that protects children can look sooner."),
     is_story=True,
     choices=(
@@ -132,7 +132,7 @@ AFRAID = Question(
     _("Afraid"),
     is_story=True,
     variants=(Variant(about_myself, _("Are you afraid of someone, or being threatened?")),),
-    choices=yes_no(("fear",)),
+    choices=yes_no(("fear",), no=("no_fear",)),
 )
 WHO_KNOWS = Question(
     "who_knows",

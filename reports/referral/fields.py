@@ -3,8 +3,8 @@
 Each fact says how certain it is: *told* by the reporter, *seen* by the desk, or *confirmed* by child safety (H23). No
 picture and no file is ever passed on, only the SHA-256 of a file.
 
-``ncmec`` and ``inhope`` are the elements of a report to NCMEC's CyberTipline and to INHOPE's ICCAM that correspond to a
-fact. They name what the two systems call it; compare them with the current documentation before a connector is written.
+``ncmec`` and ``inhope`` name the elements of NCMEC's CyberTipline and INHOPE's ICCAM for a fact: compare them with the
+current documentation before a connector is written.
 """
 
 from collections.abc import Callable, Mapping
@@ -110,9 +110,9 @@ def _why(source: Source) -> list[str]:
     return [str(WHY[name]) for name in source.case.tier_rules if name in WHY]
 
 
-def _platform(source: Source) -> str:
-    value = source.answers.get("platform")
-    return displayed(QUESTIONS["platform"], value) if value else ""
+def _choice(key: str) -> Reader:
+    """Return a reader of the label of the choice that answers this question."""
+    return lambda source: displayed(QUESTIONS[key], source.answers[key]) if source.answers.get(key) else ""
 
 
 def _hashes(source: Source) -> list[str]:
@@ -176,7 +176,7 @@ REFERABLE = {
         Field(
             "platform",
             gettext_lazy("Where it happened"),
-            _platform,
+            _choice("platform"),
             ncmec="internetDetails",
             inhope="WebsiteName",
             question="platform",
@@ -196,7 +196,7 @@ REFERABLE = {
             ncmec="additionalInfo",
             inhope="Memo",
         ),
-        Field("province", gettext_lazy("Province"), _typed("province"), ncmec="victim.person.address.state"),
+        Field("province", gettext_lazy("Province"), _choice("province"), ncmec="victim.person.address.state"),
         Field(
             "words",
             gettext_lazy("The reporter's own words"),

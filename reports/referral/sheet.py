@@ -13,6 +13,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from safetycenter import wording
+from safetycenter.wording import Wording
+
 from ..models.agency import Agency
 from ..models.answers import displayed
 from ..models.case import Case
@@ -22,14 +25,20 @@ BLANK = "_" * 12
 NOT_TELLING = {"unknown", "other", "offline"}
 
 
-def sheet(case: Case, language: str, agency: Agency | None = None, answers: Mapping[str, Any] | None = None) -> str:
-    """Return the sheet in ``language``. With ``answers``, app, account and link are filled in."""
+def sheet(
+    case: Case,
+    language: str,
+    agency: Agency | None = None,
+    answers: Mapping[str, Any] | None = None,
+    words: Wording = wording.ORDINARY,
+) -> str:
+    """Return the sheet in a language and a wording. With ``answers``, app, account and link are filled in."""
     told = answers or {}
-    with translation.override(language):
+    with translation.override(language), wording.use(words):
         lines = [
             _("You can also report it yourself. You decide whether and when; it changes nothing here."),
             *([agency.how_to_report] if agency and agency.how_to_report else []),
-            _("You may bring someone you trust. Nobody may ask you for money for it."),
+            _("You can bring someone you trust. Nobody is allowed to ask you for money for this."),
             "",
             _("To copy and fill in:"),
             _("I reported it on %(day)s. Number of my report: %(reference)s")
@@ -45,9 +54,9 @@ def sheet(case: Case, language: str, agency: Agency | None = None, answers: Mapp
     return "\n".join(lines)
 
 
-def passed_on_message(language: str) -> str:
+def passed_on_message(language: str, words: Wording = wording.ORDINARY) -> str:
     """Return a first message to the reporter of a case that was passed on. It names no agency (H6)."""
-    with translation.override(language):
+    with translation.override(language), wording.use(words):
         return _(
             "We have passed your report on to people who can act on it. You need not do anything for that. If you want "
             "to know who they are, ask here."

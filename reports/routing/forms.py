@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models.category import Category
-from .rules import AGES, MAX_RULES, Rule, Rules, active_teams, team_names
+from .rules import AGES, MAX_RULES, REGIONS, Rule, Rules, active_teams, team_names
 
 BLANK_ROWS = 3
 LAST = 1000  # the place of a row without a number
@@ -21,6 +21,7 @@ class RuleForm(forms.Form):
     place = forms.IntegerField(label=gettext_lazy("Order"), min_value=1, max_value=999, required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     age = forms.ChoiceField(label=gettext_lazy("Age"), choices=AGES, required=False)
+    region = forms.ChoiceField(label=gettext_lazy("Region"), choices=REGIONS, required=False)
     team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
 
     def __init__(self, *args: Any, categories: list, teams: list, **kwargs: Any) -> None:
@@ -33,7 +34,7 @@ class RuleForm(forms.Form):
         """The rule of this row; None for a row that is left out."""
         given = self.cleaned_data
         team = given.get("team")
-        return Rule(team, given["category"], given["age"]) if team else None
+        return Rule(team, given["category"], given["age"], given["region"]) if team else None
 
     def clean(self) -> dict:
         """Refuse a rule about reports that go to child safety anyway, and one whose team is not in use."""
@@ -75,7 +76,7 @@ class RoutingForm:
             RuleForm, extra=BLANK_ROWS, max_num=MAX_RULES, absolute_max=MAX_RULES, validate_max=True
         )
         initial = [
-            {"place": place * 10, "category": rule.category, "age": rule.age, "team": rule.team}
+            {"place": place * 10, "category": rule.category, "age": rule.age, "region": rule.region, "team": rule.team}
             for place, rule in enumerate(rules.rules, start=1)
         ]
         self.rows = formset(data, initial=initial, form_kwargs={"categories": categories, "teams": teams})

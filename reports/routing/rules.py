@@ -1,8 +1,8 @@
 """The routing rules: in order, the first one that matches a new report names its team.
 
-A rule sees only what is stored in the open, category and age. Which reports go to child safety is decided by
-``priority.is_restricted``; no rule is asked about them. The province of a report is no condition: the form asks for it
-only in a category of child safety.
+A rule sees only what is stored in the open: category, age and region. The region is known only once a desk has read
+the report, so a report gets its team by category and age when it arrives, and by region when it is indexed. Which
+reports go to child safety is decided by ``priority.is_restricted``; no rule is asked about them.
 """
 
 import logging
@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter import provinces
 from safetycenter.memory import cached_for_seconds
 
 from .. import priority
@@ -24,25 +25,27 @@ MAX_RULES = 50
 BANDS = Case.AgeBand
 MINORS = (BANDS.UNDER_13, BANDS.TEEN, BANDS.OLDER_TEEN)
 UNDER_18 = "under_18"
+REGIONS = [("", _("any region")), *provinces.REGIONS.items()]
 AGES = [("", _("any age")), (UNDER_18, _("under 18")), *BANDS.choices]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. An empty ``category`` or ``age`` matches every report; ``age`` is a key of AGES."""
+    """One rule. An empty ``category``, ``age`` or ``region`` matches every report; ``age`` is a key of AGES."""
 
     team: str
     category: str = ""
     age: str = ""
+    region: str = ""
 
     @property
     def bands(self) -> tuple[str, ...]:
         """The age bands that this rule matches."""
         return {"": tuple(BANDS.values), UNDER_18: MINORS}.get(self.age, (self.age,))
 
-    def matches(self, category: str, band: str) -> bool:
-        """Return whether the rule is about a report of this category and age band."""
-        return self.category in ("", category) and band in self.bands
+    def matches(self, category: str, band: str, region: str) -> bool:
+        """Return whether the rule is about a report of this category, age band and region."""
+        return self.category in ("", category) and band in self.bands and self.region in ("", region)
 
     @property
     def is_for_child_safety(self) -> bool:
@@ -66,13 +69,18 @@ class Rules:
             return cls()
         return cls(tuple(Rule(**rule) for rule in row.rules[:MAX_RULES]), row.fallback_id or "")
 
-    def team_for(self, category: str, band: str) -> str:
+    @property
+    def name_a_region(self) -> bool:
+        """Whether any rule is about a region."""
+        return any(rule.region for rule in self.rules)
+
+    def team_for(self, category: str, band: str, region: str = "") -> str:
         """Return the key of the team, or "" for none."""
-        return next((rule.team for rule in self.rules if rule.matches(category, band)), self.fallback)
+        return next((rule.team for rule in self.rules if rule.matches(category, band, region)), self.fallback)
 
     def as_json(self) -> list[dict]:
-        """Return the rules as ``RoutingTable.rules`` stores them."""
-        return [asdict(rule) for rule in self.rules]
+        """Return the rules as ``RoutingTable.rules`` stores them; an empty region is left out, as 0.1.0 wrote it."""
+        return [{key: value for key, value in asdict(rule).items() if key != "region" or value} for rule in self.rules]
 
     def teams(self) -> set[str]:
         """Return the keys of all teams that the table names."""
@@ -116,7 +124,7 @@ def route_new(case: Case) -> dict:
     if case.restricted or case.withheld:
         return {}
     try:
-        team = current().team_for(case.category_id, case.age_band)
+        team = current().team_for(case.category_id, case.age_band, case.region)
         if team and team not in active_teams():
             raise LookupError(team)
     except Exception as error:  # whatever is wrong with the rules
@@ -124,6 +132,27 @@ def route_new(case: Case) -> dict:
         return {"routing_failed": True}
     case.team_id = team or None
     return {"team": team} if team else {}
+
+
+def route_again(case: Case) -> dict:
+    """Give the case the team of the rules, unless a person has chosen one; return facts for the audit log."""
+    if case.events.filter(action="route").exists():
+        return {}
+    before = case.team_id or ""
+    facts, after = route_new(case), case.team_id or ""
+    return facts if before == after else facts | {"team": after, "team_before": before}
+
+
+def gets_another_team(case: Case) -> bool:
+    """Return whether the rules name another team than that of the case, now that its region is known."""
+    if case.restricted or case.withheld:
+        return False
+    try:
+        rules = current()
+    except (TypeError, ValueError, KeyError) as error:  # a damaged table must not keep the case out of the indexes
+        log.error("the routing rules cannot be read", extra={"facts": {"error": type(error).__name__}})
+        return False
+    return rules.name_a_region and rules.team_for(case.category_id, case.age_band, case.region) != (case.team_id or "")
 
 
 def failing(rules: Rules) -> Iterable[str]:

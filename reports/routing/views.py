@@ -14,7 +14,7 @@ from safetycenter import memory
 from safetycenter.roles import Account, has_role_permission
 
 from ..models.team import RoutingTable
-from .dry_run import DAYS, dry_run
+from .dry_run import DAYS, FEWEST, DryRun, dry_run
 from .forms import RoutingForm, digest
 from .rules import Rules, failing, team_names
 
@@ -55,8 +55,13 @@ def rules_page(request: HttpRequest) -> HttpResponse:
 def _checked(rules: Rules, typed: Rules) -> dict[str, Any]:
     names = {"": _("no team")} | team_names()
     run = dry_run(rules, typed)
-    moved = [(n, names.get(old, old), names.get(new, new)) for old, new, n in run.moved]
+    moved = [(_said(n, run), names.get(old, old), names.get(new, new)) for old, new, n in run.moved]
     return {"run": run, "moved": moved, "checked": digest(typed)}
+
+
+def _said(number: int, run: DryRun) -> int | str:
+    """Return the number of reports of one row, not below FEWEST where a rule names a region."""
+    return _("fewer than 5") if run.by_region and number < FEWEST else number
 
 
 def _save(request: HttpRequest, rules: Rules, base: int | None) -> bool:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from safetycenter.roles import Account, holds, staff
 
-from ..models.care import DeskSettings, OptOut
+from ..models.care import DeskSettings, OptOut, ShiftEnd
 from ..models.case import Case, State
 from ..models.case_queryset import LEADS, CaseQuerySet
 from ..models.event import Event
@@ -82,6 +82,20 @@ def workers() -> list[Worker]:
 def is_on_duty(last_at: datetime | None, ended_at: datetime | None, now: datetime) -> bool:
     """Return whether a person is on duty whose last action and last end of a shift are these."""
     return last_at is not None and last_at > now - ON_DUTY_FOR and (ended_at is None or last_at > ended_at)
+
+
+def is_person_on_duty(person: Account) -> bool:
+    """Return whether this one person is on duty now."""
+    last = Event.objects.filter(by=person).order_by("-at").values_list("at", flat=True).first()  # type: ignore[misc]
+    ended = ShiftEnd.objects.filter(person=person).values_list("at", flat=True).first()  # type: ignore[misc]
+    return is_on_duty(last, ended, timezone.now())
+
+
+def last_handler_is_on_duty() -> Q:
+    """Return the condition on cases that ``is_on_duty`` holds for their last handler now."""
+    recent = Event.objects.filter(by=OuterRef("last_handler"), at__gt=timezone.now() - ON_DUTY_FOR)
+    ended = ShiftEnd.objects.filter(person=OuterRef("by"), at__gte=OuterRef("at"))
+    return Q(Exists(recent.exclude(Exists(ended))))
 
 
 @dataclass(frozen=True)

@@ -148,10 +148,25 @@ def after_in_words(moment: datetime, now: datetime | None = None) -> str:
     return _worded(AFTER_FORMS, moment, now)
 
 
+def short_in_words(moment: datetime, now: datetime | None = None) -> str:
+    """Return ``08:00 WIB today``, for a heading; ``other_zones`` belongs beside it."""
+    return _worded(SHORT_FORMS, moment, now)
+
+
+def other_zones(moment: datetime) -> str:
+    """Return ``09:00 WITA, 10:00 WIT``: the same moment in the other zones."""
+    return _clocks(moment)["others"]
+
+
 MOMENT_FORMS = {
     0: pgettext_lazy("moment", "%(clock)s today (%(others)s)"),
     1: pgettext_lazy("moment", "%(clock)s tomorrow (%(others)s)"),
     None: pgettext_lazy("moment", "%(clock)s on %(date)s (%(others)s)"),
+}
+SHORT_FORMS = {
+    0: pgettext_lazy("moment", "%(clock)s today"),
+    1: pgettext_lazy("moment", "%(clock)s tomorrow"),
+    None: pgettext_lazy("moment", "%(clock)s on %(date)s"),
 }
 AFTER_FORMS = {
     0: pgettext_lazy("moment", "after %(clock)s today (%(others)s)"),

@@ -13,18 +13,15 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from safetycenter.mail import NON_DELIVERING_BACKENDS
 from safetycenter.memory import cached_for_seconds
 
 from ..crypto.vault import keys
 from ..deadlines import FIRST_REVIEW
-from ..models.case import Case
-from ..models.watch import OnCallChannel
 from ..models.wind_down import WindDown
+from .channels import state
 from .hours import Roster, in_words
 from .people import People, people
 
-CHANNEL_TEST_LASTS = timedelta(days=30)
 CHILD_SAFETY_ACCOUNTS = 2
 HOURS_A_WEEK = timedelta(hours=10)  # staffed hours in which reports of every tier are read
 SILENT_AFTER = timedelta(hours=12)  # staffed time without anybody at the desk
@@ -36,9 +33,11 @@ PRECONDITIONS = {
     "operator_contact": _("Contact of the operator (OPERATOR_CONTACT)"),
     "data_protection": _("Data-protection contact (DATA_PROTECTION_CONTACT)"),
     "hours": _("Ten staffed hours a week in which every report is read"),
-    "on_call": _("An on-call channel whose test was confirmed in the last 30 days"),
+    "on_call": _("An on-call channel that does not fail, with a test confirmed in the last 30 days"),
     "child_safety": _("Two child-safety accounts with two-step verification"),
     "emergency": _("Emergency numbers checked by the operator"),
+    "impact_assessment": _("The day on which the impact assessment was finished (IMPACT_ASSESSMENT_ON)"),
+    "legal_note": _("The day of the lawyer's note on reports of minors (LEGAL_NOTE_ON)"),
     "keys": _("Keys for sealing reports"),
 }
 
@@ -52,6 +51,8 @@ class IntakeStatus:
     roster: Roster
     last_sign_in: datetime | None = None  # of anybody who handles cases
     last_day: date | None = None  # after which the operator stops: the form is closed (``manage.py wind_down``)
+    channels: state.Channels | None = None  # not asked in a demo
+    has_forgotten_case: bool = False  # a P0 case waits for twice its promise
 
     @property
     def is_open(self) -> bool:
@@ -64,7 +65,7 @@ class IntakeStatus:
 
         No handler means for 12 staffed hours, or for three days.
         """
-        return self.is_open and not settings.DEBUG and (_has_forgotten_case(self.now) or self._is_silent)
+        return self.is_open and not settings.DEBUG and (self.has_forgotten_case or self._is_silent)
 
     @property
     def _is_silent(self) -> bool:
@@ -105,9 +106,11 @@ def intake_status() -> IntakeStatus:
     if settings.DEBUG:
         stops = WindDown.objects.values_list("last_day", flat=True).first()
         return IntakeStatus(tuple(missing), timezone.now(), roster, last_day=stops)
-    desk = people()
-    missing += [name for name, is_met in _preconditions(roster, desk).items() if not is_met]
-    return IntakeStatus(tuple(missing), timezone.now(), roster, desk.last_sign_in, desk.last_day)
+    now = timezone.now()
+    desk, channels = people(now), state.now()
+    missing += [name for name, is_met in _preconditions(roster, desk, channels).items() if not is_met]
+    last = desk.last_sign_in, desk.last_day
+    return IntakeStatus(tuple(missing), now, roster, *last, channels, desk.has_forgotten_case)
 
 
 @cached_for_seconds
@@ -116,29 +119,25 @@ def cached_intake_status() -> IntakeStatus:
     return intake_status()
 
 
-def _preconditions(roster: Roster, desk: People) -> dict[str, bool]:
-    tested_since = timezone.now() - CHANNEL_TEST_LASTS
+def _preconditions(roster: Roster, desk: People, channels: state.Channels) -> dict[str, bool]:
     # The channel of the desk, and that of the lead of withheld cases if there is one.
-    channels = {False, desk.has_outside_lead}
+    needed = {False, desk.has_outside_lead}
     return {
         "operator": bool(settings.OPERATOR["name"]),
         "operator_contact": bool(settings.OPERATOR["contact"]),
         "data_protection": bool(settings.OPERATOR["data_protection_contact"]),
         "hours": roster.weekly_time(LOWEST_TIER) >= HOURS_A_WEEK,
-        "on_call": not settings.EMAIL_BACKEND.startswith(NON_DELIVERING_BACKENDS)
-        and _tested_channels(tested_since) >= channels,
+        "on_call": channels.reached >= needed,
         "child_safety": desk.child_safety >= CHILD_SAFETY_ACCOUNTS,
         "emergency": import_string(settings.EMERGENCY_NUMBERS_VERIFIED)(),
+        # Nobody but the operator knows what is in these papers, so only that they exist is asked (J4).
+        **{name: _has_come(day) for name, day in settings.OPENING_PAPERS.items()},
     }
 
 
-def _tested_channels(tested_since: datetime) -> set[bool]:
-    tested = OnCallChannel.objects.filter(active=True, tested_at__gte=tested_since)
-    return set(tested.values_list("for_withheld", flat=True))
-
-
-def _has_forgotten_case(now: datetime) -> bool:
-    # Includes cases that are with the supervisor, or assigned to somebody who has not read what came in. A case that
-    # was returned late counts once its new promise has passed.
-    unseen = Case.objects.queued().filter(tier=0, seen_at=None, due_at__lt=now - FIRST_REVIEW[0])
-    return unseen.exclude(promised_again_at__gte=now).exists()
+def _has_come(day: str) -> bool:
+    """Return whether ``day`` is an ISO date that is not in the future."""
+    try:
+        return date.fromisoformat(day) <= timezone.localdate()
+    except ValueError:
+        return False

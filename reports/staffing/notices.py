@@ -1,33 +1,30 @@
-"""Send content-free pages to the on-call staff. The outbox is the Notice table, so a mail outage loses nothing.
+"""Send content-free pages to the on-call staff. The outbox is the Notice table, so an outage loses nothing.
 
-A page says that something is waiting, and nothing else: no reference, no category, no text of a report.
+A page says that somebody is waiting and the time, and nothing else: no reference, no category, no text of a report, no
+name of this site.
 """
 
 import logging
-import secrets
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
 
 from safetycenter import mail
-from safetycenter.hints import Text
 
 from ..models.case import Case, State
 from ..models.record import RecordAlarm
 from ..models.watch import Notice, OnCallChannel
+from .channels import delivery, message, state, testing
+from .channels import mail as mail_channel
 
 log = logging.getLogger(__name__)
 # The lead sees these on the desk until they are decided.
 PAGED_ONCE = ("late_to_refer", "referral_unacknowledged", "nobody_available", "data_request_late")
 RETURNED_TWICE = "returned_twice"  # in the facts of the return of a case that is not urgent
+NOBODY_ELSE = "nobody_else"  # of the request for another person
+PAGED_ONCE_FACTS = (RETURNED_TWICE, NOBODY_ELSE)
 REPEAT_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
-SUBJECT = gettext_lazy("Somebody is waiting")
-TEXT = gettext_lazy("Something needs a staff member now. Open the staff dashboard:")
 
 
 def page_on_call() -> int:
@@ -35,48 +32,42 @@ def page_on_call() -> int:
 
     One page covers all waiting notices and is repeated every REPEAT_AFTER until somebody has reviewed each case: after
     fifteen pages at once people silence their phone. A failure is retried a minute later. Withheld cases page only the
-    outside lead: the other channel may wake the very person that the case is about (H25). Raises NoMailServerError
-    rather than count a page that was only printed as sent.
+    outside lead: the other channel may wake the very person that the case is about (H25). Where another desk pages,
+    nothing is done. Raises NoMailServerError at the end if one of the two reached nobody, and mails would only be
+    printed.
     """
-    sent = 0
+    if not state.pages_here():
+        return 0
+    state.follow_roles_and_settings()
+    sent, without_server = 0, None
     for withheld in (False, True):
-        waiting, kept = _waiting(withheld), _erasure_alarms(withheld)
-        channels = _due_channels(withheld)
-        if channels and (waiting.exists() or kept.exists()):
-            mail.require_server()
-            count = sum(_page(channel) for channel in channels)
-            if count:
-                ids = list(waiting.values_list("pk", flat=True))
-                Notice.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
-                kept.update(needs_page=False)
-            sent += count
+        try:
+            sent += _page_waiting(withheld)
+        except mail.NoMailServerError as error:  # the channels of the other may work
+            without_server = error
+    if without_server:
+        raise without_server
     return sent
 
 
-def send_test(channel: OnCallChannel) -> None:
-    """Send a page with six digits; the test passes when somebody at the desk enters them."""
-    channel.test_token = f"{secrets.randbelow(10**6):06d}"
-    channel.save(update_fields=["test_token"])
-    with translation.override(settings.LANGUAGE_CODE):  # subject and text; the sender's language may be another one
-        text = _("This is a test of the on-call channel. Type these digits on the staff dashboard: %(digits)s") % {
-            "digits": channel.test_token
-        }
-        send_mail(_("Test of the on-call channel"), text, None, [channel.email])
-
-
-def confirm_test(channel: OnCallChannel, digits: str) -> bool:
-    """Return whether ``digits`` match the last test; then the channel counts as tested for 30 days."""
-    if not channel.test_token or not secrets.compare_digest(digits.strip(), channel.test_token):
-        return False
-    channel.tested_at, channel.test_token = timezone.now(), ""
-    channel.save(update_fields=["tested_at", "test_token"])
-    return True
+def _page_waiting(withheld: bool) -> int:
+    """Page for what waits of withheld cases, or of all others. Return the number of pages. Raises NoMailServerError."""
+    waiting, kept = _waiting(withheld), _erasure_alarms(withheld)
+    channels = _due_channels(withheld)
+    if not channels or not (waiting.exists() or kept.exists()):
+        return 0
+    count = _page(channels)
+    if count:
+        ids = list(waiting.values_list("pk", flat=True))
+        Notice.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
+        kept.update(needs_page=False)
+    return count
 
 
 def _waiting(withheld: bool) -> QuerySet[Notice]:
     """Return the notices of cases that nobody has reviewed, and those that page once and have not yet."""
     unseen = Q(event__case__seen_at=None) & ~Q(event__action__in=PAGED_ONCE)
-    once = (Q(event__action__in=PAGED_ONCE) | Q(event__facts__has_key=RETURNED_TWICE)) & Q(last_sent_at=None)
+    once = (Q(event__action__in=PAGED_ONCE) | Q(event__facts__has_any_keys=PAGED_ONCE_FACTS)) & Q(last_sent_at=None)
     ended = Q(event__case__state__in=[State.PURGED, State.WITHDRAWN, State.CLOSED])
     about_data = Q(event__action="data_request_late") & ~Q(event__case__state=State.PURGED)  # also of an ended case
     return Notice.objects.filter((unseen & ~ended) | (once & (~ended | about_data)), event__case__withheld=withheld)
@@ -93,25 +84,19 @@ def _due_channels(withheld: bool) -> list[OnCallChannel]:
 
 
 def send_page(address: str) -> bool:
-    """Send one page in both languages, because staff may read only one. Return whether it was accepted."""
-    text = f"{_in_both(TEXT)}\n\n{settings.DESK_URL}/admin/"
-    try:
-        return bool(send_mail(_in_both(SUBJECT, " / "), text, None, [address]))
-    except OSError:
-        return False
+    """Send one page by mail in all languages, because staff may read only one. Return whether it was accepted."""
+    return not mail_channel.send({0: (address, message.page(""))})[0]
 
 
-def _page(channel: OnCallChannel) -> bool:
-    if not send_page(channel.email):
-        log.warning("an on-call alert could not be sent", extra={"facts": {"channel": channel.pk}})
-        return False
-    OnCallChannel.objects.filter(pk=channel.pk).update(last_paged_at=timezone.now())
-    return True
-
-
-def _in_both(sentence: Text, between: str = "\n") -> str:
-    sentences = []
-    for language, _label in settings.LANGUAGES:
-        with translation.override(language):
-            sentences.append(str(sentence))
-    return between.join(sentences)
+def _page(channels: list[OnCallChannel]) -> int:
+    """Page these channels at once. Return how many accepted the page. Raises NoMailServerError."""
+    failures = delivery.deliver((channel, message.page(channel.language)) for channel in channels)
+    testing.note(failures)
+    accepted = [pk for pk, failure in failures.items() if not failure]
+    OnCallChannel.objects.filter(pk__in=accepted).update(last_paged_at=timezone.now())
+    for pk, failure in failures.items():
+        if failure:
+            log.warning("an on-call alert could not be sent", extra={"facts": {"channel": pk, "failure": failure}})
+    if not accepted and mail_channel.NO_SERVER in failures.values():
+        mail.require_server()
+    return len(accepted)

@@ -15,10 +15,11 @@ from ..deadlines import FIRST_REVIEW
 from ..models.bounded_count import MAX_COUNT
 from . import words
 from .figures import Desk
-from .parts import Backlog, FirstWord
+from .parts import Backlog, Times
 from .rates import Share
 
 BAR_STEP, ROW_STEP = 47, 39
+IN_WORDS = 2  # times of single cases that have room beside the chart
 LEFT, RIGHT, RIGHT_OF_TIMES = 12.0, 76.0, 62.0  # the part of the width that a scale takes, in percent
 WIDE_ENOUGH = 4.0  # percent of the width in which a number fits
 PLOT_HEIGHT, BASE = 120, 144
@@ -48,12 +49,15 @@ def _bar(number: int, tier: Backlog, most: int) -> dict[str, Any]:
         "name": f"P{tier.tier}",
         "label": _("%(n)d waiting") % {"n": tier.total},
         "late": _("%(n)s late") % {"n": late} if tier.late else "",
-        "half": _("half wait under %(time)s") % {"time": words.duration(tier.median)} if tier.total else "",
+        "half": _("half wait under %(time)s") % {"time": words.duration(tier.median)} if tier.median else "",
         "oldest": _("oldest %(time)s") % {"time": words.duration(tier.oldest)} if tier.total else "",
         "y_text": str(top + 12),
         "y_bar": str(top + 18),
         "parts": parts,
-        "cells": [*tier.classes, tier.total, late, words.duration(tier.median), words.duration(tier.oldest)],
+        "cells": [
+            *(*tier.classes, tier.total, late),
+            *map(words.duration, (tier.median, tier.p90, tier.oldest)),
+        ],
     }
 
 
@@ -158,7 +162,7 @@ def _log_place(value: timedelta) -> str:
     return _x(LEFT + (RIGHT_OF_TIMES - LEFT) * log(inside / SHORTEST) / log(LONGEST / SHORTEST))
 
 
-def first_words(rows: list[FirstWord]) -> dict[str, Any]:
+def times(rows: list[Times]) -> dict[str, Any]:
     """Return median and nine in ten of each tier on a logarithmic scale."""
     grid = [{"x": _log_place(mark), "text": words.duration(mark)} for mark in _MARKS]
     return {
@@ -166,11 +170,11 @@ def first_words(rows: list[FirstWord]) -> dict[str, Any]:
         "bottom": str(ROW_STEP * len(rows) + 1),
         "grid": grid,
         "y_scale": str(ROW_STEP * len(rows) + 19),
-        "rows": [_first_word_row(number, row) for number, row in enumerate(rows)],
+        "rows": [_times_row(number, row) for number, row in enumerate(rows)],
     }
 
 
-def _first_word_row(number: int, row: FirstWord) -> dict[str, Any]:
+def _times_row(number: int, row: Times) -> dict[str, Any]:
     y, limit = number * ROW_STEP + 22, FIRST_REVIEW[row.tier]
     median, p90 = row.median or timedelta(), row.p90 or timedelta()
     shown = row.is_shown
@@ -183,6 +187,8 @@ def _first_word_row(number: int, row: FirstWord) -> dict[str, Any]:
         "y_top": str(y - 10),
         "y_bottom": str(y + 10),
         "shown": shown,
+        "singles": [] if shown else [_log_place(time) for time, _number in row.singles],
+        "in_words": words.singles(row.singles) if not shown and 0 < len(row.singles) <= IN_WORDS else "",
         "x": _log_place(median),
         "x90": _log_place(p90),
         "x_limit": _log_place(limit),
@@ -190,8 +196,15 @@ def _first_word_row(number: int, row: FirstWord) -> dict[str, Any]:
         "median": words.duration(median),
         "p90": words.duration(p90),
         "n": row.n,
-        "cells": [row.n, *(words.duration(time) if shown else "–" for time in (row.median, row.p90))],
+        "cells": [row.n, *_cells(row)],
     }
+
+
+def _cells(row: Times) -> tuple[str, str]:
+    """Return median and nine in ten of a tier, or its single cases if they are too few."""
+    if row.is_shown:
+        return words.duration(row.median), words.duration(row.p90)
+    return words.singles(row.singles), "–"
 
 
 def openings(people: Iterable[Any]) -> list[tuple[str, list[int]]]:

@@ -17,10 +17,11 @@ from ..models.event import Event
 from ..models.state import FREE
 from ..models.tally import NOT_COUNTED, Tally, kind_of
 from . import durations
-from .flows import ENDED, M, flows_of
+from .flows import ENDED, OBJECTIONS, M, flows_of
 
 WAITING = (*FREE, State.ESCALATED)
-WRITES, UNDO = ("reply", "ask"), "undo"
+WRITES, UNDO = ("reply", "ask", "gave_self_report_sheet", "refer"), "undo"
+LOOKS = ("claim", "close")  # a quarantined case is closed without being claimed
 CLOSES = ("close", "closed_by_time")
 # The place of a counter, as the fields of ``Tally`` that identify it.
 KEY = ("measure", "day", "value", "slot", "tier", "age_band", "category", "kind", "person_id")
@@ -39,7 +40,7 @@ def count(before: Columns | None, case: Case, action: str, facts: dict[str, Any]
     if before is not None:
         found.subtract(_stock(before))
     dated = _dated(before, case, action)
-    more = _facts(case, action, after["state"]) | _recorded(dated)
+    more = _facts(before, case, action) | _recorded(dated)
     known = facts | more | {"from": before["state"] if before else None, "to": after["state"]}
     found.update({_key(after, *flow, day=today): 1 for flow in flows_of(action, known)})
     found.update(dated)
@@ -152,12 +153,22 @@ def _recorded(dated: Counted) -> dict[str, Any]:
     return {"counted": changes} if changes else {}
 
 
-def _facts(case: Case, action: str, state: str) -> dict[str, Any]:
-    if action in WRITES and _is_first_word(case):
-        return {"first_word": durations.class_of(timezone.now() - case.received_at)}
-    if action in CLOSES and state == State.CLOSED and (review := _review(case)):
-        return {"review": review}
-    return {}
+def _facts(before: Columns | None, case: Case, action: str) -> dict[str, Any]:
+    since = durations.class_of(timezone.now() - case.received_at)
+    found = {"first_look_in": since} if action in LOOKS and _is_first_look(before, case) else {}
+    # Nothing is written to a reporter who cannot return: a receipt is then stored without a message.
+    if action in WRITES and not case.unreachable and _is_first_word(case):
+        return {"first_word": since}
+    if action in CLOSES and case.state == State.CLOSED and (review := _review(case)):
+        return found | {"review": review}
+    return found
+
+
+def _is_first_look(before: Columns | None, case: Case) -> bool:
+    """Return whether nobody has looked at the case yet. No action leads back to "received", so that needs no query."""
+    if before is None or before["handler_id"] or before["last_handler_id"]:
+        return False
+    return before["state"] == State.RECEIVED or not Event.objects.filter(case=case, action__in=LOOKS).exists()
 
 
 def _is_first_word(case: Case) -> bool:
@@ -171,9 +182,9 @@ def _review(case: Case) -> str | None:
 
     ``first`` means that the reporter objected before there was an outcome, so that nothing can be compared.
     """
-    wanted = Event.objects.filter(case=case, action__in=("request_review", *CLOSES)).order_by("-number")
+    wanted = Event.objects.filter(case=case, action__in=(*OBJECTIONS, *CLOSES)).order_by("-number")
     events = list(wanted.values_list("action", "facts")[:20])
-    if not events or events[0][0] != "request_review":
+    if not events or events[0][0] not in OBJECTIONS:
         return None
     earlier = next((facts.get("outcome") for action, facts in events if action in CLOSES), None)
     if not earlier:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ..deadlines import FIRST_REVIEW
-from . import charts, recount, second_looks, words
+from . import charts, not_referred, recount, second_looks, words
 from .figures import DAYS, LOAD_DAYS, Desk, may_open
 from .flows import M
 from .rates import FEWEST
@@ -36,11 +36,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "promises_finding": words.promises_finding(desk.promises),
         "flow": charts.flow(desk),
         "flow_finding": words.flow_finding(desk),
-        "first_words": charts.first_words(desk.first_words),
-        "first_word_finding": words.first_word_finding(desk.first_words, FIRST_REVIEW),
+        "first_looks": charts.times(desk.first_looks),
+        "first_look_finding": words.times_finding(desk.first_looks, FIRST_REVIEW),
+        "first_words": charts.times(desk.first_words),
+        "first_word_finding": words.times_finding(desk.first_words, FIRST_REVIEW),
         "shares": _shares(desk),
         "objections": desk.sum(M.OBJECTION),
         "second_looks": second_looks.by_category(desk.kinds, desk.today),
+        "not_referred": not_referred.decisions(request.user, desk.now),
         "people": charts.openings(desk.load),
         "agrees": recount.agrees(),
         "tables": _tables(),
@@ -65,7 +68,11 @@ def _tables() -> dict[str, dict[str, Any]]:
     tier, median, p90 = _("Tier"), _("Half within"), _("Nine in ten within")
     return {
         "backlog": {
-            "caption": _("Cases that wait for staff now, by the time since they arrived. Late ones are among them."),
+            "caption": _(
+                "Cases that wait for staff now, by the time since they arrived. Late ones are among them. Below %(n)d "
+                "cases only the oldest is given."
+            )
+            % {"n": FEWEST},
             "heads": [
                 tier,
                 _("< 1 h"),
@@ -76,6 +83,7 @@ def _tables() -> dict[str, dict[str, Any]]:
                 _("All"),
                 _("Late"),
                 _("Half under"),
+                _("Nine in ten under"),
                 _("Oldest"),
             ],
         },
@@ -95,6 +103,13 @@ def _tables() -> dict[str, dict[str, Any]]:
             ],
         },
         "flow": {"caption": _("Cases that came and cases done, per day"), "heads": [_("Day"), _("Came"), _("Done")]},
+        "first_looks": {
+            "caption": _(
+                "From the report to the first time that a person looked at it. Reports at which nobody has looked "
+                "yet are not in it. Times are estimated from classes."
+            ),
+            "heads": [tier, "n", median, p90],
+        },
         "first_words": {
             "caption": _("From the report to the first message of staff. Times are estimated from classes."),
             "heads": [tier, "n", median, p90],

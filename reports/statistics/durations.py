@@ -18,6 +18,11 @@ def class_of(duration: timedelta) -> int:
     return bisect_left(ENDS, duration / timedelta(minutes=1))
 
 
+def end_of(number: int) -> timedelta:
+    """Return the upper end of a class; of the last class, which has none, its beginning."""
+    return timedelta(minutes=ENDS[min(number, len(ENDS) - 1)])
+
+
 def quantile(counts: Mapping[int, int], share: float) -> timedelta | None:
     """Return the duration within which ``share`` of the counted durations lie; None if there is none.
 

@@ -25,12 +25,13 @@ from ..models.tally import Tally
 from ..roles import KIND_PERMISSIONS
 from .counting import WAITING, local_day
 from .flows import OPENINGS, M
-from .parts import Backlog, FirstWord, Load
+from .parts import Backlog, Load, Times
 from .rates import Share
 
 DAYS = 30
 LOAD_DAYS = 7
 TIERS = tuple(FIRST_REVIEW)
+TIMES = (M.FIRST_LOOK, M.FIRST_WORD)
 # Who must act next, by state.
 _DESK, _PERSON, _REPORTER, _LEAD, _AGENCY, _END = "desk", "person", "reporter", "lead", "agency", "end"
 NEXT = {
@@ -99,7 +100,7 @@ class Desk:
     @cached_property
     def _flows(self) -> dict[str, list[tuple[date, int, str, int, int]]]:
         """The sums of these days by measure: day, tier, value, slot and number."""
-        wanted = (M.RECEIVED, M.DONE, M.PROMISED, M.KEPT, M.LATE, M.FIRST_WORD, M.REOPENED, M.OBJECTION, M.REVIEWED)
+        wanted = (M.RECEIVED, M.DONE, M.PROMISED, M.KEPT, M.LATE, M.REOPENED, M.OBJECTION, M.REVIEWED, *TIMES)
         rows = self._of(*wanted).filter(day__gte=self.days[0], day__lte=self.today)
         sums = rows.values_list("measure", "day", "tier", "value", "slot").annotate(n=Sum("number")).order_by()
         found: dict[str, list] = {measure: [] for measure in wanted}
@@ -136,12 +137,20 @@ class Desk:
         return found
 
     @cached_property
-    def first_words(self) -> list[FirstWord]:
+    def first_looks(self) -> list[Times]:
+        """The time to the first look in each tier."""
+        return self._times(M.FIRST_LOOK)
+
+    @cached_property
+    def first_words(self) -> list[Times]:
         """The time to the first message in each tier."""
+        return self._times(M.FIRST_WORD)
+
+    def _times(self, measure: str) -> list[Times]:
         found: dict[int, Counter] = {tier: Counter() for tier in TIERS}
-        for _day, tier, _value, slot, n in self._flows[M.FIRST_WORD]:
+        for _day, tier, _value, slot, n in self._flows[measure]:
             found[tier][slot] += n
-        return [FirstWord(tier, dict(counts)) for tier, counts in found.items()]
+        return [Times(tier, dict(counts)) for tier, counts in found.items()]
 
     @property
     def reopened(self) -> Share:

@@ -7,12 +7,13 @@ from ..models.tally import Tally
 
 M = Tally.Measure
 ENDED = (State.RESOLVED, State.CLOSED)
+OBJECTIONS = ("request_review", "request_other")
 OPENINGS = {"viewed": "case", "file_opened": "file", "revealed": "picture"}
 # Actions that are a measure whatever they change.
 _BY_ACTION = {
     "submitted": M.RECEIVED,
     "withdraw": M.WITHDRAWN,
-    "request_review": M.OBJECTION,
+    **dict.fromkeys(OBJECTIONS, M.OBJECTION),
     "erased": M.ERASED,
     "reply": M.ANSWERED,
     "ask": M.ANSWERED,
@@ -32,6 +33,8 @@ def flows_of(action: str, facts: dict[str, Any]) -> list[Flow]:
         found.append((M.CLOSED, facts.get("outcome", ""), None))
     if before in OPEN_STATES and after not in OPEN_STATES:
         found.append((M.DONE, "", None))
+    if "first_look_in" in facts:
+        found.append((M.FIRST_LOOK, "", facts["first_look_in"]))
     if "first_word" in facts:
         found.append((M.FIRST_WORD, "", facts["first_word"]))
     if "review" in facts:

@@ -1,4 +1,4 @@
-"""Parts of the dashboard: the backlog of a tier, the time to its first messages, and what one person had to look at."""
+"""Parts of the dashboard: the backlog of a tier, its times to first looks and words, and what one person looked at."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from . import durations
-from .rates import Share
+from .rates import FEWEST, Share
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AGE_LIMITS = (HOUR, 4 * HOUR, DAY, 7 * DAY)
@@ -35,11 +35,19 @@ class Backlog:
 
     @property
     def median(self) -> timedelta | None:
-        """The age that half of the cases have not reached."""
-        seen, half = 0, self.total / 2
-        for age, n in self.ages:
+        """The age that half of the cases have not passed; None if they are too few."""
+        return self._age(0.5)
+
+    @property
+    def p90(self) -> timedelta | None:
+        """The age that nine in ten cases have not passed; None if they are too few."""
+        return self._age(0.9)
+
+    def _age(self, share: float) -> timedelta | None:
+        seen = 0
+        for age, n in self.ages if self.total >= FEWEST else ():
             seen += n
-            if seen >= half:
+            if seen >= share * self.total:
                 return age
         return None
 
@@ -50,8 +58,8 @@ class Backlog:
 
 
 @dataclass(frozen=True)
-class FirstWord:
-    """The time to the first message of staff in one tier."""
+class Times:
+    """How long reporters of one tier waited for something: the number of cases in each class of durations."""
 
     tier: int
     counts: dict[int, int]
@@ -67,13 +75,18 @@ class FirstWord:
         return Share(0, self.n).is_shown
 
     @property
+    def singles(self) -> list[tuple[timedelta, int]]:
+        """The single cases: within which time, and how many. The counters keep no exact time of a case."""
+        return [(durations.end_of(number), n) for number, n in sorted(self.counts.items()) if n > 0]
+
+    @property
     def median(self) -> timedelta | None:
-        """The time within which half of the reporters were answered."""
+        """The time that half of the reporters waited at most."""
         return durations.quantile(self.counts, 0.5)
 
     @property
     def p90(self) -> timedelta | None:
-        """The time within which nine in ten reporters were answered."""
+        """The time that nine in ten reporters waited at most."""
         return durations.quantile(self.counts, 0.9)
 
 

@@ -13,7 +13,7 @@ from ..models.case import Case
 from ..models.event import Event
 from ..models.tally import NOT_COUNTED, Tally, TallyCheck, kind_of
 from . import durations
-from .counting import KEY, UNDO, WRITES, Counted, add, local_day, promise_of, stock_of
+from .counting import KEY, LOOKS, UNDO, WRITES, Counted, add, local_day, promise_of, stock_of
 from .flows import OPENINGS, M, flows_of
 
 BATCH_SIZE = 5000  # rows or events that one run folds or reads
@@ -22,6 +22,7 @@ FINE = 2  # days for which the arrival of waiting cases is kept to a quarter of 
 COLUMNS = ("state", "tier", "age_band", "category_id", "restricted", "withheld", "received_at", "due_at", "seen_at")
 CASE_COLUMNS = (*COLUMNS, "promised_again_at", "handler_id")
 RECOUNTED = (M.PROMISED, M.KEPT, M.LATE, M.FIRST_WORD)  # not from the changes that events recorded
+COMPUTED = ("first_look_in", "first_word", "review")  # facts that are found again from the order of the events
 EVENT_COLUMNS = ("tier", "age_band", "category_id", "restricted", "withheld")
 
 
@@ -51,7 +52,7 @@ def recount_from_scratch() -> None:
         check.save()
         Tally.objects.all().delete()
         add(_cases_of_now(), Tally.Stage.FOLDED)
-        add(_promises_of_now() + _first_words(), Tally.Stage.OPENING)
+        add(_promises_of_now() + _first_looks() + _first_words(), Tally.Stage.OPENING)
         add(_earlier_events(), Tally.Stage.OPENING)
 
 
@@ -146,8 +147,19 @@ def _promises_of_now() -> Counted:
     return found
 
 
+def _first_looks() -> Counted:
+    looks = Event.objects.filter(action__in=LOOKS).order_by("case", "number")
+    rows: Any = looks.values("case", "at", received=F("case__received_at"), **_of_case())
+    found: Counted = Counter()
+    for _case, events in groupby(rows.iterator(), key=lambda row: row["case"]):
+        first = next(events)
+        found[_event_key(first, M.FIRST_LOOK, "", durations.class_of(first["at"] - first["received"]))] += 1
+    return found
+
+
 def _first_words() -> Counted:
-    written = Event.objects.filter(action__in=(*WRITES, UNDO)).order_by("case", "number")
+    written = Event.objects.filter(action__in=(*WRITES, UNDO)).exclude(action="refer", case__unreachable=True)
+    written = written.order_by("case", "number")
     rows: Any = written.values("case", "at", "action", received=F("case__received_at"), **_of_case())
     found: Counted = Counter()
     for _case, events in groupby(rows.iterator(), key=lambda row: row["case"]):
@@ -164,7 +176,7 @@ def _earlier_events() -> Counted:
     found: Counted = Counter()
     rows: Any = Event.objects.values("action", "at", "by", "facts", **_of_case())
     for row in rows.iterator():
-        facts = {name: value for name, value in row["facts"].items() if name not in ("first_word", "review")}
+        facts = {name: value for name, value in row["facts"].items() if name not in COMPUTED}
         found.update(_event_key(row, *flow) for flow in flows_of(row["action"], facts))
         for measure, day, n in facts.get("counted", ()):
             if measure not in RECOUNTED:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..models.bounded_count import MAX_COUNT
 from .figures import Desk
-from .parts import Backlog, FirstWord
+from .parts import Backlog, Times
 from .rates import FEWEST, Share
 
 HOUR, DAY = 60, 24 * 60
@@ -76,8 +76,13 @@ def flow_finding(desk: Desk) -> str:
     return _("%(came)d came and %(done)d were done in %(days)d days.") % words
 
 
-def first_word_finding(tiers: list[FirstWord], limits: dict[int, timedelta]) -> str:
-    """Return what the chart of first messages shows: the most urgent tier that takes longer than promised."""
+def singles(cases: list[tuple[timedelta, int]]) -> str:
+    """Return each case by the time within which it was, such as "≤ 15 min, ≤ 1 h (2)"; a dash for none."""
+    return ", ".join(f"≤ {duration(time)}" + (f" ({n})" if n > 1 else "") for time, n in cases) or "–"
+
+
+def times_finding(tiers: list[Times], limits: dict[int, timedelta]) -> str:
+    """Return what a chart of first looks or messages shows: the most urgent tier that takes longer than promised."""
     shown = [row for row in tiers if row.is_shown]
     for row in shown:
         if (row.p90 or timedelta()) > limits[row.tier]:
@@ -87,4 +92,4 @@ def first_word_finding(tiers: list[FirstWord], limits: dict[int, timedelta]) -> 
             )
     if shown:
         return _("In no tier do nine in ten wait longer than the time promised for the first look.")
-    return _("Fewer than %(n)d first messages in each tier: no median.") % {"n": FEWEST}
+    return _("Fewer than %(n)d cases in each tier: single cases, no median.") % {"n": FEWEST}

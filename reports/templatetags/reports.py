@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +20,7 @@ from ..intake.first_aid import TILES, of_topic
 from ..models.case import Case
 from ..models.event import Event
 from ..receipt_image import data_uri
-from ..staffing.hours import clock_in_words
-from ..staffing.hours import in_words as moment_in_words
+from ..staffing import hours
 
 register = template.Library()
 # On every page of the desk, with the permission that opens each (safety rule H24).
@@ -58,13 +58,37 @@ def calendar(value: datetime) -> str:
 @register.filter
 def moment(value: datetime) -> str:
     """``tomorrow, 08.00 WIB (09.00 WITA, 10.00 WIT)``; nothing for nothing."""
-    return moment_in_words(value) if value else ""
+    return hours.in_words(value) if value else ""
+
+
+@register.filter
+def short_moment(value: datetime) -> str:
+    """``tomorrow, 08.00 WIB``; nothing for nothing."""
+    return hours.short_in_words(value) if value else ""
+
+
+@register.filter
+def other_zones(value: datetime) -> str:
+    """``09.00 WITA, 10.00 WIT``; nothing for nothing."""
+    return hours.other_zones(value) if value else ""
+
+
+@register.filter
+def moment_here(value: datetime) -> str:
+    """The time in the site's zone as a ``<time>``, with the other zones in its ``title``; nothing for nothing.
+
+    For the desk, which has no space for three zones in each line. The record of a case names all of them.
+    """
+    if not value:
+        return ""
+    words, others = hours.short_in_words(value), hours.other_zones(value)
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), others, words)
 
 
 @register.filter
 def clock(value: datetime) -> str:
     """``08.00 WIB``; nothing for nothing."""
-    return clock_in_words(value) if value else ""
+    return hours.clock_in_words(value) if value else ""
 
 
 @register.filter

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from safetycenter.hints import Text
 
+from ..models.reply import SETTLING
+
 MAX_LENGTH = 4000
+MAY_SETTLE = gettext_lazy(
+    "“%(words)s” can be read as an offer to settle or mediate. By law (UU TPKS, article 23), sexual violence is not "
+    "settled outside court, and the reader could feel pressed. Change the words, or confirm below the message that it "
+    "offers nothing like that."
+)
 
 
 class ActionForm(forms.Form):
@@ -20,6 +27,36 @@ class ActionForm(forms.Form):
     def details(self) -> dict:
         """Return the keyword arguments of the action."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class WordsToReporterForm(ActionForm):
+    """A form whose ``text`` the reporter reads. Words that may offer a settlement are sent only once confirmed (J2).
+
+    Not refused, because a message may also say that nobody has to settle. The field for it is there once it is needed.
+    """
+
+    no_settlement = forms.BooleanField(
+        label=gettext_lazy("I have read it again: it offers no settlement and no mediation."), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        confirmation = self.fields.pop("no_settlement")
+        if SETTLING.search(self.data.get("text", "")):
+            self.fields["no_settlement"] = confirmation  # below the text
+
+    @property
+    def details(self) -> dict:
+        """Return the keyword arguments of the action; that it was confirmed is none."""
+        return {name: value for name, value in super().details.items() if name != "no_settlement"}
+
+    def clean(self) -> dict:
+        """Return the values. Adds an error for words that may offer a settlement and were not confirmed."""
+        values = super().clean() or self.cleaned_data
+        found = SETTLING.search(values.get("text") or "")
+        if found and not values.get("no_settlement"):
+            self.add_error("text", forms.ValidationError(MAY_SETTLE, params={"words": found[0]}))
+        return values
 
 
 class ReasonForm(ActionForm):

@@ -27,7 +27,7 @@ class AgencyForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     connector = forms.ChoiceField(
-        label=gettext_lazy("Handed over"), choices=[(key, row.label) for key, row in CONNECTORS.items()]
+        label=gettext_lazy("Handed over"), choices=lambda: [(key, row.label) for key, row in CONNECTORS.items()]
     )
 
     class Meta:

@@ -15,6 +15,7 @@ from ..models.team import Team
 from ..questions import QUESTIONS
 from ..staffing.hours import in_words
 from .action_form import ActionForm, ReasonForm, RequiredReasonForm
+from .case_view import CaseView
 
 
 class OfferForm(ReasonForm):
@@ -130,7 +131,7 @@ class CategoryForm(RequiredReasonForm):
 
 
 class FactForm(ActionForm):
-    """How sure one fact of the case is."""
+    """How sure one fact is. Offered are those that the case has, and never whether staff are meant (H25)."""
 
     fact = forms.ChoiceField(label=gettext_lazy("Fact"), error_messages={"required": gettext_lazy("Choose a fact.")})
     degree = forms.ChoiceField(
@@ -143,10 +144,11 @@ class FactForm(ActionForm):
         error_messages={"required": gettext_lazy("Choose how sure it is.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = [(key, question.desk_title or question.title) for key, question in QUESTIONS.items()]
-        self.fields["fact"].choices = titles  # type: ignore[attr-defined]
+        opened = CaseView(case)
+        told = {row["key"]: row["title"] for row in [*opened.facts(), *opened.story()] if row["key"] in QUESTIONS}
+        self.fields["fact"].choices = told.items()  # type: ignore[attr-defined]
 
 
 class LinkForm(ActionForm):
@@ -159,6 +161,21 @@ class LinkForm(ActionForm):
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
         error_messages={"required": gettext_lazy("Enter the number of the case.")},
     )
+
+
+class ConfirmLinkForm(RequiredReasonForm):
+    """Why the linked reports are about the same matter (safety rule H23)."""
+
+    hint = gettext_lazy(
+        "What shows that these reports are about the same matter and were not all sent by one person. The case gets "
+        "points within its priority."
+    )
+
+
+class UnlinkForm(RequiredReasonForm):
+    """Why the reports are not about the same matter."""
+
+    hint = gettext_lazy("Why they do not belong together. Points for linked reports end with the link.")
 
 
 class BreakLeaseForm(RequiredReasonForm):

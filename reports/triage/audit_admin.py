@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
+from safetycenter.read_only import ReadOnlyMixin
 from safetycenter.roles import has_role_permission
 
 from ..models.event import Event
@@ -13,7 +14,7 @@ from . import audit_csv, audit_insider, audit_views
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """The pages of the record, for people who may read it; nothing in it can be changed."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -34,15 +35,3 @@ class EventAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the user is an auditor."""
         return has_role_permission(request.user, audit_views.READ)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False: only actions write the record."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False: events are never changed."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False: events are never deleted here."""
-        return False

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from safetycenter.accounts.proof import confirmed
 from safetycenter.roles import role_required
 
 from ..audit import staff_log
@@ -25,6 +26,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a ce
 
 
 @require_POST
+@confirmed
 @role_required(READ)
 def cases_csv(request: HttpRequest) -> HttpResponse:
     """Return the record of cases, filtered: time, number, action, who. No category, no facts."""
@@ -34,6 +36,7 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@confirmed
 @role_required(READ)
 def staff_csv(request: HttpRequest) -> HttpResponse:
     """Return the staff log, filtered: time, who, action, and what it was about."""

@@ -23,7 +23,7 @@ CASE_KINDS = {
     "files": (gettext_lazy("Files opened"), Q(action__in=("file_opened", "revealed", "file_refused"))),
     "exports": (gettext_lazy("Exports"), Q(action__in=("referral_exported", "copy_hotline_link"))),
     "taken_away": (gettext_lazy("Leases broken"), Q(action="release", facts__taken_away=True)),
-    "conflicts": (gettext_lazy("Conflicts of interest"), Q(action__in=("recuse", "exclude"))),
+    "conflicts": (gettext_lazy("Conflicts of interest"), Q(action__in=("recuse", "exclude", "request_other"))),
     "holds": (gettext_lazy("Legal holds"), Q(action__in=("hold", "lift_hold"))),
     "erased": (gettext_lazy("Erasures"), Q(action__in=("erased", "files_erased", "approve_erasure"))),
 }

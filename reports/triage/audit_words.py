@@ -3,12 +3,21 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from safetycenter.roles import role_name
 
 from ..audit import staff_log
 from ..models.case import Case
 from ..models.staff_event import StaffEvent
+from ..models.watch import OnCallChannel
+
+_INVITATION = {
+    "made": gettext_lazy("invited"),
+    "accepted": gettext_lazy("invitation accepted"),
+    "finished": gettext_lazy("enrolled with two-step verification"),
+    "revoked": gettext_lazy("invitation revoked"),
+}
 
 
 def staff_fact(event: StaffEvent) -> str:
@@ -27,11 +36,16 @@ def _rights(facts: dict[str, Any]) -> str:
     said = [str(facts["account"])]
     if facts["new"]:
         said.append(_("new account"))
+    if "invitation" in facts:
+        said.append(str(_INVITATION[facts["invitation"]]))
+    said += [_("to be given: %(role)s") % {"role": role_name(role)} for role in facts.get("roles", ())]
     said += [_("given: %(role)s") % {"role": role_name(role)} for role in facts["given"]]
     said += [_("taken away: %(role)s") % {"role": role_name(role)} for role in facts["taken"]]
     if "is_active" in facts or "is_staff" in facts:
         on = facts.get("is_active", True) and facts.get("is_staff", True)
         said.append(_("switched on") if on else _("switched off"))
+    if "signed_out" in facts:
+        said.append(_("signed out everywhere"))
     return ", ".join(said)
 
 
@@ -41,6 +55,15 @@ def _export(facts: dict[str, Any]) -> str:
 
 def _check(facts: dict[str, Any]) -> str:
     return _("intact") if facts["intact"] else _("changed")
+
+
+def _pair(facts: dict[str, Any]) -> str:
+    """Return the name of the files of a key pair, as ``check_keys`` shows it."""
+    return f"{facts['audience']}-{facts['pair']}"
+
+
+def _channel(facts: dict[str, Any]) -> str:
+    return str(OnCallChannel.Kind(facts["kind"]).label)
 
 
 def _number(facts: dict[str, Any]) -> str:
@@ -53,4 +76,6 @@ _WORDS = {
     staff_log.RIGHTS: _rights,
     staff_log.EXPORTED: _export,
     staff_log.CHECKED: _check,
+    staff_log.KEY_RETIRED: _pair,
+    **dict.fromkeys(staff_log.CHANNEL_CHANGES, _channel),
 }

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
+from safetycenter.read_only import ReadOnlyMixin
 from safetycenter.roles import has_role_permission
 
 from ..models.case import Case
@@ -20,6 +21,7 @@ from . import (
     handbook,
     handover,
     lease,
+    own_channels,
     own_views,
     quarantine,
     queue,
@@ -33,7 +35,7 @@ from .refer_list import refer_list
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """The URLs of cases. No add, change, history or delete page exists that could reveal or change a case."""
 
     # Pages of packages above this one, added by ``reports.admin``.
@@ -52,6 +54,8 @@ class CaseAdmin(admin.ModelAdmin):
             path("wellbeing/", wrap(care), name="reports_case_care"),
             path("available/", wrap(availability), name="reports_case_availability"),
             path("since/", wrap(handover.since), name="reports_case_handover"),
+            path("reached/", wrap(own_channels.own_channels), name="reports_own_channels"),
+            path("reached/<int:pk>/", wrap(own_channels.change), name="reports_own_channel_change"),
             path("views/", wrap(own_views.own_views), name="reports_own_views"),
             path("views/save/", wrap(own_views.save), name="reports_own_view_save"),
             path("views/<int:pk>/", wrap(own_views.change), name="reports_own_view_change"),
@@ -90,15 +94,3 @@ class CaseAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether a role of the user works on reports; a superuser has no role."""
         return has_role_permission(request.user, "reports.view_case")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False: cases come from reporters."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False: only actions change cases."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False: only housekeeping erases cases."""
-        return False

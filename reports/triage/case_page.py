@@ -9,20 +9,22 @@ from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission
 
-from ..cases import file_guards, guards, lease, lifecycle
+from ..cases import closing_guards, file_guards, guards, lease, lifecycle
 from ..cases.case_action import HANDLE
-from ..cases.linked import linked, with_linked
+from ..cases.case_effects.other_person import reason_in_words
+from ..cases.linked import LOOKED_AT, linked, with_linked
 from ..checklists.items import TICK
 from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
-from ..referral.time_to_refer import refer_due
+from ..models.state import OPEN_STATES
 from ..routing.rules import with_teams
-from . import reply_box
-from .case_view import CaseView, read_parts
+from . import clocks, reply_box, standing
+from .case_view import LATEST, CaseView, read_parts
 from .clocks import Clock
 from .flags import flags
 from .forms import ActionForm, OpenForm, form_for
+from .referral_card import with_package
 from .sent_message import LONG_UNDO, sent_message
 from .why import TIERS, reasons, why
 
@@ -31,6 +33,7 @@ IN_STRIP = ("claim", "accept", "decline", "release")
 IN_BOX = ("reply", "ask")
 AT_END = ("resolve", "close", "reopen")
 ON_PAGE = (*IN_STRIP, *IN_BOX, "note", *AT_END, "undo")
+LINKED_SHOWN = 8  # linked cases above the fold
 # Of the others: those that hide the case, destroy something or cannot be undone. They stand last in the menu.
 GRAVE = (
     "recuse",
@@ -58,10 +61,12 @@ def show_case(
     ref: str,
     opened: dict[str, ActionForm] | None = None,
     refusal: str = "",
+    since: int | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """Render the page and record that it was opened. ``opened`` are forms with what was typed, by action.
+    """Render the page and record that it was opened. ``opened`` are forms with what was typed, by action;
+    ``since`` is the version of the page on which that was typed.
 
     Raises Http404 for a case that this person may not read.
     """
@@ -89,21 +94,22 @@ def show_case(
         **_linked(case, request.user),
         "labels": lifecycle.labels(),
         "clock": Clock.of(case),
-        "refer_due": refer_due(case),
         "forms": forms,
         "strip_forms": [(name, forms[name]) for name in IN_STRIP if name in forms],
         "end_forms": [(name, forms[name]) for name in AT_END if name in forms],
         "opened": list(opened),
         "reads_words": _reads_words(case, request.user),
-        "second_person": is_second_person(case, request.user),
+        "second_person": closing_guards.is_second_person(case, request.user),
         "more": [(name, label) for name, label in names.items() if name not in {*forms, *GRAVE}],
         "grave": [(name, label) for name, label in names.items() if name in GRAVE],
         "changes_category": "change_category" in names,
-        "flags": flags(case),
+        "flags": flags(case, reading.timeline()),
+        "other_reason": reason_in_words(case) if _reads_words(case, request.user) else "",
         "files": _files(case, request.user, reading),
         "may_open_files": not case.suspected_material_at and not file_guards.may_open_files(case, request.user),
         "refusal": refusal,
-        "mine": case.handler_id == request.user.pk,
+        **standing.context(reading, request.user, names),
+        "changed": standing.changed(case, since, reading.timeline(), _notes(reading, request.user)),
         # In other states the handler keeps the case until they act: no lease expires.
         "has_lease": case.is_leased and case.state == State.IN_PROGRESS,
         "lease_minutes": lease.LEASE.seconds // 60,
@@ -119,10 +125,19 @@ def show_case(
 
 
 def _linked(case: Case, by: Account) -> dict:
-    """Return the linked cases that ``by`` may see, and over how many days all of these came."""
+    """Return the linked cases that ``by`` may see, how many are open, and over how many days all of these came.
+
+    The first are shown, the others are folded. How many there are is counted from what ``by`` may see (H25).
+    """
     others = linked(case, by)
     times = [case.received_at, *(other.received_at for other in others)]
-    return {"linked": others, "linked_days": (max(times) - min(times)).days + 1}
+    return {
+        "linked": others[:LINKED_SHOWN],
+        "linked_more": others[LINKED_SHOWN:],
+        "linked_open": sum(other.state in OPEN_STATES for other in others),
+        "linked_limit": LOOKED_AT if len(others) > LINKED_SHOWN else 0,
+        "linked_days": (max(times) - min(times)).days + 1,
+    }
 
 
 def _checklist(reading: CaseView, by: Account, reply: ActionForm | None) -> dict:
@@ -138,6 +153,10 @@ def _checklist(reading: CaseView, by: Account, reply: ActionForm | None) -> dict
     }
 
 
+def _notes(reading: CaseView, by: Account) -> list[dict]:
+    return reading.notes() if _reads_words(reading.case, by) else []
+
+
 def is_on_page(action: str, case: Case, by: Account) -> bool:
     """Return whether the case page has the form of ``action``. Taking a case from its handler needs a reason."""
     return action in ON_PAGE and (action != "release" or case.handler_id == by.pk)
@@ -149,16 +168,17 @@ def _reads_words(case: Case, by: Account) -> bool:
     Everybody else decides by the facts whether to take it (H24).
     """
     works_on_it = by.pk in (case.handler_id, case.offered_to_id)
-    return works_on_it or (guards.is_lead_of(case, by) and not is_second_person(case, by))
-
-
-def is_second_person(case: Case, by: Account) -> bool:
-    """Return whether ``by`` is to close what somebody else has resolved, by what was done and not by the story."""
-    return case.state == State.RESOLVED and case.needs_second_person and case.resolved_by_id != by.pk
+    return works_on_it or (guards.is_lead_of(case, by) and not closing_guards.is_second_person(case, by))
 
 
 def show_action(
-    request: HttpRequest, case: Case, action: str, form: ActionForm, refusal: str = "", status: int = 200
+    request: HttpRequest,
+    case: Case,
+    action: str,
+    form: ActionForm,
+    refusal: str = "",
+    since: int | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Render the page of one rare or grave action: what the case is, the form, and a button that says what it does."""
     row = lifecycle.STAFF_ACTIONS[action]
@@ -171,6 +191,9 @@ def show_action(
         "tier": TIERS[case.tier],
         "why": why(case),
         "clock": Clock.of(case),
+        "durations": clocks.patterns(),
+        "changed": standing.changed(case, since, case.events.select_related("by").order_by("-number")[:LATEST], []),
+        "labels": lifecycle.labels(),
         "flags": flags(case),
         "action": action,
         "label": row.label,
@@ -199,7 +222,7 @@ def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
 
 def _record_view(user: Account, ref: str) -> Case:
     """Return the case that ``user`` may read, after it was recorded that they look at it. Raises Http404."""
-    cases = with_linked(_with_reference(Case.objects.readable_by(user), ref))
+    cases = with_package(with_linked(_with_reference(Case.objects.readable_by(user), ref)))
     if has_role_permission(user, "reports.handle_restricted") or has_role_permission(user, "reports.handle_withheld"):
         cases = file_gate.with_links(cases)  # they read why a file stays closed
     case = lease.record_view(cases, user, _reads_words)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cached_property, reduce
 from typing import Any
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission
@@ -25,6 +25,7 @@ from ..models.case import Case
 from ..models.event import Event
 from ..models.evidence import Evidence
 from ..models.message import Message, Note
+from ..models.sent_file import SentFile
 from ..models.state import Degree
 from ..questions import Question, sequence
 from ..questions.closing import ACCOUNT_OR_LINK, HELP_WANTED
@@ -104,10 +105,7 @@ class CaseView:
 
     def known(self) -> list[dict]:
         """The facts, without what the reporter wants, each with ``degree``: how sure it is (safety rule H23)."""
-        own = {
-            HELP_WANTED.key,
-            "old_report",
-        }  # shown apart, and the category: it is that of the case, unless added later
+        own = {HELP_WANTED.key, "old_report"}  # shown apart, and the category, unless it was added later
         rows = [row for row in self.facts() if row["key"] not in own and (row["key"] != "category" or row["added_at"])]
         return [row | {"degree": Degree(self.case.fact_degrees.get(row["key"], Degree.TOLD))} for row in rows]
 
@@ -214,9 +212,10 @@ class CaseView:
         return self._text_or_error(note.text)
 
     def _text(self, message: Message) -> str:
-        return (
-            self._text_or_error(lambda: defang(message.text(self._ring))) if self._ring else _("This cannot be opened.")
-        )
+        if (ring := self._ring) is None:
+            return _("This cannot be opened.")
+        text = self._text_or_error(lambda: defang(message.text(ring)))
+        return f"{text}\n\n({_('with a file')})" if vars(message).get("has_file") else text
 
     def _text_or_error(self, read: Callable[[], str]) -> str:
         """Return the text that ``read`` opens, or a sentence with the error: one bad part must not hide the others."""
@@ -245,6 +244,7 @@ def _is_open(question: Question, answer: Any) -> bool:
 def read_parts(case: Case, by: Account) -> None:
     """Read the parts of ``case`` that its page shows and on which its actions depend, with one query each."""
     evidence = Prefetch("evidence", known_files.with_known(Evidence.objects.all(), by))
-    messages = Prefetch("messages", Message.objects.select_related("by"))
+    has_file = Exists(SentFile.objects.filter(message=OuterRef("pk")))
+    messages = Prefetch("messages", Message.objects.select_related("by").annotate(has_file=has_file))
     notes = Prefetch("notes", Note.objects.select_related("by", "key"))
     prefetch_related_objects([case], "data_keys", evidence, messages, notes)

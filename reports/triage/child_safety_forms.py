@@ -8,6 +8,15 @@ from .action_form import RequiredReasonForm
 from .why import TIERS
 
 
+class HotlineForm(RequiredReasonForm):
+    """The reason why the link goes to a hotline."""
+
+    hint = gettext_lazy(
+        "To which hotline it goes, and why. The link is then shown once, to be pasted into the hotline's form. "
+        "Do not open it, and do not describe what it shows."
+    )
+
+
 class LockForm(RequiredReasonForm):
     """The reason why a case is locked."""
 

@@ -1,6 +1,6 @@
 """The clock of a case in a row: a ring that empties, and how long is left in few words.
 
-``static/js/queue.js`` draws both again each minute by the same rules, with the words of ``patterns``.
+``static/js/clocks.js`` draws both again each minute by the same rules, with the words of ``patterns``.
 """
 
 from dataclasses import dataclass

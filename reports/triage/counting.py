@@ -12,7 +12,7 @@ from ..models.bounded_count import MAX_COUNT, CountUpTo
 __all__ = ["MAX_COUNT", "CountUpTo", "count_all", "in_words"]
 
 
-def count_all(counted: Mapping[str, Any], user: Account) -> dict[str, int]:
+def count_all(counted: Mapping[str, Any], user: Account) -> dict[str, Any]:
     """Return all ``counted``, querysets or expressions by name, in one query. ``user`` is the row that it reads."""
     wanted = {f"n_{name}": rows if hasattr(rows, "as_sql") else CountUpTo(rows) for name, rows in counted.items()}
     found: Any = get_user_model().objects.filter(pk=user.pk).values(**wanted).get()  # type: ignore[misc]

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from safetycenter.accounts.proof import ChangesNeedProof
 from safetycenter.roles import has_role_permission, staff
 
 from ..cases import custody
@@ -47,8 +48,8 @@ class CustodyLeadForm(forms.ModelForm):
 
 
 @admin.register(CustodyLead)
-class CustodyLeadAdmin(admin.ModelAdmin):
-    """Name who alone decides about locked files. The list is the record of all namings."""
+class CustodyLeadAdmin(ChangesNeedProof, admin.ModelAdmin):
+    """Name who alone decides about locked files; the naming gives keys. The list is the record of all namings."""
 
     form = CustodyLeadForm
     list_display = ["person", "for_withheld", "named_at", "named_by", "ended_at"]

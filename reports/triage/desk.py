@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from safetycenter.accounts import proof
 from safetycenter.hints import View
 from safetycenter.roles import has_role_permission, role_required
 
 from ..cases import lifecycle, sending
 from ..cases.case_action import HANDLE
 from ..cases.case_effects import clock
+from ..evidence.outgoing import too_large
 from ..models.case import Case
 from . import reply_box, sent_message
 from .case_page import done_message, find_case, is_on_page, show_action, show_case
@@ -69,6 +71,7 @@ def act(request: HttpRequest, ref: str, action: str) -> HttpResponse:
     """Do one action of the table on this case; a GET request shows the page of a rare action.
 
     Staff who do not read cases may sort the waiting ones. Raises Http404 for any other case, and an unknown action.
+    Some actions ask for a proof first.
     """
     row = lifecycle.STAFF_ACTIONS.get(action)
     if row is None or row.own_page:
@@ -77,24 +80,34 @@ def act(request: HttpRequest, ref: str, action: str) -> HttpResponse:
         Case.objects.readable_by(request.user) if row.permission == HANDLE else Case.objects.visible_to(request.user)
     )
     case = find_case(cases, ref)
-    if request.method == "GET" and is_on_page(action, case, request.user):
-        messages.info(request, _("Nothing was sent. Choose the action again."))
-        return redirect("admin:reports_case_page", ref=case.reference)
     if request.method == "GET":
-        return show_action(request, case, action, form_for(action, case, request.user))
-    if {"fill", "still", "ask", "put"} & request.POST.keys():
+        return _offer(request, case, action)
+    if {"fill", "still", "ask", "put", "take"} & request.POST.keys():
         return _show_filled(request, case, action)
-    form = form_for(action, case, request.user, request.POST)
+    if row.needs_proof:
+        proof.require(request)
+    form = form_for(action, case, request.user, request.POST, request.FILES)
+    if getattr(request, "refused_uploads", None) and "file" in form.fields:
+        is_large = request.refused_uploads[-1].reason in {"size", "total"}
+        form.add_error("file", too_large() if is_large else _("This file could not be stored. Try it again later."))
     if not form.is_valid():
         return _show_again(request, case, action, form, status=422)
     try:
         changed = _perform(request, case, action, form)
     except lifecycle.NotAllowed as refusal:
         # Keep what was typed on the page; the version is new, so that the person can look again and confirm.
+        since = form.cleaned_data["version"]
         case.refresh_from_db()
         form = form_for(action, case, request.user, request.POST.dict() | {"version": case.version})
-        return _show_again(request, case, action, form, refusal=str(refusal), status=409)
+        return _show_again(request, case, action, form, refusal=str(refusal), since=since, status=409)
     return _after(request, changed, action)
+
+
+def _offer(request: HttpRequest, case: Case, action: str) -> HttpResponse:
+    if is_on_page(action, case, request.user):
+        messages.info(request, _("Nothing was sent. Choose the action again."))
+        return redirect("admin:reports_case_page", ref=case.reference)
+    return show_action(request, case, action, form_for(action, case, request.user))
 
 
 def _perform(request: HttpRequest, case: Case, action: str, form: ActionForm) -> Case:
@@ -104,7 +117,7 @@ def _perform(request: HttpRequest, case: Case, action: str, form: ActionForm) ->
         return lifecycle.perform(case, action, by=request.user, expected_version=version, **form.details)
     wait = sent_message.wait_of(request)
     resolve = "resolve" in request.POST
-    changed = sending.send(case, action, request.user, version, form.details["text"], resolve, wait)
+    changed = sending.send(case, action, request.user, version, resolve=resolve, wait=wait, **form.details)
     sent_message.remember(request, changed, wait)
     return changed
 
@@ -139,18 +152,37 @@ def take_next(request: HttpRequest) -> HttpResponse:
 def _show_filled(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     """Show the page again with what was typed, and what the person asked to be added to it.
 
-    The script that inserts an item of the checklist at the caret gets only its text.
+    The script that inserts an item of the checklist at the caret gets only its text, or the whole one in which it
+    filled a gap.
     """
+    if "take" in request.POST:
+        return _take_back(request, case, action)
     if "put" in request.POST:
-        text = reply_box.item_text(case, request.POST["put"])
+        typed = request.POST.get("text", "")
+        whole, text = reply_box.put(case, request.POST)
+        fills = not text and whole != typed
         if request.headers.get("X-Requested-With") == "fetch":
-            return HttpResponse(text, content_type="text/plain; charset=utf-8")
-        if not text:
+            how = {"X-Whole-Text": "1"} if fills else {}
+            return HttpResponse(whole if fills else text, content_type="text/plain; charset=utf-8", headers=how)
+        if not text and not fills:
             messages.warning(request, reply_box.NOTHING_TO_ADD)
     initial = reply_box.filled(case, request.POST) if "still" not in request.POST else request.POST.dict()
     form = form_for(action, case, request.user, **initial)
     form.beside = reply_box.beside(request.POST)  # type: ignore[attr-defined]
     return _show_again(request, case, action, form)
+
+
+def _take_back(request: HttpRequest, case: Case, action: str) -> HttpResponse:
+    """Assign a case whose lease has ended to the person again, and show what they typed and what changed meanwhile."""
+    since = request.POST.get("version", "")
+    try:
+        if case.handler_id != request.user.pk:
+            case = lifecycle.perform(case, "claim", by=request.user)
+    except lifecycle.NotAllowed as refusal:
+        form = form_for(action, case, request.user, **request.POST.dict())
+        return _show_again(request, case, action, form, refusal=str(refusal), status=409)
+    form = form_for(action, case, request.user, **request.POST.dict() | {"version": case.version})
+    return _show_again(request, case, action, form, since=int(since) if since.isdigit() else None)
 
 
 def _show_again(request: HttpRequest, case: Case, action: str, form: ActionForm, **how: Any) -> HttpResponse:

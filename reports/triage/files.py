@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from safetycenter.accounts.proof import confirmed
 from safetycenter.roles import Account
 
 from .. import scheduled_tasks
@@ -37,6 +38,7 @@ READ_ERRORS = (ErasedError, UnreadableError, OSError)  # OSError: the sealed fil
 
 
 @require_POST
+@confirmed  # not again when a picture is uncovered: a look that was granted ends after ten minutes
 @with_case
 def open_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
     """Record the reason, make the view copy if there is none, and allow this person to see each page once."""

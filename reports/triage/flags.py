@@ -1,17 +1,26 @@
 """The facts that staff must know about a case first, in words: for the rows of the queue and the head of its page."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from ..cases.case_effects import restored
+from ..cases.lifecycle import labels
 from ..crypto.vault import keys
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keys import KeyMissingError
 from ..models.case import Case
+from ..models.event import Event
 from ..referral.time_to_refer import refer_due
 from ..staffing.hours import in_words
 
 
-def flags(case: Case) -> list[tuple[str, str]]:
-    """Return ``(kind of chip, sentence)`` pairs, the most serious first."""
+def flags(case: Case, timeline: Sequence[Event] = ()) -> list[tuple[str, str]]:
+    """Return ``(kind of chip, sentence)`` pairs, the most serious first.
+
+    What a restore did is read from a case that was found ``with_data_requests``. ``timeline``: the latest events, the
+    newest first, for the names of the decisions that a lead must take again.
+    """
     said = [
         (case.risk_flag, "danger", _("Words about dying or self-harm")),
         (
@@ -20,7 +29,9 @@ def flags(case: Case) -> list[tuple[str, str]]:
             _("Locked: suspected child sexual abuse material. Nobody opens a file."),
         ),
         (coerced(case) == "yes", "danger", _("Someone is telling the reporter to withdraw")),
-        (case.frozen_at, "danger", _("The reporter says someone found the code")),
+        (case.frozen_at, "danger", _frozen(case)),
+        (case.hold, "danger", _decided_before_restore(case, timeline)),
+        (case.other_due_at, "danger", _other_person(case)),
         (case.withdraw_at, "warn", _withdrawal(case)),
         (case.is_stopped, "warn", _("Paused: the reporter does not want this report used for now")),
         (late_to_refer(case), "danger", _("The time to refer is over: decide now")),
@@ -34,10 +45,11 @@ def flags(case: Case) -> list[tuple[str, str]]:
             "warn",
             _("Child safety: a second person must decide whether to lift the restriction"),
         ),
+        (case.misuse_noted_by_id, "warn", _misuse(case)),
         (case.team_id, "", _team(case)),
         (case.unread_reply, "brand", _("New reply")),
     ]
-    return [(kind, sentence) for holds, kind, sentence in said if holds]
+    return [(kind, sentence) for holds, kind, sentence in said if holds and sentence]
 
 
 def late_to_refer(case: Case) -> bool:
@@ -55,6 +67,37 @@ def coerced(case: Case) -> str:
         return keys.unwrap(case.staff_audience, wrapped).decode().strip()
     except (KeyMissingError, UnreadableError):
         return ""
+
+
+def _frozen(case: Case) -> str:
+    if vars(case).get("frozen_by") == restored.CODE_LOST:
+        return _("A backup was restored and the newer code is lost: the person who writes now may not be the reporter")
+    return _("The reporter says someone found the code")
+
+
+def _decided_before_restore(case: Case, timeline: Sequence[Event]) -> str:
+    """Return what to do about decisions that a restore lost; empty once a lead has lifted the hold since."""
+    if vars(case).get("held_by") != restored.ACTION:
+        return ""
+    decided = next((event.facts["decided"] for event in timeline if event.action == restored.ACTION), None)
+    if decided is None:
+        return _("A backup was restored: a lead decides again")
+    names = labels()
+    what = {"what": ", ".join(str(names[action]) for action in decided if action in names)}
+    told = _("A backup was restored. Decided after it, the reasons are lost: %(what)s.") % what
+    return f"{told} {_('A lead decides again; until then nothing is erased.')}"
+
+
+def _other_person(case: Case) -> str:
+    if not case.other_due_at:
+        return ""
+    return _("The reporter asked for another person: take it by %(when)s") % {"when": in_words(case.other_due_at)}
+
+
+def _misuse(case: Case) -> str:
+    if case.misuse_confirmed_at:
+        return _("Possible misuse of the form, noted by two people")
+    return _("Possible misuse of the form: a second person must confirm it")
 
 
 def _team(case: Case) -> str:

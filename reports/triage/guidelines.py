@@ -23,5 +23,6 @@ def guidelines(request: HttpRequest) -> HttpResponse:
         "pages": pages(),
         "has_cases": True,
         "recuse": STAFF_ACTIONS["recuse"].label,
+        "escalate": STAFF_ACTIONS["escalate"].label,
     }
     return render(request, "reports/triage/guidelines.html", context)

@@ -13,10 +13,8 @@ from safetycenter.hints import Text
 from safetycenter.roles import Account, has_role_permission, role_name
 
 from . import rights
-from .handbook_texts import NAMES, TEXTS
-
-# The other roles of guides read the page of editors.
-PAGE_OF = dict.fromkeys(("author", "translator", "reviewer", "publisher"), "editor")
+from .handbook_names import NAMES
+from .handbook_texts import AT_THE_DESK, TEXTS
 
 
 @require_GET
@@ -41,7 +39,7 @@ def role_page(request: HttpRequest, role: str) -> HttpResponse:
         "role": role,
         "has_cases": has_role_permission(request.user, "reports.view_case"),
         "pages": pages(),
-        "parts": [(heading, [sentence(text) for text in texts]) for heading, texts in TEXTS[role]],
+        "parts": [(heading, [sentence(text) for text in texts]) for heading, texts in (*TEXTS[role], AT_THE_DESK)],
         "rights": rights.of_role(role),
     }
     return render(request, "reports/triage/handbook.html", context)
@@ -57,7 +55,7 @@ def own_pages(user: Account) -> list[str]:
     if user.is_superuser:
         return list(TEXTS)
     roles = set(user.groups.values_list("name", flat=True))
-    return [role for role in TEXTS if role in {PAGE_OF.get(name, name) for name in roles}]
+    return [role for role in TEXTS if role in roles]
 
 
 def sentence(text: Text) -> SafeString:

@@ -1,70 +1,25 @@
 """The texts of the handbook: for each role what to do, in a few sentences, with the names of the buttons filled in.
 
-``%(name)s`` is one of ``NAMES``, so that a page always says what the interface says. The tests hold that each other
-name is in a template of the desk.
+``%(name)s`` is one of ``handbook_names.NAMES``. The tests hold that each other name is in a template of the desk.
 """
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from ..cases import lifecycle
-from ..cases.lease import LEASE
-from .saved_views import VIEWS
-
-# Buttons and headings of the case page and of other pages, by the names that the texts use.
-BUTTONS = {
-    "assign_next": _("Assign next case to me"),
-    "take_next": _("Take next"),
-    "give_back": _("Give back"),
-    "still_here": _("Still here"),
-    "to_decide": _("To decide"),
-    "own_words": _("The reporter's own words"),
-    "into_reply": _("Into the reply"),
-    "send": _("Send"),
-    "send_and_ask": _("Send and ask"),
-    "send_and_next": _("Send, resolve and next"),
-    "undo": pgettext_lazy("action", "Undo"),
-    "team_note": _("Team note, never sent"),
-    "needed": _("Needed for this decision?"),
-    "hold_to_see": _("Hold to see it clearly"),
-    "pass_on": _("Pass on to an agency"),
-    "more": _("More"),
-    "queue": _("Queue"),
-    "guidelines": _("Moderator guidelines"),
-    "audit_log": _("Audit log"),
-    "who_opened": _("Who opened what"),
-    "verify_log": _("Verify audit log"),
-    "investigated": _("We have investigated all of these"),
-    "publish_now": _("Publish now"),
-    "account": _("Your account"),
-}
-NAMES = {
-    **BUTTONS,
-    **lifecycle.labels(),
-    **{f"view_{name}": view.label for name, view in VIEWS.items()},
-    "dashboard": _("Dashboard"),
-    "lease_minutes": str(LEASE.seconds // 60),
-    "submit": _("Submit for review"),
-    "staffed_hours": _("staffed hours"),
-    "channels": _("on-call channels"),
-    "templates": _("reply templates"),
-    "checklists": _("checklist items"),
-    "agencies": _("agencies"),
-    "breaches": _("data breaches"),
-    "teams": _("teams"),
-    "demands": _("demands of authorities"),
-    "routing": _("Routing"),
-    "availability": _("People and availability"),
-    "data_requests": _("Requests about data"),
-    "second_look": _("Second look"),
-    "custody": _("Locked files"),
-    "people_alarms": _("Alarms about people"),
-    "staff_log": _("Searches, exports and rights"),
-}
+from . import handbook_newsroom
 
 CONFLICT = _("If you know someone in the case: “%(recuse)s” under “%(more)s”. You do not see the case any more.")
 CARE = _("You may return a case at any time, without a reason: “%(give_back)s”. Take breaks, and talk to your lead.")
 SILENCE = _("Speak about a case only inside the case: “%(team_note)s”. Never by chat, email or on paper.")
+
+# On the page of every role.
+AT_THE_DESK = (
+    _("At your screen"),
+    (
+        _("After %(idle_minutes)s minutes without you the screen locks. Your password or passkey opens it again."),
+        _("What you sent to a locked screen is not lost: the next page sends it with one press."),
+        _("A file, a download or an account asks again who you are, at most once in %(proof_minutes)s minutes."),
+    ),
+)
 
 # Role → headings, each with its sentences.
 HANDLING = (
@@ -79,13 +34,13 @@ HANDLING = (
 ANSWERING = (
     _("Answer"),
     (
-        _("Another person may read the message: name no harm, no agency, no person."),
+        _("Another person may read the message: name no harm, no agency, no person. Offer no settlement."),
         _("“%(send_and_ask)s” waits for an answer. “%(send_and_next)s” ends the work on a P2 to P4 case."),
         _("Until the reporter can read a message you can take it back: “%(undo)s”."),
         _("A file stays closed unless your decision depends on it: “%(needed)s”. Then: “%(hold_to_see)s”."),
     ),
 )
-TEXTS = {
+DESK = {
     "triage": (
         (
             _("Sort what nobody has taken"),
@@ -137,6 +92,7 @@ TEXTS = {
             (
                 _("The head of the case says until when to decide: “%(pass_on)s”."),
                 _("It is met by “%(refer)s”, “%(gave_self_report_sheet)s” or “%(not_to_refer)s”."),
+                _("A second person approves each package before anybody downloads it or hands it over."),
                 _("P0 and restricted cases are closed by a second person, who reads what was done, not the story."),
             ),
         ),
@@ -149,6 +105,7 @@ TEXTS = {
             _("Every shift"),
             (
                 _("First: “%(view_escalated)s”, “%(view_returned)s”, “%(view_withdrawn)s”, “%(view_second)s”."),
+                _("You confirm what a colleague noted: “%(view_misuse)s”. After a restore: “%(view_restored)s”."),
                 _("To take a case from a person, “%(release)s” with a reason. It keeps its place and its promise."),
                 _("As the second person, read what was done and told, then “%(close)s” or “%(reopen)s”."),
                 _("“%(confirm_link)s” only if you have compared both reports. Numbers alone prove nothing."),
@@ -159,7 +116,10 @@ TEXTS = {
             _("What you look after in the admin"),
             (
                 _("%(staffed_hours)s and %(channels)s: the promised times and the pages at night follow from these."),
-                _("%(templates)s and %(checklists)s: in both languages, without a number and without naming the harm."),
+                _(
+                    "%(templates)s and %(checklists)s: in both languages, without a number and without naming the harm"
+                    " or who reported."
+                ),
                 _("%(agencies)s: only with a written agreement. %(breaches)s: the clock runs from when you know."),
                 _("“%(dashboard)s”: numbers for the work, never to compare people."),
                 _("“%(availability)s”: a category in red has nobody who can take it now. Find somebody."),
@@ -215,32 +175,15 @@ TEXTS = {
         (
             _("Accounts"),
             (
-                _("You make accounts and see no case. You give no role that opens reports; a supervisor does."),
+                _("You invite people and see no case. You give no role that opens reports; a supervisor does."),
+                _("“%(invite)s” makes a link that is valid once. Hand it over yourself; the person enrols alone."),
                 _("Every account needs two-step verification: “%(account)s”. Before you reset it, call the person."),
-                _("Somebody leaves or changes the role: deactivate the account, or take the role away, that day."),
+                _("Somebody leaves: deactivate the account that day. In doubt: “%(sign_out)s” in the list."),
                 _("Public names of staff are not used: reporters read messages without a name."),
                 _("“%(custody)s”: name the person of child safety who alone keeps the keys of locked files."),
                 _("If somebody asks you to look into a report, say no and tell the auditor."),
             ),
         ),
     ),
-    "editor": (
-        (
-            _("Guides and helplines"),
-            (
-                _("You see no report. For authors, editors, translators, reviewers and publishers."),
-                _("Write, then “%(submit)s”. A second person reads it: “%(publish_now)s”."),
-                _("A helpline is called or opened before it counts as checked, and again when that is due."),
-                _("A fact has its source and the day on which somebody read it there. What is doubtful says so."),
-            ),
-        ),
-        (
-            _("Checklists of the staff"),
-            (
-                _("%(checklists)s: what staff do in each category. Editors and publishers change them."),
-                _("Type no number: choose the helpline, and write {helpline} or {ways} where it belongs."),
-                _("The text for the reply names no harm: somebody else may read it on the reporter's phone."),
-            ),
-        ),
-    ),
 }
+TEXTS = DESK | handbook_newsroom.TEXTS

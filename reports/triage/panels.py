@@ -15,34 +15,41 @@ from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..staffing import breaches, demands, floods
+from ..staffing.channels.state import now
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from ..statistics.figures import may_open
-from . import access_stats, audit_views
+from . import access_stats, audit_views, second_person, work
 from .counting import CountUpTo, count_all, in_words
 from .data_requests import open_requests
-from .refer_list import to_approve
+from .refer_list import to_approve, unacknowledged
+from .rights import READ
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
 def queue_panel(request: HttpRequest) -> dict | None:
-    """Return the counts of the queue: waiting by tier, overdue, mine; and the work that waits outside the queue."""
+    """Return the counts of the queue and of the work outside it, and the first cases and decisions for this person."""
     if not has_role_permission(request.user, "reports.view_case"):
         return None
     cases = Case.objects.visible_to(request.user)
     counts = _counts(cases, request.user)
+    listed = work.lists(counts) | {"second": second_person.decisions(counts)}
     return {
         "title": _("Queue"),
         "template": "reports/triage/panel_queue.html",
         "tiers": [(tier, in_words(counts[f"p{tier}"])) for tier in range(5)],
         "counts": counts,
         "shown": {name: in_words(count) for name, count in counts.items()},
-        "can_take": has_role_permission(request.user, "reports.handle_case"),
-        "alarm": bool(counts["late"] or counts["withdrawn"] or counts["refer"]),
+        "can_take": has_role_permission(request.user, HANDLE),
+        "can_read": has_role_permission(request.user, READ),
+        **listed,
+        "longer": [(label, path, in_words(count)) for label, path, count in second_person.longer_lists(counts)],
+        "alarm": any(counts[name] for name in ("late", "withdrawn", "refer", "silent")),
     }
 
 
-def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
-    """Return all counts of the panel, in one query; each count reads a part of a separate index."""
+def _counts(cases: CaseQuerySet, user: Account) -> dict[str, Any]:
+    """Return all counts of the panel and its first cases, in one query; each reads a part of a separate index."""
+    first = work.expressions(cases, user) | second_person.expressions(cases, user)
     cases = cases.by_urgency()
     counted: dict[str, Any] = {
         "mine": cases.filter(handler=user),
@@ -51,8 +58,11 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
         "replies": cases.filter(unread_reply=True),
         "resolved": cases.filter(state=State.RESOLVED),
         "withdrawn": cases.withdrawn_undecided(),
+        "second": cases.awaiting_second_person(user),
+        "misuse": cases.misuse_to_confirm(user),
         "refer": cases.late_to_refer(user),
         "approve": to_approve(cases, user),
+        "silent": unacknowledged(cases, user),
         "second_looks": second_look.waiting_for(user),
         "demands": demands.to_confirm(user),
         "data": open_requests(cases.readable_by(user)) if has_role_permission(user, HANDLE) else cases.none(),
@@ -61,7 +71,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, int]:
     for tier in range(5):
         parts = [CountUpTo(cases.filter(tier=tier)) for cases in (free, objections)]
         counted[f"p{tier}"] = parts[0] + parts[1]
-    return count_all(counted, user)
+    return count_all(counted | first, user)
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]
@@ -90,7 +100,8 @@ def intake_status_panel(request: HttpRequest) -> dict | None:
         "missing": [PRECONDITIONS[name] for name in state.missing],
         "flood": flood,
         "flooded": flooded,
-        "alarm": flooded or not state.is_open,
+        "channels": (channels := state.channels or now()),
+        "alarm": flooded or not state.is_open or bool(channels.failing),
     }
 
 

@@ -11,22 +11,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from safetycenter.accounts.idle import in_background
 from safetycenter.roles import Account, has_role_permission, role_required
 from safetycenter.transitions import NotAllowed, require
 
 from ..audit import staff_log
 from ..cases import lifecycle
 from ..cases.case_action import HANDLE
+from ..cases.linked import linked_counts
 from ..crypto.receipts import LOOKALIKES, REFERENCE_LENGTH
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..questions.core import PLATFORM
+from ..routing import region
 from . import clocks, own_views
 from .counting import in_words
 from .filters import QueueFilter
 from .flags import flags
 from .paging import PAGE, Cursor, page_of
-from .rows import Row, groups_of, holder, linked_counts, rows_of
+from .rows import Row, groups_of, holder, rows_of
 from .saved_views import VIEWS, cases_in, count, count_views, views_for
 from .why import TIERS, reasons, why
 
@@ -167,6 +170,7 @@ def record_search(user: Account, typed: str, found: Case | None = None) -> None:
     staff_log.record(user, staff_log.SEARCHED, result=result, **({"case": case.reference} if case else {}))
 
 
+@in_background
 @require_POST
 @role_required(SEE)
 def news(request: HttpRequest) -> JsonResponse:
@@ -220,6 +224,7 @@ def facts(request: HttpRequest, ref: str) -> HttpResponse:
         "reasons": reasons(case),
         "flags": flags(case),
         "platform": PLATFORMS.get(case.platform, ""),
+        "region": region.in_words(case),
         "team": case.team or "",
         "files": case.evidence.count(),
         "can_read": has_role_permission(request.user, READ),

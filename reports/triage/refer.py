@@ -1,10 +1,10 @@
 """The page on which a case is passed on to an agency, or on which staff decide not to (safety rules K1, K5, J4).
 
-The facts of a package are chosen here, a second person approves where the case needs one,
+The facts of a package are chosen here, a second person approves it,
 and every download of a package is recorded.
 """
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,21 +17,28 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from safetycenter import wording
+from safetycenter.accounts.proof import confirmed
 from safetycenter.roles import Account
 from safetycenter.transitions import available
+from safetycenter.wording import Wording
 
-from ..cases import audit, fingerprints, lease, lifecycle, referral_guards
-from ..cases.case_effects import referral as effects
+from ..cases import audit, fingerprints, lease, lifecycle, referral_guards, sending
 from ..crypto.vault.box import KeyMissingError, UnreadableError
+from ..crypto.vault.keyring import ErasedError
+from ..models.addition import all_answers
 from ..models.agency import Agency
 from ..models.case import Case
 from ..models.referral import Referral
+from ..questions.wording import wording_of
 from ..referral import package
 from ..referral.sheet import sheet
 from ..referral.time_to_refer import refer_due
+from . import sent_message
 from .desk import with_case
 from .flags import flags
 from .refer_cards import card, form_of, opened, row
+from .refer_custody import custody
 from .referral_forms import REFERRAL_FORMS
 
 DOWNLOADS = {
@@ -59,18 +66,30 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     form = form_of(action, case, request.POST)
     if not form.is_valid():
         return _show(request, case.reference, bound={action: form}, status=422)
-    version = form.cleaned_data["version"]
     try:
-        lifecycle.perform(case, action, by=request.user, expected_version=version, **form.details)
+        _perform(request, case, action, form)
     except lifecycle.NotAllowed as refusal:
         case.refresh_from_db()
         form = form_of(action, case, request.POST.dict() | {"version": case.version})
         return _show(request, case.reference, bound={action: form}, refusal=str(refusal), status=409)
-    messages.success(request, _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label})
     return redirect("admin:reports_case_refer", ref=case.reference)
 
 
+def _perform(request: HttpRequest, case: Case, action: str, form: Any) -> None:
+    """Do the action. What the reporter will read can be taken back for some seconds; the line with "undo" says so."""
+    sent_message.forget(request)
+    version, details = form.cleaned_data["version"], form.details
+    if action in sending.MESSAGES and details.get("text"):
+        wait = sent_message.chosen_wait(request)
+        changed = sending.send(case, action, request.user, version, wait=wait, **details)
+        sent_message.remember(request, changed, wait)
+    else:
+        lifecycle.perform(case, action, by=request.user, expected_version=version, **details)
+        messages.success(request, _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label})
+
+
 @require_POST
+@confirmed
 @with_case
 def download(request: HttpRequest, case: Case, pk: UUID, part: str) -> HttpResponse:
     """Record the download of a package or of one part of it, and return the bytes."""
@@ -102,19 +121,22 @@ def _show(
     case = _record_view(request.user, ref)
     allowed = available({name: lifecycle.STAFF_ACTIONS[name] for name in REFERRAL_FORMS}, case, request.user)
     agencies = list(Agency.objects.filter(active=True))
-    chosen = _chosen(agencies, request)
+    chosen, answers = _chosen(agencies, request), _told_answers(case)
+    words = _words(request, case, answers)
     context = {
         **admin.site.each_context(request),
         "title": case.display_reference,
         "case": case,
         "due": refer_due(case),
         "flags": flags(case),
+        "sent": sent_message.sent_message(request),
         "refusal": refusal,
-        "cards": [card(referral, case, request.user, allowed, bound) for referral in case.referrals.all()],
+        "cards": [card(referral, case, request.user, allowed, bound, words) for referral in case.referrals.all()],
+        "custody": custody(case),
         "agencies": agencies,
         "chosen": chosen,
         "prepare": _prepare(case, chosen, allowed, bound),
-        "sheet": _sheet(request, case, chosen, allowed, bound),
+        "sheet": _sheet(case, chosen, answers if "facts" in request.GET else None, words, allowed, bound),
         "not_to_refer": row("not_to_refer", case, allowed, bound),
         "errors": [form for form in bound.values() if form.errors],
     }
@@ -142,25 +164,30 @@ def _prepare(case: Case, chosen: Agency | None, allowed: dict, bound: dict) -> A
     return {"name": "prepare_referral", "form": form, "label": _label("prepare_referral")} if is_offered else None
 
 
-def _sheet(request: HttpRequest, case: Case, chosen: Agency | None, allowed: dict, bound: dict) -> Any:
+def _sheet(case: Case, chosen: Agency | None, answers: dict | None, words: Wording, allowed: dict, bound: dict) -> Any:
     name = "gave_self_report_sheet"
     if name not in allowed and name not in bound:
         return None
-    answers = _told_answers(case) if "facts" in request.GET else None
-    with_facts = answers is not None
-    texts = {code: sheet(case, code, chosen, answers) for code, _name in settings.LANGUAGES}
-    own = texts.pop(case.language)
-    form = bound.get(name) or form_of(name, case, agency=chosen, text=own, with_facts=with_facts)
-    return {"name": name, "form": form, "label": _label(name), "others": texts, "with_facts": with_facts}
+    texts = {code: sheet(case, code, chosen, answers, words) for code, _name in settings.LANGUAGES}
+    own, facts = texts.pop(case.language), {"with_facts": answers is not None}
+    form = bound.get(name) or form_of(name, case, agency=chosen, text=own, **facts)
+    return {"name": name, "form": form, "label": _label(name), "others": texts, "words": words} | facts
 
 
-def _told_answers(case: Case) -> Mapping[str, Any] | None:
+def _words(request: HttpRequest, case: Case, answers: dict | None) -> Wording:
+    """Return the wording of the reporter, or the register that staff chose (``?register=formal`` or ``=ordinary``)."""
+    found = wording.ORDINARY if case.frozen_at or not answers else wording_of(answers)
+    chosen = request.GET.get("register", "")
+    return replace(found, formal=chosen == wording.FORMAL) if chosen else found
+
+
+def _told_answers(case: Case) -> dict | None:
     """Return the answers for the sheet, or None if they cannot be opened or are not those that were sent."""
     if fingerprints.replaced(case):
         return None
     try:
-        return effects.source_of(case).answers
-    except (lifecycle.NotAllowed, KeyMissingError, UnreadableError):
+        return all_answers(case, case.staff_keyring())
+    except (ErasedError, KeyMissingError, UnreadableError, TypeError):
         return None
 
 

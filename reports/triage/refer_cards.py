@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from safetycenter.roles import Account, has_role_permission
+from safetycenter.wording import ORDINARY, Wording
 
 from ..cases import lifecycle, referral_guards
 from ..crypto.vault import keys
@@ -33,22 +34,22 @@ class Card:
     needs_approval: bool
 
 
-def card(referral: Referral, case: Case, user: Account, allowed: Rows, bound: Rows) -> Card:
-    """Return the card of one package. A refused form stays on it with its words."""
+def card(referral: Referral, case: Case, user: Account, allowed: Rows, bound: Rows, words: Wording = ORDINARY) -> Card:
+    """Return the card of one package. A refused form stays on it with its words. ``words``: how the reporter reads."""
     fitting = [name for name in ON_PACKAGE if name in allowed and _fits(name, referral, case, user)]
-    forms = [row(name, case, allowed, bound, referral) for name in ON_PACKAGE if name in {*fitting, *bound}]
+    forms = [row(name, case, allowed, bound, referral, words) for name in ON_PACKAGE if name in {*fitting, *bound}]
     return Card(
         referral,
         _facts(opened(referral, user)),
         [form for form in forms if form and (form["name"] in fitting or form["open"])],
         not referral_guards.may_export(case, user, referral),
-        referral_guards.needs_approval(referral, case),
+        referral_guards.needs_approval(referral),
     )
 
 
 def _fits(name: str, referral: Referral, case: Case, user: Account) -> bool:
     """Return whether the action can be done with this package, beyond what the row of the action says of the case."""
-    waits = referral_guards.needs_approval(referral, case)
+    waits = referral_guards.needs_approval(referral)
     if name == "approve_referral":
         return waits and referral.prepared_by_id != user.pk
     states = {
@@ -59,16 +60,22 @@ def _fits(name: str, referral: Referral, case: Case, user: Account) -> bool:
     return not waits and referral.state in states[name]
 
 
-def row(name: str, case: Case, allowed: Rows, bound: Rows, referral: Referral | None = None) -> Any:
+def row(
+    name: str,
+    case: Case,
+    allowed: Rows,
+    bound: Rows,
+    referral: Referral | None = None,
+    words: Wording = ORDINARY,
+) -> Any:
     """Return the action with its form, or None if it is neither allowed nor has words to give back."""
     kept = bound.get(name)
     if kept is not None and referral and kept.data.get("referral") != str(referral.pk):
         kept = None  # it belongs to another package
     if name not in allowed and kept is None:
         return None
-    form = kept or form_of(
-        name, case, referral=referral.pk if referral else None, text=passed_on_message(case.language)
-    )
+    known = {"referral": referral.pk, "receipt": referral.receipt} if referral else {"referral": None}
+    form = kept or form_of(name, case, text=passed_on_message(case.language, words), **known)
     return {"name": name, "label": lifecycle.ACTIONS[name].label, "form": form, "open": kept is not None}
 
 

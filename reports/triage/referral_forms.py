@@ -10,7 +10,7 @@ from ..models.agency import Agency, LegalBasis
 from ..models.case import Case
 from ..models.referral import Referral
 from ..referral.fields import REFERABLE
-from .action_form import MAX_LENGTH, ActionForm, RequiredReasonForm
+from .action_form import MAX_LENGTH, ActionForm, RequiredReasonForm, WordsToReporterForm
 
 
 class ReferralForm(ActionForm):
@@ -85,7 +85,7 @@ class FailureForm(PackageForm):
     )
 
 
-class ReceiptForm(PackageForm):
+class ReceiptForm(WordsToReporterForm, PackageForm):
     """The receipt number of the agency, and the message to the reporter."""
 
     receipt = forms.CharField(
@@ -109,7 +109,7 @@ class ReceiptForm(PackageForm):
             del self.fields["text"]
 
 
-class SheetForm(ReferralForm):
+class SheetForm(WordsToReporterForm, ReferralForm):
     """The self-report sheet, as the reporter will read it."""
 
     agency = forms.ModelChoiceField(Agency.objects.filter(active=True), required=False, widget=forms.HiddenInput)

@@ -7,11 +7,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from safetycenter import wording
+from safetycenter.wording import Wording
+
 from ..cases.case_effects import clock
 from ..checklists import items, references
 from ..models.case import Case
 from ..models.reply import GAP
 from ..questions import QUESTIONS
+from ..questions.wording import wording_of
 from ..staffing.hours import Roster, in_words
 from . import reply_templates
 from .case_view import CaseView
@@ -31,18 +35,21 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
     ``forms`` are those of the case page by action. A box that nobody has typed in opens with the first template while
     staff have not answered yet; a notice of the site, which has no author, is no answer.
     """
-    form, first = typed or forms.get("reply"), ""
+    form, first, words = typed or forms.get("reply"), "", wording_for(reading)
+    if form and "template" in form.fields:
+        form.fields["template"].choices = reply_templates.templates_for(reading.case, words.formal)
     if typed is None and form and not any(message.by_id for message in reading.case.messages.all()):
-        first = reply_templates.first_for(reading.case)
+        first = reply_templates.first_for(reading.case, words.formal)
         form.initial["text"] = with_next_look(reading.case, reply_templates.insert("", first))
     urgent = reading.case.tier in clock.URGENT
     end = "reply" if urgent else "resolve"
     return {
         "message_form": form,
         "urgent": urgent,
+        "words": words,
         "filled": "ask" if form and "ask" in forms and is_question(form) else end,
-        "missing": _missing(reading, form),
-        "answered": _answered(reading),
+        "missing": _missing(reading, form, words),
+        "answered": _answered(reading, words),
         "asked_before": _asked_before(reading),
         "gap": GAP.pattern,
         "beside": getattr(typed, "beside", "") or (reply_templates.in_other_language(first) if first else ""),
@@ -52,22 +59,48 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
 def filled(case: Case, data: Any) -> dict:
     """Return the initial values of the form after a press that adds text to what was typed.
 
-    ``data`` names a template, a question (``ask``) or an item of the checklist (``put``).
+    ``data`` names a template, a question (``ask``) or an item of the checklist (``put``), and the wording that the box
+    showed (``formal``, ``easy``).
     """
     typed = data.dict()
     if question := QUESTIONS.get(data.get("ask", "")):
-        return typed | {"text": _with(typed, _question_in(case.language, str(question.key)))}
+        words = Wording(formal="formal" in data, easy="easy" in data)
+        return typed | {"text": _with(typed, _question_in(case.language, words, str(question.key)))}
     if "put" in data:
-        text = item_text(case, data["put"])
-        return typed | ({"text": _with(typed, text)} if text else {})
-    text = reply_templates.insert(data.get("text", ""), data.get("template", ""))
-    return typed | {"text": with_next_look(case, text)}
+        return typed | {"text": put(case, data)[0]}
+
+    def prepared(text: str) -> str:
+        return with_next_look(case, _with_ticked_helper(case, text))
+
+    return typed | {"text": prepared(reply_templates.insert(data.get("text", ""), data.get("template", ""), prepared))}
 
 
-def item_text(case: Case, key: str) -> str:
-    """Return the text of a checklist item for the reporter of ``case``; empty if there is nothing to send."""
-    item = items.with_key(key)
-    return references.text_for_reply(item, case.language) if item else ""
+def put(case: Case, data: Any) -> tuple[str, str]:
+    """Return the text of the box with a checklist item put in, and only what was added, empty if nothing was.
+
+    ``data`` holds what was typed, the key of the item (``put``) and whether the box speaks to an adult (``formal``).
+    A gap for who helps, and how to reach them, is filled from the helpline of the item; then nothing is added. So only
+    a person chooses whom the reporter reads of: a helpline of the category need not fit this case (H27).
+    """
+    typed, item = data.get("text") or "", items.with_key(data["put"])
+    if item is None:
+        return typed, ""
+    if (whole := references.with_helper(typed, item, case.language)) != typed:
+        return whole, ""
+    text = references.text_for_reply(item, case.language, "formal" in data)
+    return (_with({"text": typed}, text) if text else typed), text
+
+
+def _with_ticked_helper(case: Case, text: str) -> str:
+    """Return ``text`` with these gaps filled from the only ticked item of the checklist that names a helpline."""
+    if not any(gap in text for gap in references.GAPS):
+        return text
+    ticked = [
+        line.item
+        for line in items.lines(case, case.events.filter(action=items.TICK).order_by("number"))
+        if line.done_at and line.item.helpline
+    ]
+    return references.with_helper(text, ticked[0], case.language) if len(ticked) == 1 else text
 
 
 def beside(data: Any) -> str:
@@ -89,10 +122,15 @@ def is_question(form: MessageForm) -> bool:
     return "?" in (form["text"].value() or "")
 
 
-def _answered(reading: CaseView) -> list[dict]:
-    """Return the answers that the reporter chose, each with ``question``: its words in the reporter's language."""
+def wording_for(reading: CaseView) -> Wording:
+    """Return the wording in which the reporter reads; the ordinary one while a found code may be read (H6)."""
+    return wording.ORDINARY if reading.case.frozen_at else wording_of(reading.answers())
+
+
+def _answered(reading: CaseView, words: Wording) -> list[dict]:
+    """Return the answers that the reporter chose, each with ``question``: its words as the reporter reads them."""
     rows = [row for row in reading.facts() if row["key"] in QUESTIONS]  # in the language of staff
-    with translation.override(reading.case.language):
+    with translation.override(reading.case.language), wording.use(words):
         return [row | {"question": str(QUESTIONS[row["key"]].title)} for row in rows]
 
 
@@ -102,14 +140,15 @@ def _asked_before(reading: CaseView) -> list[str]:
     return list(dict.fromkeys(text.strip() for text in sent))[:ASKED_AT_MOST]
 
 
-def _missing(reading: CaseView, form: Any) -> list[dict]:
+def _missing(reading: CaseView, form: Any, words: Wording) -> list[dict]:
     """Return the first open questions, each with ``asked``: whether the text in the box asks it already."""
     text, language = (form["text"].value() or "") if form else "", reading.case.language
-    return [row | {"asked": _question_in(language, row["key"]) in text} for row in reading.missing()[:MISSING_AT_MOST]]
+    open_rows = reading.missing()[:MISSING_AT_MOST]
+    return [row | {"asked": _question_in(language, words, row["key"]) in text} for row in open_rows]
 
 
-def _question_in(language: str, key: str) -> str:
-    with translation.override(language):
+def _question_in(language: str, words: Wording, key: str) -> str:
+    with translation.override(language), wording.use(words):
         return _("We have one question: %(question)s “I don't know” is an answer too.") % {
             "question": QUESTIONS[key].title
         }

@@ -1,51 +1,112 @@
-"""Reply templates: which ones a case is offered, in its language first, and how one is inserted into the message."""
+"""Reply templates: which ones a case is offered, in its language and register first, and how one is inserted.
+
+A choice is ``key:language``, or ``key:language:formal`` for the text that speaks to a parent, carer or teacher.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.contrib import admin
+from django.template.defaultfilters import linebreaks_filter
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from ..checklists.desk_texts import reply_templates
 from ..models.case import Case
+from ..models.checklist import ChecklistItem
+from ..models.reply import ReplyTemplate
+from ..starter_rows import FORMAL, shipped_formal
 
-COLUMNS = {code: build_localized_fieldname("text", code) for code, _name in settings.LANGUAGES}
-
-
-def templates_for(case: Case) -> list:
-    """Return the choices of a select: an empty one, then a group for each language, the case's first."""
-    ours = [template for template in reply_templates() if template.category_id in (None, case.category_id)]
-    first = sorted(ours, key=lambda template: template.category_id is None)  # templates of the category first
-    groups = [
-        (_language(code), [(f"{template.key}:{code}", template.title) for template in first if getattr(template, text)])
-        for code, text in sorted(COLUMNS.items(), key=lambda column: column[0] != case.language)
-    ]
-    return [("", _("Choose a template")), *((name, choices) for name, choices in groups if choices)]
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
-def insert(typed: str, choice: str) -> str:
-    """Return ``typed`` followed by the text of ``choice`` (``key:language``). An invalid choice adds nothing."""
-    key, _colon, language = choice.partition(":")
-    template = next((template for template in reply_templates() if template.key == key), None)
-    if template is None or language not in COLUMNS:
+@dataclass(frozen=True)
+class Choice:
+    """A template in one language and register."""
+
+    template: ReplyTemplate
+    language: str
+    formal: bool = False
+
+    @property
+    def value(self) -> str:
+        """The value in the select."""
+        return ":".join([self.template.key, self.language, *([FORMAL] if self.formal else [])])
+
+    @property
+    def text(self) -> str:
+        """The text, or "" if it is not written."""
+        return getattr(self.template, build_localized_fieldname(FORMAL if self.formal else "text", self.language)) or ""
+
+    def with_text(self) -> "Choice":
+        """Return this choice, or the ordinary one if the formal text is not written."""
+        return self if self.text else Choice(self.template, self.language)
+
+
+def templates_for(case: Case, formal: bool = False) -> list:
+    """Return the choices of a select: an empty one, then a group for each language and register, the case's first."""
+    ours = _templates_of(case)
+    kinds = [(code, register) for code in LANGUAGES for register in (False, True)]
+    kinds.sort(key=lambda kind: (kind[0] != case.language, kind[1] != formal))
+    groups = [(_name(*kind), [Choice(template, *kind) for template in ours]) for kind in kinds]
+    written = [(name, [(c.value, c.template.title) for c in choices if c.text]) for name, choices in groups]
+    return [("", _("Choose a template")), *((name, choices) for name, choices in written if choices)]
+
+
+def insert(typed: str, choice: str, prepared: Callable[[str], str] = str) -> str:
+    """Return ``typed`` with the text of ``choice``; an invalid choice adds nothing.
+
+    It takes the place of the same template in the other register, if that is in ``typed`` unchanged, and otherwise goes
+    below. ``prepared`` is what the box makes of a template, such as its gaps filled in.
+    """
+    chosen = _chosen(choice)
+    if chosen is None:
         return typed
-    text = getattr(template, COLUMNS[language])
+    text = prepared(chosen.text)
+    other = prepared(Choice(chosen.template, chosen.language, not chosen.formal).text)
+    plain = typed.replace("\r\n", "\n")
+    if other and other in plain:
+        return plain.replace(other, text)
     return f"{typed.rstrip()}\n\n{text}" if typed.strip() else text
 
 
-def first_for(case: Case) -> str:
-    """Return the choice (``key:language``) of the first template for this case in the reporter's language, or ""."""
-    ours = [template for template in reply_templates() if template.category_id in (None, case.category_id)]
-    first = min(ours, key=lambda template: template.category_id is None, default=None)
-    return f"{first.key}:{case.language}" if first and getattr(first, COLUMNS[case.language]) else ""
+def first_for(case: Case, formal: bool = False) -> str:
+    """Return the choice of the first template for this case in the reporter's language and register, or ""."""
+    first = next(iter(_templates_of(case)), None)
+    found = Choice(first, case.language, formal).with_text() if first else None
+    return found.value if found and found.text else ""
 
 
 def in_other_language(choice: str) -> str:
-    """Return the text of ``choice`` (``key:language``) in another language than the chosen one, or ""."""
-    key, _colon, language = choice.partition(":")
+    """Return the text of ``choice`` in another language than the chosen one, in the same register, or ""."""
+    if (chosen := _chosen(choice)) is None:
+        return ""
+    others = (Choice(chosen.template, code, chosen.formal).with_text() for code in LANGUAGES if code != chosen.language)
+    return next((other.text for other in others if other.text), "")
+
+
+@admin.display(description=gettext_lazy("shipped text for a parent or teacher, not in use"))
+def proposed_formal(text: ReplyTemplate | ChecklistItem) -> str:
+    """Return the shipped texts for a parent or teacher in the languages where a template or checklist item has none."""
+    return linebreaks_filter(shipped_formal(text))
+
+
+def _templates_of(case: Case) -> list[ReplyTemplate]:
+    """Return the templates that may be offered for ``case``, those of its category first."""
+    ours = [template for template in reply_templates() if template.category_id in (None, case.category_id)]
+    return sorted(ours, key=lambda template: template.category_id is None)
+
+
+def _chosen(choice: str) -> Choice | None:
+    key, language, register = [*choice.split(":"), "", ""][:3]
     template = next((template for template in reply_templates() if template.key == key), None)
-    others = [column for code, column in COLUMNS.items() if code != language]
-    return next((text for column in others if (text := getattr(template, column, ""))), "")
+    if template is None or language not in LANGUAGES or register not in ("", FORMAL):
+        return None
+    return Choice(template, language, register == FORMAL).with_text()
 
 
-def _language(code: str) -> str:
-    return get_language_info(code)["name_translated"]
+def _name(language: str, formal: bool) -> str:
+    name = get_language_info(language)["name_translated"]
+    return _("%(language)s, to a parent or teacher") % {"language": name} if formal else name

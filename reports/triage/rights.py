@@ -10,6 +10,7 @@ from safetycenter.hints import Text
 from ..cases.actions import STAFF_ACTIONS
 from ..cases.case_action import HANDLE, SORT
 from ..roles import ROLES
+from .who_may import may_ever
 
 READ = "reports.read_case"
 KINDS = {
@@ -43,6 +44,6 @@ def kinds(names: Iterable[str]) -> list[Text]:
     return [kind for name, kind in KINDS.items() if name in names]
 
 
-def actions(names: Iterable[str]) -> list[Text]:
+def actions(names: list[str]) -> list[Text]:
     """Return the labels of the actions that these permissions allow; each has further conditions."""
-    return [row.label for row in STAFF_ACTIONS.values() if row.permission in names]
+    return [row.label for action, row in STAFF_ACTIONS.items() if may_ever(action, row.permission, names)]

@@ -1,10 +1,9 @@
 """The rows of the queue: why a case is there, what else must be known, and its clock. Nothing of the story."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from uuid import UUID
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from safetycenter.hints import Text
 from safetycenter.roles import Account
 
 from ..cases.case_effects.clock import QUARANTINE_PERIOD, RETURNS_BEFORE_ALARM
-from ..cases.linked import with_linked
+from ..cases.linked import linked_counts
 from ..deadlines import FIRST_REVIEW
 from ..models.case import Case, State
 from ..models.state import FREE
@@ -25,7 +24,8 @@ from .why import TIERS, why
 
 # Reasons of the score that a row already shows: the age, and the sign of a new reply.
 SHOWN_ELSEWHERE = ("minor", "minor_unsure", "unread_reply")
-ANSWERED = ("resolved", "second", "withdrawn")  # views of cases that were looked at
+MOST_LINKED = 9  # above this, a row says "9+": the exact number is counted over a limited number of reports
+ANSWERED = ("resolved", "second", "withdrawn", "misuse", "restored")  # views of cases that were looked at
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,12 @@ class Row:
     def badges(self) -> list[Badge]:
         """The small signs of this row."""
         case, signs = self.case, _sentences_of_signs()
-        linked = ngettext("%(n)s linked report", "%(n)s linked reports", self.linked) % {"n": self.linked}
+        many: int | str = self.linked if self.linked <= MOST_LINKED else f"{MOST_LINKED}+"
+        linked = ngettext("%(n)s linked report", "%(n)s linked reports", self.linked) % {"n": many}
         returned = _("returned to the queue %(n)s times") % {"n": case.times_returned}
         shown = [
             (case.unread_reply, Badge("new", "message", "", signs["unread_reply"])),
-            (self.linked > 1, Badge("", "link", f"×{self.linked}", linked)),
+            (self.linked > 1, Badge("", "link", f"×{many}", linked)),
             (
                 case.times_returned >= RETURNS_BEFORE_ALARM,
                 Badge("warn", "history", f"×{case.times_returned}", returned),
@@ -102,18 +103,6 @@ def rows_of(cases: Sequence[Case], user: Account, state_is_known: bool) -> list[
     """Return a row for each case, in the same order. ``state_is_known``: the view has one state only."""
     linked = linked_counts(cases, user)
     return [Row(case, user, linked[case.pk], state_is_known) for case in cases]
-
-
-def linked_counts(cases: Iterable[Case], user: Account) -> dict[UUID, int]:
-    """Return for each case how many reports ``user`` may know of that staff linked with it, and the case itself.
-
-    Not more than ``linked.LOOKED_AT`` are looked at. Two queries.
-    """
-    page = with_linked(Case.objects.filter(pk__in=[case.pk for case in cases]))
-    found = dict(page.values_list("pk", "linked_by_staff"))
-    others = Case.objects.visible_to(user).filter(pk__in=set().union(*found.values()))
-    known = set(others.values_list("pk", flat=True))
-    return {case: 1 + len(linked & known) for case, linked in found.items()}
 
 
 def groups_of(rows: Sequence[Row], view: str) -> list[dict]:

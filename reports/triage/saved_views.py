@@ -63,9 +63,16 @@ VIEWS = {
         lambda cases, user: cases.filter(times_returned__gte=2).led_by(user),
         LEAD,
     ),
+    "misuse": SavedView(
+        pgettext_lazy("queue", "Possible misuse, to confirm"), lambda cases, user: cases.misuse_to_confirm(user), LEAD
+    ),
+    "restored": SavedView(
+        pgettext_lazy("queue", "Restored, to decide again"), lambda cases, user: cases.to_decide_again(user), LEAD
+    ),
     "escalated": SavedView(
         pgettext_lazy("queue", "Escalated"), lambda cases, user: cases.filter(state=State.ESCALATED)
     ),
+    "other": SavedView(pgettext_lazy("queue", "Another person asked for"), lambda cases, user: cases.another_person()),
     "withdrawn": SavedView(
         pgettext_lazy("queue", "Withdrawn, to decide"), lambda cases, user: cases.withdrawn_undecided()
     ),

@@ -18,6 +18,11 @@ def wait_of(request: HttpRequest) -> timedelta:
     return sending.LONG_UNDO_TIME if request.session[LONG_UNDO] else sending.UNDO_TIME
 
 
+def chosen_wait(request: HttpRequest) -> timedelta:
+    """Return how long a message of another page can be taken back: as chosen in the box."""
+    return sending.LONG_UNDO_TIME if request.session.get(LONG_UNDO) else sending.UNDO_TIME
+
+
 def remember(request: HttpRequest, case: Case, wait: timedelta) -> None:
     """Remember in the session what was sent, without any content."""
     request.session[KEY] = {

@@ -14,7 +14,7 @@ from ..cases.case_effects.clock import URGENT
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..models.team import Team
-from ..staffing.availability import ALARM, Spared
+from ..staffing.availability import ALARM, Spared, last_handler_is_on_duty
 
 
 def claim_most_urgent(user: Account) -> Case:
@@ -50,12 +50,13 @@ def claim_most_urgent(user: Account) -> Case:
 def _in_turn(waiting: CaseQuerySet, user: Account, has_team: bool) -> Iterator[CaseQuerySet]:
     """Yield the cases from which ``user`` gets the first one: those that came back to them, the others, the rest.
 
-    A case that came back from its reporter is kept for a while for the person who handled it (``clock.reserve``). They
-    get it before the other cases of its tier, never before a more urgent tier. Everybody else gets it only if nothing
-    else waits, so that nobody reads that no case waits while one does.
+    A case that came back from its reporter is kept for a while for the person who handled it (``clock.reserve``), an
+    urgent one only while that person is on duty. They get it before the other cases of its tier, never before a more
+    urgent tier. Everybody else gets it only if nothing else waits, so that nobody reads that no case waits while one
+    does.
     """
     kept = Q(reserved_until__gt=timezone.now())
-    others = waiting.exclude(kept & ~Q(last_handler=user))
+    others = waiting.exclude(kept & ~Q(last_handler=user) & (Q(tier__gt=max(URGENT)) | last_handler_is_on_duty()))
     mine = waiting.filter(kept, last_handler=user)
     if (first := _first(mine)) and not others.filter(tier__lt=first.tier).exists():
         yield mine.filter(tier=first.tier)

@@ -12,12 +12,18 @@ class StaffAccountsConfig(AppConfig):
     label = "staff_accounts"
 
     def ready(self) -> None:
-        """Connect the signals that record in the session that a second factor was given."""
+        """Connect the signals that record in the session when it was opened, and which proofs were given."""
+        from allauth.account.signals import authentication_step_completed
         from allauth.mfa.signals import authenticator_added, authenticator_used
+        from django.contrib.auth.signals import user_logged_in
 
-        from . import policy
+        from . import invitations, policy, proof, sessions
 
+        user_logged_in.connect(sessions.remember_opening)
+        user_logged_in.connect(proof.remember)
+        authentication_step_completed.connect(proof.remember_proof)
         authenticator_added.connect(policy.remember_second_factor)
+        authenticator_added.connect(invitations.finish_after_second_factor)
         authenticator_used.connect(policy.remember_second_factor)
 
 

@@ -2,18 +2,15 @@
 
 from http import HTTPStatus
 
-from allauth.account.adapter import get_adapter
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ReauthenticationRequired
 from csp.constants import NONCE, SELF
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.contrib.auth import REDIRECT_FIELD_NAME, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from ..hints import GetResponse
-from . import policy
+from ..hints import GetResponse, View
+from . import confirm, locking, policy, sessions
 
 
 def _is_desk(request: HttpRequest) -> bool:
@@ -48,7 +45,7 @@ class DeskCSPMiddleware(CSPMiddleware):
 
 
 class DeskAccountMiddleware:
-    """allauth's middleware on the desk only; it also ends sessions that lack their user's second factor."""
+    """allauth's middleware on the desk only; it also ends sessions, and locks them (``locking``)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -60,16 +57,20 @@ class DeskAccountMiddleware:
             return self.get_response(request)
         if policy.is_outdated(request):
             logout(request)
+        elif sessions.is_over(request):
+            locking.end(request)
         return self.with_accounts(request)
 
+    def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> HttpResponseBase | None:
+        """Answer a request to a session that is locked or has just ended, in place of the view."""
+        return locking.answer(request, view) if _is_desk(request) else None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Ask for the password again where a view requires it.
+        """Ask for a proof where a view requires it.
 
         allauth would store the whole request in the session until then, with the sender's address and everything
-        typed; here people type it again.
+        typed; here it stays in the browser (``kept_post``).
         """
         if not isinstance(exception, ReauthenticationRequired):
             return self.with_accounts.process_exception(request, exception)
-        methods = get_adapter().get_reauthentication_methods(request.user)
-        door = methods[0]["url"] if methods else reverse("account_login")
-        return HttpResponseRedirect(f"{door}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
+        return confirm.ask(request)

@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy
 
 from safetycenter.roles import assignable_roles, rights_changed, role_name
 
+from . import proof, sessions
+from .invitation_views import InvitationsMixin
 from .staff_forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
 
 STATUS = ("is_active", "is_staff")
@@ -46,16 +48,32 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class StaffAccountAdmin(UserAdmin):
+class StaffAccountAdmin(InvitationsMixin, UserAdmin):
     """Name, role, and active or not. Single permissions and superusers are managed on the command line."""
 
     form, add_form, change_password_form = AccountForm, NewAccountForm, NewPasswordForm
+    change_list_template = "account/people.html"
     change_user_password_template = "account/_set_password.html"  # noqa: S105 (a template)
     list_display = ["username", "first_name", "roles", "is_active", "last_login"]
     list_filter = [RoleFilter, "is_active"]
     search_fields = ["username", "first_name"]
     add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
     filter_horizontal = []
+    actions = ["sign_out_everywhere"]
+
+    @admin.action(description=gettext_lazy("Sign out everywhere"), permissions=["change"])
+    def sign_out_everywhere(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """End all sessions of the chosen people whom this person may change, after a proof; not their own."""
+        proof.require(request)
+        for person in people:
+            if person.pk != request.user.pk and self.has_change_permission(request, person):
+                self._end_sessions(request, person)
+        self.message_user(request, _("Signed out there."))
+
+    def _end_sessions(self, request: HttpRequest, person: User) -> None:
+        ended = sessions.end_all(person.pk)
+        nothing: dict[str, Any] = {"new": False, "given": [], "taken": []}
+        rights_changed.send(type(self), by=request.user, person=person, changes=nothing | {"signed_out": ended})
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:
@@ -126,15 +144,24 @@ class StaffAccountAdmin(UserAdmin):
             rights_changed.send(
                 type(self), by=request.user, person=form.instance, changes=changes | {"new": not change}
             )
+        if form.instance.pk != request.user.pk and (changes["taken"] or False in map(changes.get, STATUS)):
+            sessions.end_all(form.instance.pk)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return False: people stay in the record of events; deactivate the account instead."""
         return False
 
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """Make or change an account, after a proof of who does it; a new one asks before a password is typed."""
+        if request.method == "POST" or object_id is None:
+            proof.require(request)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """Show the password form, only to people who create accounts."""
+        """Show the password form, only to people who create accounts, after a proof of who they are."""
         if not self.has_add_permission(request):
             raise PermissionDenied
+        proof.require(request)
         return super().user_change_password(request, id, form_url)
 
     def _may_give_roles(self, request: HttpRequest, person: User) -> bool:

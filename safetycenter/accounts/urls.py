@@ -15,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from safetycenter.hints import Text
 
 from ..hints import View
-from .views import desk_page, not_found
+from ..kept_form import preserve_form
+from .confirm import proof_page
+from .invitation_views import enrol
+from .kept_post import after_sign_in
+from .sessions import sessions
+from .views import desk_page, not_found, screen_state, sign_out
 
 remove_passkey = passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 
@@ -28,24 +33,28 @@ def _desk_view(view: View, title: Text) -> View:
 urlpatterns = [
     path("login/", desk_page(account.login, _("Sign in")), name="account_login"),
     path("2fa/authenticate/", desk_page(mfa.authenticate, _("Two-step verification")), name="mfa_authenticate"),
-    path("logout/", desk_page(account.logout, _("Sign out")), name="account_logout"),
+    path("invitation/<str:token>/", enrol, name="account_invitation"),
+    path("logout/", desk_page(sign_out, _("Sign out")), name="account_logout"),
     path(
         "reauthenticate/",
-        desk_page(account.reauthenticate, _("Confirm it's you")),
+        proof_page(account.reauthenticate, _("Confirm it's you")),
         name="account_reauthenticate",
     ),
     path("2fa/", desk_page(mfa.index, _("Your account")), name="mfa_index"),
     path("2fa/totp/activate/", desk_page(app.activate_totp, _("Add an authenticator app")), name="mfa_activate_totp"),
     path("2fa/webauthn/add/", desk_page(passkey.add_webauthn, _("Add a passkey")), name="mfa_add_webauthn"),
+    path("kept/", preserve_form(admin.site.admin_view(after_sign_in)), name="account_kept"),
+    path("screen/", admin.site.admin_view(screen_state), name="account_screen"),
+    path("sessions/", admin.site.admin_view(sessions), name="account_sessions"),
     path("password/change/", _desk_view(account.password_change, _("Change password")), name="account_change_password"),
     path(
         "2fa/reauthenticate/",
-        _desk_view(mfa.reauthenticate, _("Confirm it's you")),
+        admin.site.admin_view(proof_page(mfa.reauthenticate, _("Confirm it's you"))),
         name="mfa_reauthenticate",
     ),
     path(
         "2fa/webauthn/reauthenticate/",
-        _desk_view(passkey.reauthenticate_webauthn, _("Confirm it's you")),
+        admin.site.admin_view(proof_page(passkey.reauthenticate_webauthn, _("Confirm it's you"))),
         name="mfa_reauthenticate_webauthn",
     ),
     path(

@@ -4,11 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn
 
+from allauth.account import views as account
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 
 from safetycenter.hints import Text
 from safetycenter.views import retry_after
+
+from . import idle
 
 # Error codes of forms above a limit (accounts.throttling), and after how many seconds another attempt is useful.
 RETRY_SECONDS = {"too_many_login_attempts": 15 * 60, "too_many_codes": 60 * 60}
@@ -32,6 +38,23 @@ def desk_page(view: Callable, title: Text) -> Callable:
         return response
 
     return wrapper
+
+
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Show or run allauth's sign-out; first comes what this person must see to before they leave."""
+    return admin.site.page_before_sign_out(request) or account.logout(request)  # type: ignore[attr-defined]
+
+
+@idle.in_background
+@never_cache
+@require_GET
+def screen_state(request: HttpRequest) -> JsonResponse:
+    """Tell the script that locks an open page whose session this is, and in how many seconds it locks.
+
+    A locked session and a visitor get a redirect instead. The token is new after a sign-in in another tab.
+    """
+    state = {"person": request.user.pk, "seconds": idle.seconds_left(request), "token": get_token(request)}
+    return JsonResponse(state)
 
 
 def _retry_after(form: Any) -> int:

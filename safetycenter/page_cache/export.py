@@ -5,7 +5,7 @@ changes, pages that readers may no longer see are removed first, before any page
 and replaced in one step. A new build is written beside the old one, and the link is switched when it is complete. Only
 pages that the page store would keep are written, and only if all carry the same security headers. These are written to
 ``headers.conf``, which the web server includes; while it is missing, the web server serves no page. The application
-answers everything that is left out.
+answers everything that is left out. The pictures that pages show lie beside them, and are removed in the same way.
 """
 
 import logging
@@ -66,14 +66,16 @@ def write(folder: Path, application: Callable) -> Export:
     content of the page; the time at which the page must be taken down may follow after a space. Pages that are not
     among them, or have other content now, are removed first. When content changes while pages are made, the export
     stops, so that the next call first removes what must go; that call then continues with the remaining pages.
+    ``settings.SNAPSHOT_FILES`` names the function that returns the files that pages show, in the same form.
     """
     _prepare(folder)
     number = cache_version.current()  # read before the pages are made: a publish in between makes them old, not wrong
-    found = import_string(settings.SNAPSHOT_PATHS)()
+    found, files = import_string(settings.SNAPSHOT_PATHS)(), import_string(settings.SNAPSHOT_FILES)()
     for other in _folders(folder):
-        _remove_stale(ExportStore(other), found)
+        _remove_stale(ExportStore(other), found | files)
     tree, snapshot = ExportStore(folder / build_id()), Export()
     try:
+        _write_files(tree, files, number, application, folder / LINK)
         _write_pages(tree, found, number, application, snapshot, folder / LINK)
     finally:
         tree.save_record()
@@ -114,6 +116,22 @@ def _write_pages(
             tree.put(path, body, found[path], number, before)
             snapshot.pages += 1
         beat(before.parent, number)
+
+
+def _write_files(tree: ExportStore, files: dict[str, str], number: int, application: Callable, before: Path) -> None:
+    """Write the files that pages show and that are not there yet. One that readers may not see any more is left out."""
+    for path in [path for path in files if not tree.has(path)]:
+        body = _file(application, path)
+        if body is not None:
+            tree.put_file(path, body, files[path], number, before)
+        beat(before.parent, number)
+
+
+def _file(application: Callable, path: str) -> bytes | None:
+    """Return the file at ``path``; None if the application does not give it to readers."""
+    begun: list = []
+    body = join_body(application(_environ(path), lambda status, _headers, *_error: begun.append(status)))
+    return body if begun[-1].startswith("200") else None
 
 
 def _prepare(folder: Path) -> None:

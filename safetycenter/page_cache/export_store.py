@@ -14,9 +14,10 @@ from pathlib import Path
 
 import brotli
 
-RECORD = "record.json"  # never served: the web server only serves files named index.html
+RECORD = "record.json"  # never served: the web server only serves files named index.html, and pictures
 FOLDER, FILE = 0o755, 0o644  # the web server runs as another user than the site
-COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
+Encodings = dict[str, Callable[[bytes], bytes]]  # by the ending of the file
+COMPRESSED: Encodings = {
     "": bytes,
     ".gz": lambda body: gzip.compress(body, compresslevel=9, mtime=0),
     ".br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT),
@@ -58,16 +59,25 @@ class ExportStore:
         return sorted((path for path in found if self._version_at(path) != version), key=self._version_at)
 
     def put(self, path: str, body: bytes, shows: str, version: int, before: Path) -> None:
-        """Write a page. A page equal to the one in ``before`` stays the same file, and so keeps its ETag."""
+        """Write a page. One equal to the page in ``before`` stays the same file, and so keeps its ETag."""
         self.save(Path(path.lstrip("/")) / "index.html", body, before)
         self.known[path] = (shows, version)
 
-    def save(self, path: Path, body: bytes, before: Path) -> None:
-        """Write a file, plain and compressed, unless it equals the one in ``before``."""
+    def put_file(self, path: str, body: bytes, shows: str, version: int, before: Path) -> None:
+        """Write a file whose name changes with its content, such as a picture. It is compressed already."""
+        self.save(Path(path.lstrip("/")), body, before, {"": bytes})
+        self.known[path] = (shows, version)
+
+    def has(self, path: str) -> bool:
+        """Return whether the file of ``path`` is there and in the record."""
+        return path in self.known and self._file(path).is_file()
+
+    def save(self, path: Path, body: bytes, before: Path, encodings: Encodings = COMPRESSED) -> None:
+        """Write a file in each of ``encodings``, unless it equals the one in ``before``."""
         new, old = self.folder / path, before / path
         make_folder(new.parent)
         same = old.is_file() and old.read_bytes() == body
-        for ending, compress in COMPRESSED.items():
+        for ending, compress in encodings.items():
             kept, place = old.with_name(old.name + ending), new.with_name(new.name + ending)
             if not (same and kept.is_file()):
                 replace(place, compress(body))
@@ -77,7 +87,7 @@ class ExportStore:
 
     def remove(self, path: str) -> None:
         """Remove a page in all its encodings, and its folder when that is empty."""
-        page = self.folder / path.lstrip("/") / "index.html"
+        page = self._file(path)
         for ending in COMPRESSED:
             page.with_name(page.name + ending).unlink(missing_ok=True)
         with suppress(OSError):
@@ -85,15 +95,21 @@ class ExportStore:
         self.known.pop(path, None)
 
     def _paths(self) -> Iterator[str]:
-        for page in self.folder.rglob("index.html"):
-            yield f"/{page.parent.relative_to(self.folder).as_posix()}/"
+        for file in self.folder.rglob("*"):
+            if file.name == "index.html":
+                yield f"/{file.parent.relative_to(self.folder).as_posix()}/"
+            elif file.is_file() and file.name != RECORD and file.suffix not in COMPRESSED:
+                yield f"/{file.relative_to(self.folder).as_posix()}"
+
+    def _file(self, path: str) -> Path:
+        place = self.folder / path.lstrip("/")
+        return place / "index.html" if path.endswith("/") else place
 
     def _content_at(self, path: str) -> str | None:
         return self.known[path][0] if path in self.known else None
 
     def _version_at(self, path: str) -> int:
-        there = path in self.known and (self.folder / path.lstrip("/") / "index.html").is_file()
-        return self.known[path][1] if there else -1
+        return self.known[path][1] if self.has(path) else -1
 
 
 def save_compressed(path: Path, body: bytes) -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.db import DatabaseError
 
+from .. import wording
 from . import cache_version
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ def per_version(function: Callable[..., Result]) -> Callable[..., Result]:
         stamp = cache_version.stamp()
         found = kept.get(arguments)
         if found is None or found[0] != stamp:
-            kept[arguments] = found = stamp, function(*arguments)
+            with wording.use(wording.ORDINARY):  # shared by people who read different wordings
+                kept[arguments] = found = stamp, function(*arguments)
         return found[1]
 
     _clears.append(kept.clear)

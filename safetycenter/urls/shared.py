@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from safetycenter import security_txt, views
+from safetycenter.metrics import metrics
 
 health = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]
 readers = [
     path("", views.language_redirect, name="language_redirect"),

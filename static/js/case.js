@@ -4,8 +4,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     const form = event.composedPath().find((part) => part.matches?.("form[data-write]")); // a filled gap is gone by now
-    const filled = () => form?.querySelector(".send .main") ?? form?.querySelector("[data-send]");
-    (event.shiftKey ? form?.querySelector("[data-send=resolve]") : filled())?.click();
+    const find = (selector) => form?.querySelector(`${selector}:not([hidden])`);
+    (event.shiftKey ? find("[data-send=resolve]") : (find(".send .main") ?? find("[data-send]")))?.click();
   });
 
   for (const button of document.querySelectorAll("[data-copy]")) {
@@ -16,8 +16,15 @@
     });
   }
 
-  // After a message was sent the keyboard is at the line that says so, beside Undo.
-  if (!location.hash) document.getElementById("sent")?.focus({ preventScroll: true });
+  // A question to the person who has the case is a team note: its box opens.
+  document.querySelector("a[href='#note-text']")?.addEventListener("click", () => {
+    document.getElementById("note").open = true;
+  });
+
+  // After an action the focus is on the line that says what was done; after a message that is the one beside Undo.
+  const said = document.getElementById("sent") ?? document.getElementById("done");
+  const refused = document.querySelector(".notice.danger[role=alert]");
+  if (!location.hash && !refused) said?.focus({ preventScroll: true });
 
   // The undo button goes when the reporter can read the message; the line stays.
   const line = document.querySelector("#sent[data-left]");
@@ -101,6 +108,13 @@
     });
     const words = answer.ok && !answer.redirected ? await answer.text() : "";
     if (!words) throw new Error("nothing to add");
+    if (answer.headers.has("X-Whole-Text")) {
+      // It filled a gap of the text: there is nothing to place at the caret.
+      text.value = words;
+      text.focus();
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+      return;
+    }
     const length = text.value.length;
     const [start, end] = placed ? [text.selectionStart, text.selectionEnd] : [length, length];
     const before = text.value.slice(0, start).trimEnd();

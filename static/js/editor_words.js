@@ -13,6 +13,10 @@
       const text = words[part.getAttribute(name)];
       if (text) part.setAttribute(name, text);
     }
+    // The button of the menu of boxes has words, not an icon.
+    if (part.matches(".prose-menubar__button:not(.material-icons)") && !part.children.length && words[part.textContent]) {
+      part.textContent = words[part.textContent];
+    }
     // Each choice of a menu is shown in its own style: the words are in the inner element.
     if (part.matches(".prose-menubar__option") && words[part.textContent]) {
       (part.firstElementChild || part).textContent = words[part.textContent];

@@ -36,6 +36,7 @@
   const forget = async (address) => {
     await (await caches.open(COPIES)).delete(address);
     if (!(await copies()).length) await wipe();
+    else ask(navigator.serviceWorker.controller, { renew: [] }); // drops the pictures that no other copy shows
   };
 
   const ask = (worker, wish) =>
@@ -43,7 +44,7 @@
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = (event) => done(event.data);
       setTimeout(done, 30000, false);
-      worker.postMessage(wish, [port2]);
+      worker?.postMessage(wish, [port2]);
     });
 
   const keep = async () => {

@@ -55,11 +55,18 @@
   let done = false;
   const begun = Date.now();
 
+  // A form that a script submits carries no button, and without this one it would not be sent.
+  const send = () => {
+    const button = document.createElement("input");
+    Object.assign(button, { type: "hidden", name: "send", value: "1" });
+    field.form.append(button);
+    field.form.submit();
+  };
   const finish = (answer) => {
     done = true;
     field.value = answer;
     said.textContent = said.dataset.done;
-    if (pressed) field.form.submit();
+    if (pressed) send();
   };
   const piece = () => {
     const until = performance.now() + PIECE;
@@ -74,7 +81,7 @@
   };
 
   field.form.addEventListener("submit", (event) => {
-    if (done) return;
+    if (done || (event.submitter && event.submitter.name !== "send")) return;
     event.preventDefault();
     pressed = true;
     said.textContent = said.dataset.wait;

@@ -1,38 +1,13 @@
-// Improves the queue: clocks shrink, keys move from row to row, the facts of a row are beside the list, a line says what
+// Improves the queue: keys move from row to row, the facts of a row are beside the list, a line says what
 // is new. Rows never move by themselves. Without script the page has the same content when it is loaded again.
 (() => {
   const MINUTE = 60000;
-  const RING = 37.7;
   const queue = document.getElementById("queue");
   const preview = queue.querySelector(".preview");
   const rows = [...queue.querySelectorAll("[data-row]")];
   const wide = matchMedia("(min-width: 80rem)");
 
-  // Clocks: the same rules as reports/triage/clocks.py.
-  const words = (name, values) => queue.dataset[name].replace(/%\((\w+)\)s/g, (_all, key) => values[key]);
-  const duration = (seconds) => {
-    const all = Math.max(1, Math.floor(seconds / 60));
-    const [hours, minutes] = [Math.floor(all / 60), all % 60];
-    if (!hours) return words("minutes", { minutes });
-    if (hours < 5 && minutes) return words("both", { hours, minutes: String(minutes).padStart(2, "0") });
-    if (hours < 48) return words("hours", { hours });
-    const days = Math.floor(hours / 24);
-    return words(hours % 24 ? "long" : "days", { days, hours: hours % 24 });
-  };
-  const draw = () => {
-    for (const clock of document.querySelectorAll("time.clock")) {
-      const left = (new Date(clock.dateTime) - Date.now()) / 1000;
-      const limit = Number(clock.dataset.limit);
-      const late = left < 0;
-      clock.classList.toggle("late", late);
-      clock.classList.toggle("soon", !late && left < limit / 2);
-      clock.closest("[data-row]")?.classList.toggle("late", late);
-      const arc = RING * (late ? 1 : Math.min(1, left / limit));
-      clock.querySelector(".left").setAttribute("stroke-dasharray", `${arc.toFixed(1)} ${RING}`);
-      const text = duration(Math.abs(left));
-      clock.querySelector("span").textContent = late ? words("late", { time: text }) : text;
-    }
-  };
+  const draw = () => document.dispatchEvent(new Event("clocks")); // clocks.js
 
   // The row in focus: its facts are shown, and the page that comes back gives it the focus again, or the next one left.
   const control = (row) => row.querySelector("a.why") ?? row;
@@ -88,9 +63,7 @@
   const form = queue.querySelector("form[data-news]");
   const line = form?.querySelector("a");
   const ask = async () => {
-    if (document.hidden) return;
-    draw();
-    if (!form) return;
+    if (document.hidden || !form) return;
     const body = new FormData(form);
     body.append("known", rows.map((row) => row.dataset.row).join(","));
     const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
@@ -107,8 +80,6 @@
   };
 
   preview.hidden = false;
-  draw();
   back();
   setInterval(ask, MINUTE);
-  document.addEventListener("visibilitychange", draw);
 })();

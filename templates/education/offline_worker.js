@@ -20,9 +20,11 @@ addEventListener("fetch", (event) => {
   const { origin, pathname, search } = new URL(url);
   if (method !== "GET" || origin !== location.origin) return;
   if (mode === "navigate") event.respondWith(page(event, pathname, search));
-  else if (pathname.startsWith("/static/")) event.respondWith(fetch(event.request).catch(() => kept(PARTS, url)));
+  else if (isFile(pathname)) event.respondWith(fetch(event.request).catch(() => kept(PARTS, url)));
 });
 
+const isFile = (pathname) => pathname.startsWith("/static/") || isPicture(pathname);
+const isPicture = (pathname) => pathname.startsWith("/pictures/");
 const kept = async (name, address) => (await caches.match(address, { cacheName: name, ignoreVary: true })) ?? Response.error();
 const find = async (address) =>
   (await caches.match(address, { cacheName: COPIES })) ?? caches.match(address, { cacheName: PARTS });
@@ -48,8 +50,19 @@ async function listAddress() {
 async function renewAll(copies) {
   const stores = await opened();
   const parts = stores ? (await stores.parts.keys()).map((request) => new URL(request.url).pathname) : [];
-  const pages = parts.filter((pathname) => pathname !== "/list" && !pathname.startsWith("/static/"));
-  return Promise.all([...copies, ...pages].map(refetch));
+  const pages = parts.filter((pathname) => pathname !== "/list" && !isFile(pathname));
+  return Promise.all([...copies, ...pages].map(refetch)).finally(pruned);
+}
+
+// A picture goes with the last copy that shows it.
+async function pruned() {
+  const stores = await opened();
+  if (!stores) return;
+  const texts = await Promise.all((await stores.copies.keys()).map(async (copy) => (await stores.copies.match(copy))?.text()));
+  for (const request of await stores.parts.keys()) {
+    const { pathname } = new URL(request.url);
+    if (isPicture(pathname) && !texts.some((text) => text?.includes(pathname))) await stores.parts.delete(request);
+  }
 }
 
 async function refetch(pathname) {
@@ -89,10 +102,12 @@ async function save(name, address, offer = OFFER) {
   if (name === PARTS && offer) await stores.parts.put("/list", new Response(address));
 }
 
-// Styles, scripts and pictures that a page names.
+// Styles, scripts and drawings that a page names, and one file of each picture. A picture that was taken down meanwhile
+// is left out: the copy then shows its words.
 function drawnWith(parts, text) {
-  const addresses = new Set([...text.matchAll(/"(\/static\/[^"#]+)/g)].map((found) => found[1]));
-  return Promise.all([...addresses].map((address) => part(parts, address)));
+  const named = (pattern) => [...new Set([...text.matchAll(pattern)].map((found) => found[1]))];
+  const pictures = named(/ src="(\/pictures\/[^"]+)"/g).map((address) => part(parts, address).catch(() => {}));
+  return Promise.all([...named(/"(\/static\/[^"#]+)/g).map((address) => part(parts, address)), ...pictures]);
 }
 
 async function part(parts, address) {
@@ -107,9 +122,10 @@ function copyOf(answer, text) {
   return new Response(asCopy(text), { headers });
 }
 
-// The copy says that it is one, and of which day.
+// The copy says that it is one, and of which day. It names the file of each picture that was saved, and no other size.
 function asCopy(text) {
   const language = text.match(/<html lang="(\w+)"/)?.[1];
   const day = new Date().toLocaleDateString(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric" });
-  return text.replace("hidden data-kept>", "data-kept>").replace("data-kept-day></", `data-kept-day>${day}</`);
+  const light = text.replace(/<source type="image[^>]*>/g, "").replace(/ srcset="\/pictures\/[^"]*" sizes="[^"]*"/g, "");
+  return light.replace("hidden data-kept>", "data-kept>").replace("data-kept-day></", `data-kept-day>${day}</`);
 }

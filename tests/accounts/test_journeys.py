@@ -1,9 +1,13 @@
 """Sign-in in a real browser: a passkey under our content security policy, and pages that everyone can use."""
 
+from time import time
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from safetycenter.accounts import idle
 from tests.browser import assert_accessible
 
 from .conftest import PASSWORD
@@ -57,14 +61,19 @@ def over_http(settings):
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "staff", "form"
 
 
-def test_passkey_opens_the_desk(at_localhost, rina, second_factor, over_http):
-    page = at_localhost.page()
-    sign_in(page)
+def add_passkey(page) -> None:
+    """Make a passkey the second factor of the person who is signed in."""
     give_passkey(page)
     page.goto(reverse("mfa_add_webauthn"))
     confirm_password(page)
     page.click("form[data-passkey] button")
     page.wait_for_url("**/recovery-codes/**")
+
+
+def test_passkey_opens_the_desk(at_localhost, rina, second_factor, over_http):
+    page = at_localhost.page()
+    sign_in(page)
+    add_passkey(page)
     assert Authenticator.objects.filter(user=rina, type=Authenticator.Type.WEBAUTHN).count() == 1
 
     page.goto(reverse("account_logout"))
@@ -72,6 +81,27 @@ def test_passkey_opens_the_desk(at_localhost, rina, second_factor, over_http):
     sign_in(page)
     page.click("form[data-passkey] button")
     page.wait_for_url("**/admin/")
+
+
+@pytest.mark.slow
+def test_passkey_unlocks_and_gives_back_what_was_sent(at_localhost, rina, budi, second_factor, over_http, monkeypatch):
+    rina.groups.add(Group.objects.get(name="administrator"))
+    page = at_localhost.page()
+    sign_in(page)
+    add_passkey(page)
+    page.goto(reverse("admin:auth_user_change", args=[budi.pk]))
+    page.fill("[name=first_name]", "Budi yang diketik")
+    monkeypatch.setattr(idle, "time", lambda: time() + 20 * 60)
+    page.click("[name=_save]")
+    page.wait_for_selector("form[data-passkey] button")
+    assert "Budi yang diketik" not in page.content()
+    assert_accessible(page)
+    page.click("form[data-passkey] button")
+    page.wait_for_selector("textarea[name=first_name]", state="attached")
+    assert_accessible(page)
+    send(page)
+    budi.refresh_from_db()
+    assert budi.first_name == "Budi yang diketik"
 
 
 @pytest.mark.slow

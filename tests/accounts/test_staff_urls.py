@@ -24,6 +24,8 @@ FOR_ALL_STAFF = {
     "admin:index",
     "account_reauthenticate",
     "account_change_password",
+    "account_screen",
+    "account_sessions",
     "mfa_index",
 }
 READ_REPORTS = {"triage", "moderator", "child-safety", "supervisor", "outside-lead"}

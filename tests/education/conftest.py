@@ -1,6 +1,8 @@
 """Fixtures for the tests of education."""
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -66,6 +68,23 @@ def signed_in(client, person):
     def sign_in(role):
         client.force_login(person(role))
         return client
+
+    return sign_in
+
+
+@pytest.fixture
+def desk(visits, person):
+    """``desk("editor")``: the page of someone signed in with that role, or of a person who has an account already."""
+
+    def sign_in(who, **options):
+        client = Client()
+        client.force_login(person(who) if isinstance(who, str) else who)
+        page = visits.page(**({"viewport": {"width": 1280, "height": 900}} | options))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": f"{visits.base_url}/admin/"}]
+        )
+        return page
 
     return sign_in
 

@@ -12,6 +12,7 @@ from education.models import (
     Lesson,
     News,
     Page,
+    Platform,
     Quiz,
     State,
     Term,
@@ -121,6 +122,16 @@ def news(**fields) -> News:
         "body_en": "<p>Text.</p>",
     }
     return News.objects.create(**({"key": f"n{n}", "date": "2026-03-28", "state": State.PUBLISHED} | texts | fields))
+
+
+def platform(**fields) -> Platform:
+    """The published page of an app for 16 and over, with four of its sections."""
+    n = next(numbers)
+    parts = ("under_16", "report", "block", "limits")
+    texts = {f"{part}_{column}": f"<p>{part} {n}.</p>" for part in parts for column in ("ind", "en")}
+    texts |= {f"short_answer_{column}": f"Jawaban {n}." for column in ("ind", "en")}
+    texts |= {"slug_ind": f"apl-{n}", "slug_en": f"app-{n}", "key": f"app{n}", "name": f"Aplikasi{n}"}
+    return Platform.objects.create(**({"state": State.PUBLISHED, "age_rule": "closed"} | texts | fields))
 
 
 def unsaved_term(**fields) -> Term:

@@ -11,11 +11,12 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from education import public_pages, urls_for
-from education.models import Audience, Guide, Lesson, News, Quiz, Topic
+from education.models import Audience, Guide, Lesson, News, Platform, Quiz, Topic
 
 NAMED = (
     *("home", "guides", "helplines", "emergency", "glossary", "organisations", "news", "about", "privacy"),
     *("accessibility", "after_you_report", "traces", "if_you_were_reported", "quizzes", "lessons"),
+    *("platforms", "compare_platforms", "incident_log", "school_poster"),
 )
 
 
@@ -39,7 +40,7 @@ class StarterPage:
 def every_path(language: str) -> list[str]:
     """The addresses of all reader pages in one language."""
     paths = [urls_for.urls_of_name(f"education:{name}")[language] for name in NAMED]
-    for model in (Guide, News, Topic, Audience, Quiz, Lesson):
+    for model in (Guide, News, Topic, Audience, Quiz, Lesson, Platform):
         for item in model.objects.all():
             paths += {urls_for.canonical_path(item, language), urls_for.url_of(item, language)}
     return paths + [urls_for.url_of_part("handout", guide, language) for guide in Guide.objects.all()]

@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from education.admin.editor_labels import LABELS
@@ -10,23 +9,6 @@ from education.models import Guide, State
 from tests.browser import assert_accessible
 
 from . import factory
-
-
-@pytest.fixture
-def desk(visits, person):
-    """``desk("editor")``: the page of someone signed in with that role."""
-
-    def sign_in(role, **options):
-        client = Client()
-        client.force_login(person(role))
-        page = visits.page(**({"viewport": {"width": 1280, "height": 900}} | options))
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": f"{visits.base_url}/admin/"}]
-        )
-        return page
-
-    return sign_in
 
 
 def test_editor_writes_rich_text(desk):
@@ -56,6 +38,47 @@ def test_tools_of_the_editor_speak_indonesian(desk):
     assert "Judul bagian" in bar.locator(".prose-menubar__option").all_text_contents()
 
 
+def choose_in_menu(box, menu: str, words: str) -> None:
+    """Choose ``words`` in the menu of the toolbar that is called ``menu``."""
+    box.locator(".prose-menubar__selected", has_text=menu).click()
+    box.locator(".prose-menubar__option:visible", has_text=words).click()
+
+
+def test_box_steps_and_link_in_a_step_need_no_html(visits, desk):
+    body = "<p>Tenang dulu.</p><ol><li><p>Satu.</p></li></ol>"
+    guide = factory.guide(state=State.DRAFT, body_ind=body, checklist_ind="Ganti sandi\nKeluar")
+    guide.audiences.add(factory.audience())
+    page = desk("editor", viewport={"width": 360, "height": 800})
+    page.goto(reverse("admin:education_guide_change", args=[guide.pk]))
+    area = page.locator('[contenteditable][lang="id"][aria-label^="Teks"]')
+    box = page.locator(".prose-editor", has=area)
+    area.locator("p").first.click()
+    choose_in_menu(box, "Kotak", "Penting")
+    assert "Penting" in area.locator(".callout-important").evaluate("p => getComputedStyle(p, '::before').content")
+    area.locator("li").first.click()
+    choose_in_menu(box, "Kotak", "Angka sebagai langkah")
+    page.locator("summary", has_text="Langkah satu per satu").first.click()
+    page.get_by_role("button", name="Naik").nth(1).click()
+    page.get_by_role("checkbox", name="Selalu ikut").first.check()
+    step = page.get_by_role("textbox", name="Langkah 2").first
+    step.evaluate("area => area.setSelectionRange(0, 5)")
+    step.press("Control+k")
+    dialog = page.get_by_role("dialog", name="Tautan")
+    dialog.get_by_role("combobox").fill("https://contoh.example/?a=1&b=2")
+    dialog.get_by_role("option", name="https://contoh.example").click()
+    assert_accessible(page)
+    visits.faults[:] = [fault for fault in visits.faults if not fault.startswith("Applying inline style")]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("input[name=_save]").click()
+    page.wait_for_url("**/admin/education/guide/")
+    guide.refresh_from_db()
+    assert guide.body_ind == (
+        '<p class="callout-important">Tenang dulu.</p><ol class="steps"><li><p>Satu.</p></li></ol>'
+    )
+    link = '<a href="https://contoh.example/?a=1&amp;b=2">Ganti</a>'
+    assert guide.checklist_ind.splitlines() == ["* Keluar", f"{link} sandi"]
+
+
 def test_proposal_is_published_and_read(visits, desk):
     guide = factory.guide(title_ind="Judul lama", slug_ind="lama")
     guide.audiences.add(factory.audience())
@@ -78,7 +101,7 @@ def test_proposal_is_published_and_read(visits, desk):
     assert publisher.locator("ins").first.text_content().endswith("baru]")
     publisher.wait_for_load_state("networkidle")
     assert publisher.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    publisher.locator("summary", has_text="Bahasa Indonesia").click()
+    publisher.locator("iframe").first.scroll_into_view_if_needed()
     framed = publisher.frame_locator("iframe").first
     framed.locator("h1", has_text="Judul baru").wait_for()
     assert_accessible(publisher)
@@ -132,7 +155,7 @@ def test_outdated_field_is_confirmed_from_the_matrix(desk, behind):
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="Belum diperbarui").click()
-    page.locator("#behind").wait_for()
+    page.locator("#field-body_en .moved").wait_for()
     page.goto(reverse("admin:education_guide_proposal", args=[behind.pk]))  # the same, without the editor's own styles
     assert page.locator(".compared ins").text_content().endswith("Baru.]")
     page.locator("summary", has_text="Tandai masih sesuai").click()

@@ -12,9 +12,12 @@ from education.models import HelpBlock, State
 from education.models.bilingual import LANGUAGES
 from education.models.serialization import snapshot
 from education.publishing import checks, workflow
+from safetycenter import wording
 from safetycenter.transitions import NotAllowed
 
 pytestmark = pytest.mark.django_db
+EASY, FORMAL = wording.Wording(easy=True), wording.Wording(formal=True)
+FORMAL_EASY = wording.Wording(formal=True, easy=True)
 KEPT = "Simpan nama akun, ancamannya, dan nomor rekening."
 
 
@@ -23,7 +26,7 @@ def block(name: str = "sextortion-child", **texts) -> HelpBlock:
     matter, person = name.split("-")
     found = shipped.variant(matter, person)
     columns = {
-        f"{part}_{suffix}": found[code][part] if part in ("title", "say") else "\n".join(found[code][part])
+        f"{part}_{suffix}": found[code][part] if part in ("title", "say") else "\n".join(found[code].get(part, []))
         for code, suffix in (("id", "ind"), ("en", "en"))
         for part in ("title", "lines", "steps")
     }
@@ -87,9 +90,10 @@ def test_prescribed_sentence_stays_whatever_is_saved():
         ("sextortion-me", "lines_ind", "Satu baris saja {evidence}"),
         ("sextortion-child", "lines_ind", "\n".join(["kata " * 14] * 3)),
         ("sextortion-friend", "tool", "picture_minor"),
+        ("sextortion-me", "steps_ind", "{evidence}\n{may_spread}\nHubungi nomor di bawah."),
     ],
 )
-def test_check_refuses_what_does_not_fit_the_person(name, column, text):
+def test_check_refuses_what_does_not_fit_the_reader(name, column, text):
     assert errors(block(name)) == set()
     HelpBlock.objects.all().delete()
     assert column in errors(block(name, **{column: text}))
@@ -116,3 +120,38 @@ def test_preview_shows_the_open_text_only_there(client, person):
     workflow.save_proposal(item, person("editor"), snapshot(item) | {"title_ind": "Judul lain"})
     assert "Judul lain" in client.get(preview_url(item, "id")).text
     assert help_for("sextortion", "child", "id").title != "Judul lain"
+
+
+@pytest.mark.parametrize(("words", "person"), [(EASY, "easy"), (FORMAL, "adult"), (FORMAL_EASY, "adult")])
+def test_person_concerned_is_addressed_in_the_wording_of_the_page(words, person):
+    block(f"sextortion-{person}", title_ind="Judul baru")
+    with wording.use(words):
+        assert help_for("blackmail", "me", "id").title == "Judul baru"
+        assert help_for("sextortion", "child", "id").person == "child"
+        assert help_for("loan", "me", "id").person == "me"  # it has no text in this wording
+    assert help_for("sextortion", "me", "id").person == "me"
+
+
+@pytest.mark.safety("H12", "H13", "H18")
+@pytest.mark.parametrize("person", ["easy", "adult"])
+def test_text_in_another_wording_keeps_the_prescribed_sentences(person):
+    item = block(f"sextortion-{person}", steps_ind="Tanpa kalimat itu.")
+    assert "steps_ind" in errors(item)
+    words = " ".join(help_for("sextortion", person, "id").steps)
+    assert ("bukan salah Anda" if person == "adult" else "bukan salahmu") in words
+    assert shipped.required_sentences("sextortion", person) == shipped.required_sentences("sextortion", "me")
+
+
+def test_long_sentences_in_easier_words_are_pointed_out():
+    def said(**texts):
+        found = checks.findings(workflow.candidate_for(block("grooming-easy", **texts)))
+        HelpBlock.objects.all().delete()
+        return [one.text for one in found if "rata-rata" in one.text]
+
+    assert said() == []
+    assert "13,0 kata" in said(lines_ind="{trusted_adult}\n" + f"{'kata ' * 13}\n" * 2, steps_ind="{evidence}")[0]
+
+
+@pytest.mark.safety("H27")
+def test_easier_words_may_name_the_tool_of_ones_own_picture():
+    assert errors(block("take_it_down-easy", steps_ind="", steps_en="", tool="picture_minor")) == set()

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.utils import timezone, translation
 
+from education.helplines.checks import check_text
 from education.starter import files
-from education.templatetags.education import check_text
 from tests.education.tags import render_cards
 
 from . import factory

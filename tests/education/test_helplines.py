@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from education.helplines import directory, emergency, selection
+from education.helplines.checks import check_text
 from education.models import Audience, Channel, Helpline, Revision
 from education.starter import files
-from education.templatetags.education import check_text, source_date
+from education.templatetags.education import source_date
 from safetycenter import memory
 from safetycenter.page_cache import cache_version
 from tests.education.admin_pages import send
@@ -292,6 +293,31 @@ def test_short_cards_add_a_chat_only_if_none_has_one():
 def test_112_is_never_shown_without_its_limit(tag):
     factory.emergency_set()
     assert "di semua daerah" in render_tag(tag)
+
+
+@pytest.mark.safety("K3", "H10")
+def test_large_numbers_say_once_that_nobody_tried_them():
+    factory.emergency_set()
+    cards = render_tag('{% numbers_to_call "police emergency" %}')
+    assert (cards.count("Belum dicek langsung."), cards.count('class="trace"')) == (1, 1)
+    assert cards.count("di semua daerah") == 1
+    assert "<details" not in cards
+
+
+@pytest.mark.safety("K3")
+def test_large_numbers_say_of_each_whether_it_was_tried():
+    factory.emergency_set()
+    Helpline.objects.filter(slug="polri-110").update(verified_on=timezone.localdate())
+    memory.clear()
+    cards = render_tag('{% numbers_to_call "police emergency" %}')
+    assert re.search(r"Terakhir dicek [^·]+ · [^·]*: Belum dicek langsung\.", cards)
+
+
+def test_folded_card_says_whom_it_serves_in_its_fold():
+    Helpline.objects.filter(pk=crisis_line().pk).update(serves_ind="Siapa saja.")
+    memory.clear()
+    places = [render_tag(f'{{% helplines_short "crisis" {folded} %}}') for folded in ("", "folded=True")]
+    assert [page.index("Siapa saja.") > page.index("<details") for page in places] == [False, True]
 
 
 @pytest.mark.safety("H10")

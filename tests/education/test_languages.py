@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from education.models import Guide, State
-from education.publishing import checks, workflow
+from education.publishing import checks, translation_status, workflow
 from tests.education.admin_pages import act_page, change_page, proposal_page
 
 from . import factory
@@ -43,6 +43,13 @@ def test_one_post_says_that_it_is_still_correct(signed_in, behind):
     answer = client.post(act_page(behind, "confirm"), {"agreed": name, "note": "Sama saja."}, follow=True)
     assert Guide.objects.get(pk=behind.pk).outdated_fields == {}
     assert answer.context["outdated_fields"] == []
+
+
+def test_translator_confirms_no_original(signed_in, publish):
+    guide = publish(factory.guide(body_en="<p>Old.</p>"), body_en="<p>New.</p>")
+    (gap,) = translation_status.outdated_entries(guide)
+    signed_in("translator").post(act_page(guide, "confirm"), {"agreed": gap.name, "note": "Sama saja."})
+    assert Guide.objects.get(pk=guide.pk).outdated_fields.keys() == {"body_ind"}
 
 
 @pytest.mark.slow
@@ -86,7 +93,7 @@ class TestMatrix:
             for _kind, rows in client.get(reverse(PAGE) + query).context["kinds"]:
                 for row in rows:
                     if row.item == item:
-                        return [[mark.name for mark in marks] for _language, marks in row.cells]
+                        return [[mark.name for mark in marks] for _code, _language, marks in row.cells]
             return None
 
         return look
@@ -99,6 +106,58 @@ class TestMatrix:
     def test_matrix_counts_one_missing_field(self, cells):
         assert cells(factory.guide(easy_ind="<p>Mudah.</p>")) == [["published"], ["missing"]]
 
+    def test_waiting_translation_is_no_longer_missing(self, cells, person):
+        guide = factory.guide(**factory.ONLY_INDONESIAN)
+        new = {"title_en": "T", "slug_en": "t", "short_answer_en": "S", "checklist_en": "C", "body_en": "<p>B</p>"}
+        workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | new)
+        assert cells(guide) == [["published"], ["waiting"]]
+
+    def test_waiting_text_is_no_longer_out_of_date(self, cells, behind, person):
+        workflow.save_proposal(behind, person("editor"), workflow.pending_or_live(behind) | {"body_en": "<p>New.</p>"})
+        assert cells(behind) == [["published"], ["waiting"]]
+
+    def test_change_of_options_waits_in_both_languages(self, cells, person):
+        guide = factory.guide()
+        workflow.save_proposal(guide, person("editor"), workflow.pending_or_live(guide) | {"sensitive": True})
+        assert cells(guide) == [["waiting"], ["waiting"]]
+
+    def test_returned_and_reviewed_texts_are_named(self, cells, person):
+        guide, editor = factory.guide(), person("editor")
+        workflow.save_proposal(guide, editor, workflow.pending_or_live(guide) | {"title_en": "T"})
+        workflow.perform(guide, "return", person("publisher"), note="Lebih pendek.")
+        assert cells(guide) == [["published"], ["returned"]]
+        assert cells(workflow.perform(factory.guide(state=State.DRAFT), "submit", editor)) == [["in_review"]] * 2
+
+    @pytest.mark.parametrize(
+        ("query", "is_shown"),
+        [
+            ("kind=guide", True),
+            ("kind=quiz", False),
+            ("state=stale", True),
+            ("state=stale&language=en", True),
+            ("state=stale&language=id", False),
+            ("state=draft", False),
+            ("state=work&language=en", True),
+            ("person=w", True),
+            ("person=-", False),
+            ("person=translator", False),
+            ("state=nonsense&kind=nonsense&language=xx", True),
+        ],
+    )
+    def test_matrix_shows_what_is_chosen(self, cells, behind, query, is_shown):
+        assert (cells(behind, f"?{query}") is not None) is is_shown
+
+    def test_starter_text_is_written_by_nobody_here(self, cells):
+        assert cells(factory.guide(), "?person=-")
+
+    def test_matrix_needs_few_queries(self, signed_in, behind, django_assert_max_num_queries):
+        client = signed_in("translator")
+        client.get(reverse(PAGE))
+        for _number in range(3):
+            factory.guide()
+        with django_assert_max_num_queries(12):
+            client.get(reverse(PAGE))
+
     @pytest.mark.slow
     def test_matrix_can_show_only_open_work(self, cells, behind):
         assert cells(behind, "?work=1")
@@ -109,8 +168,9 @@ class TestMatrix:
 
     @pytest.mark.slow
     def test_matrix_cell_links_to_the_work(self, signed_in, behind):
-        text = signed_in("translator").get(reverse(PAGE)).text
-        assert f'href="{change_page(behind)}#behind"' in text
+        client = signed_in("translator")
+        (link,) = re.findall(r'href="([^"#]+)#(field-body_en)"', client.get(reverse(PAGE)).text)
+        assert f'id="{link[1]}"' in client.get(link[0]).text
 
     def test_dashboard_counts_outdated_and_links_the_matrix(self, signed_in, behind):
         (panel,) = (p for p in signed_in("editor").get(reverse("admin:index")).context["panels"] if "rows" in p)
@@ -129,3 +189,9 @@ def test_unpublished_guide_stays_sensitive_for_approval(person):
     Guide.objects.update(sensitive=False)
     workflow.save_proposal(guide, publisher, workflow.pending_or_live(Guide.objects.get(pk=guide.pk)))
     assert workflow.ACTIONS["publish"].refusal(Guide.objects.get(pk=guide.pk), publisher)
+
+
+def test_form_fills_in_each_address_from_its_title(signed_in):
+    page = signed_in("editor").get(reverse("admin:education_guide_add")).text
+    script = page.partition('id="django-admin-prepopulated-fields-constants"')[2].partition(">")[0]
+    assert all(name in script for name in ("id_slug_ind", "id_title_ind", "id_slug_en", "id_title_en"))

@@ -22,7 +22,7 @@ def many(count: int) -> None:
     audience.guides.set(first)
 
 
-@pytest.fixture(params=[100, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.fixture(params=[100, pytest.param(2000, marks=[pytest.mark.slow, pytest.mark.exhaustive])])
 def count(request):
     """A site with 100 guides, or with far more guides than any has today."""
     many(request.param)

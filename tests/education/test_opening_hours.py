@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from education.helplines import opening_hours, provinces
+from education.helplines import opening_hours
 from education.models import Helpline
 from education.starter import files
+from safetycenter import provinces
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 AHEAD = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}

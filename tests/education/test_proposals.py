@@ -42,7 +42,11 @@ def test_page_shows_every_role_what_changes_and_who_wrote_it(signed_in, proposed
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "offered"),
-    [("publisher", {"publish", "return", "withdraw"}), ("reviewer", {"return"}), ("author", {"return"})],
+    [
+        ("publisher", {"publish", "return", "withdraw", "not_ready"}),
+        ("reviewer", {"approve", "return", "not_ready"}),
+        ("author", {"return", "not_ready"}),
+    ],
 )
 def test_proposal_actions_depend_on_the_role(signed_in, proposed, role, offered):
     text = signed_in(role).get(proposal_page(proposed)).text
@@ -55,14 +59,15 @@ def test_publishing_from_the_proposal_page_works(signed_in, proposed, visit):
 
 
 @pytest.mark.slow
-def test_refusal_leads_back_with_its_sentence(signed_in, proposed, person):
+def test_refusal_shows_the_page_with_what_was_typed(signed_in, proposed, person):
     text = workflow.pending_or_live(proposed) | {"title_en": ""}
     workflow.save_proposal(proposed, person("editor"), text)
     client = signed_in("publisher")
-    page = client.post(act_page(proposed, "publish"), {"note": "x"}, follow=True)
-    assert page.redirect_chain[0][0] == proposal_page(proposed)
-    assert 'value="language-en"' in page.text
-    assert "English" in str(next(iter(page.context["messages"])))
+    page = client.post(act_page(proposed, "publish"), {"note": "Alasan saya", "when": "now"})
+    assert page.status_code == 200
+    assert 'value="language-en" aria-invalid="true"' in page.text
+    assert 'value="Alasan saya"' in page.text
+    assert Guide.objects.get(pk=proposed.pk).title_en == "Live title"
 
 
 def test_finding_leads_to_its_field(signed_in, proposed, person):
@@ -71,8 +76,9 @@ def test_finding_leads_to_its_field(signed_in, proposed, person):
     assert f'href="{reverse("admin:education_guide_change", args=[proposed.pk])}#id_body_en"' in text
 
 
-def test_error_leaves_no_button_to_publish(signed_in, proposed, person):
-    workflow.save_proposal(proposed, person("editor", "a"), workflow.pending_or_live(proposed) | {"body_en": ""})
+def test_error_in_both_languages_leaves_no_button(signed_in, proposed, person):
+    empty = {"body_en": "", "body_ind": ""}
+    workflow.save_proposal(proposed, person("editor", "a"), workflow.pending_or_live(proposed) | empty)
     assert act_page(proposed, "publish") not in signed_in("publisher").get(proposal_page(proposed)).text
 
 
@@ -151,6 +157,11 @@ class TestPreview:
     def test_forged_preview_link_is_refused(self, client, proposed):
         token = f"guide.{proposed.pk}:1vNaaa:x"
         assert client.get(reverse("admin:education_revision_preview", args=["id", token])).status_code == 404
+
+    def test_preview_of_an_item_just_deleted_is_not_found(self, client, proposed, monkeypatch):
+        address, real = preview.preview_url(proposed, "id"), preview.rolled_back
+        monkeypatch.setattr(preview, "rolled_back", lambda: Guide.objects.filter(pk=proposed.pk).delete() and real())
+        assert client.get(address).status_code == 404
 
     @pytest.mark.slow
     @pytest.mark.parametrize("make", [factory.guide, factory.page, factory.news, factory.term])

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from education.helplines import provinces, selection
+from education.helplines import selection
 from education.models import Helpline, Revision
+from safetycenter import provinces
 from tests.education.admin_pages import change_page, send
 
 from . import factory

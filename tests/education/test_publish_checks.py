@@ -170,8 +170,14 @@ def test_warning_that_the_change_did_not_make_asks_for_nothing(guide, person):
     assert workflow.perform(guide, "publish", person("publisher")).title_en == "B"
 
 
+def test_text_with_long_words_or_sentences_shows_its_figures(guide):
+    assert found(guide, checks.WARNING, body_ind=f"<p>{'pemberitahuan ' * 5}{'kata. ' * 200}</p>") == set()
+    assert found(guide, checks.WARNING, body_ind=f"<p>{'Kata itu pemberitahuan. ' * 40}</p>") == {"body_ind"}
+    assert found(guide, checks.WARNING, body_en=f"<p>{'word ' * 13}. </p>" * 10) == {"body_en"}
+
+
 def test_lines_of_a_checklist_with_a_link_are_not_one_sentence(guide):
-    line = 'Ganti kata sandi <a href="https://x.example/">di halaman akun</a> sekarang'
+    line = 'Buka pengaturan <a href="https://x.example/">di halaman akun</a> sekarang'
     assert not found(guide, checks.WARNING, checklist_ind="\n".join([line] * 5))
 
 

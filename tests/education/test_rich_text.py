@@ -4,8 +4,9 @@ import html5lib
 import pytest
 from django.utils.translation import override
 
+from education.admin import differences
 from education.models import Guide
-from education.rendering import rich_text
+from education.rendering import boxes, marked_words, rich_text
 
 from . import factory
 
@@ -35,8 +36,19 @@ PAYLOADS = [
     "<object data=x></object><embed src=x>",
     "<h2>a<script>x</script></h2>",
     "<p>a<p/onmouseover=alert(1)>b",
+    '<figure><img src="//evil.example/a.png" alt="x"><figcaption onclick="alert(1)">x</figcaption></figure>',
+    '<figure><img data-file="7" src=x onerror=alert(1)><figcaption><script>alert(1)</script></figcaption></figure>',
+    '<figure><img data-file="7;alert(1)" alt="x"></figure>',
+    "<picture><source srcset=//evil.example><img src=//evil.example></picture>",
+    '<p class="callout-tip" onclick="alert(1)" style="position:fixed">x<script>alert(1)</script></p>',
+    '<p class="callout-tip admin-only">x</p><p class="steps">x</p><h2 class="callout-say">x</h2>',
+    '<p class="box-name">x</p><strong class="box-name">x</strong><p class="notice-alerts" id="s1">x</p>',
+    '<ol class="steps" onmouseover=alert(1) start="javascript:alert(1)"><li class="steps" id="s1">x</li></ol>',
+    '<ol class="callout-tip"><li>x</li></ol><ul class="steps"><li>x</li></ul>',
+    '<blockquote class="callout-tip">x</blockquote>',
+    '<p class="callout-important"><img src=x onerror=alert(1)></p><p class=callout-say/onclick=alert(1)>x',
 ]
-ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br"}
+ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br", "figure", "img", "figcaption"}
 
 
 def left(html: str) -> tuple[set[str], list[tuple[str, str]]]:
@@ -48,12 +60,14 @@ def left(html: str) -> tuple[set[str], list[tuple[str, str]]]:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_sanitizer_removes_unsafe_html(payload):
-    for html in (rich_text.clean(payload), rich_text.render(payload).html):
+    for html in (rich_text.clean(payload), rich_text.render(payload, "id").html):
         tags, attributes = left(html)
         assert tags <= ALLOWED
-        assert {name for name, _value in attributes} <= {"href", "rel", "id"}
+        assert {name for name, _value in attributes} <= {"href", "rel", "id", "data-file", "alt", "class"}
+        assert all(value in {*boxes.BOXES, "steps", "box-name"} for name, value in attributes if name == "class")
         assert all(value.startswith(("https:", "mailto:", "tel:")) for name, value in attributes if name == "href")
         assert all(value.startswith("s") for name, value in attributes if name == "id")
+        assert all(value == "7" for name, value in attributes if name == "data-file")
 
 
 def test_sanitizer_keeps_allowed_html():
@@ -63,6 +77,33 @@ def test_sanitizer_keeps_allowed_html():
     )
 
 
+def test_class_stays_only_where_its_box_belongs():
+    kept = '<p class="callout-tip">a</p><ol class="steps"><li>b</li></ol>'
+    others = '<p class="steps">c</p><ol class="callout-tip"><li>d</li></ol><ul class="steps"><li>e</li></ul>'
+    assert rich_text.clean(kept + others).count("class=") == 2
+    assert rich_text.clean(kept) == kept
+
+
+def test_box_has_its_name_in_the_language_of_the_text():
+    html = '<p class="callout-say">a</p><p class="callout-say">b</p><p>c</p><p class="callout-say">d</p>'
+    for language, name in {"id": "Contoh kalimat", "en": "Words you can use"}.items():
+        with override("en"):
+            shown = rich_text.render(html, language).html
+        assert shown.count(f'<strong class="box-name">{name}</strong>') == 2  # neighbours are one box
+    assert "box-name" not in rich_text.clean(rich_text.render(html, "id").html)
+
+
+def test_comparison_says_that_a_box_or_steps_changed():
+    plain, boxed = "<p>a</p><ol><li>b</li></ol>", '<p class="notice-alerts">a</p><ol class="steps"><li>b</li></ol>'
+    assert not marked_words.is_same(plain, boxed)
+    new = "".join(words for kind, words in differences.diff_pieces(plain, boxed) if kind == "new")
+    assert all(part in new for part in ("[", "1)"))
+    with override("id"):
+        indonesian = marked_words.digest(boxed)
+    with override("en"):
+        assert marked_words.digest(boxed) == indonesian
+
+
 def test_empty_paragraph_is_an_empty_text():
     assert rich_text.clean("<p></p>") == ""
     assert rich_text.clean("<p> <br></p>") == ""
@@ -70,7 +111,7 @@ def test_empty_paragraph_is_an_empty_text():
 
 
 def test_headings_get_numbers_that_say_nothing():
-    rendered = rich_text.render("<h2>Diancam <em>pakai</em> foto</h2><p>x</p><h2>Dua</h2>")
+    rendered = rich_text.render("<h2>Diancam <em>pakai</em> foto</h2><p>x</p><h2>Dua</h2>", "id")
     assert rendered.headings == (("s1", "Diancam pakai foto"), ("s2", "Dua"))
     assert '<h2 id="s1">Diancam <em>pakai</em> foto</h2>' in rendered.html
 
@@ -96,3 +137,10 @@ def test_saving_in_english_keeps_the_translation_empty():
     with override("en"):
         guide.save()
     assert not Guide.objects.get(pk=guide.pk).text("body", "en")
+
+
+@pytest.mark.django_db
+def test_field_that_is_not_translated_is_empty():
+    guide = factory.guide(**factory.ONLY_INDONESIAN)
+    with override("en"):
+        assert (guide.title, guide.localized.title) == ("", guide.title_ind)

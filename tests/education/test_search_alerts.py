@@ -95,7 +95,7 @@ def test_suicide_search_shows_the_life_block_first(ask, language):
             "Sambil menunggu",
             "Besok",
         ],
-        "en": ["I am not okay", "Move away from", "We cannot send anyone", "While you wait", "tomorrow"],
+        "en": ["I'm not okay", "Move away from", "We cannot send anyone", "While you wait", "tomorrow"],
     }[language]
     for text in LIFE[language]:
         before = main(ask(text, language)).split('role="search"')[0]
@@ -164,7 +164,7 @@ PLACES = {
     "diculik": "/id/darurat/",
     "hamil": "/id/bantuan/#{sapa-129}",
     "kuis": "/id/coba/",
-    "disabilitas": "/id/aksesibilitas/",
+    "aksesibilitas": "/id/aksesibilitas/",
 }
 
 

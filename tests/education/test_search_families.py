@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from education.search import find
 
@@ -17,14 +18,17 @@ def first_guides(text: str, language: str) -> list[int]:
     return [one.item.number for one in found if one.kind == "guide"][:3]
 
 
+# Which words are typed: all on SQLite; PostgreSQL takes a fifth of a second for each.
+WORDS = slice(0, None, 4 if connection.vendor == "postgresql" else 1)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.sampled(2)
 def test_every_family_finds_its_guide(starter, language):
     missed = [
         (family["guide"], typed)
         for family in FAMILIES[language]
-        for typed in family["typed"]
+        for typed in family["typed"][WORDS]
         if family["guide"] not in first_guides(typed, language)
     ]
     assert missed == []
@@ -32,13 +36,9 @@ def test_every_family_finds_its_guide(starter, language):
 
 @pytest.mark.slow
 def test_pinned_guide_comes_first(starter):
-    wrong = [
-        (family["guide"], typed, first_guides(typed, family["language"])[:1])
-        for family in FAMILIES["first"]
-        for typed in family["typed"]
-        if first_guides(typed, family["language"])[:1] != [family["guide"]]
-    ]
-    assert wrong == []
+    typed = [(one, family) for family in FAMILIES["first"] for one in family["typed"][WORDS]]
+    first = {one: first_guides(one, family["language"])[:1] for one, family in typed}
+    assert first == {one: [family["guide"]] for one, family in typed}
 
 
 def test_list_is_long_enough():

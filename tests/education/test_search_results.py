@@ -14,7 +14,7 @@ from tests.education.budgets import MOST_QUERIES
 
 pytestmark = pytest.mark.both_databases
 
-MOST_QUERIES_COLD = 21  # in a process that has not read the words, the directory and the items of this version
+MOST_QUERIES_COLD = 22  # in a process that has not read the words, the directory and the items of this version
 MONEY = ["ketipu uang", "penipuan transfer", "investasi bodong", "kripto", "cod", "i lost money", "scammed"]
 TYPED = [
     "penipuan uang",  # several kinds of results

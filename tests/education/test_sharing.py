@@ -60,5 +60,5 @@ def test_chat_text_has_112_limit_and_a_text_channel():
     factory.helpline("sapa-129", "wa:08222-129-129", emergency=True)
     with translation.override("id"):
         text = chat_text(factory.guide(), selection.by_slugs(["darurat-112"]), "https://example.org/")
-    assert "112 (belum di semua daerah)" in text
+    assert "112 (tidak ada di semua daerah)" in text
     assert "08222-129-129" in text

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from education.models import Guide, Helpline, Revision, StarterItem, State, Status, Topic, serialization
+from education.models import Guide, Helpline, Platform, Revision, StarterItem, State, Status, Topic, serialization
 from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.starter import files
@@ -117,6 +117,17 @@ def test_correction_arrives_after_a_routine_review(starter, monkeypatch, publish
     guide = Guide.objects.get(number=3)
     assert (guide.short_answer_ind, guide.reviewed_on) == ("Jawaban yang dikoreksi.", date(2026, 11, 20))
     assert guide.review_due == date(2027, 2, 20)
+
+
+@pytest.mark.slow
+def test_correction_keeps_that_a_source_was_opened(starter, monkeypatch):
+    source = Platform.objects.get(key="tiktok").sources.first()
+    type(source).objects.filter(pk=source.pk).update(is_stored_copy=False, checked_on="2027-01-02")
+    changed(monkeypatch, "platforms", "key", "tiktok", short_answer="Jawaban yang dikoreksi.")
+    assert " 1 updated" in run_load_command()
+    opened, *others = Platform.objects.get(key="tiktok").sources.all()
+    assert (opened.is_stored_copy, opened.checked_on) == (False, date(2027, 1, 2))
+    assert all(one.is_stored_copy for one in others)
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from education.helplines import emergency
 from education.models import Guide, Helpline, Revision, State, Status
-from education.publishing import publication, workflow
+from education.publishing import due, workflow
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -238,5 +238,5 @@ class TestEmergency:
         workflow.perform(guide, "schedule", person("publisher"), note="Read.")
         workflow.perform(guide, "archive", person("editor"), note="Wrong.")
         clock(days=2)
-        assert publication.publish_due() == 0
+        assert due.publish_due() == 0
         assert Guide.objects.get(pk=guide.pk).state == State.ARCHIVED

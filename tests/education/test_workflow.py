@@ -15,6 +15,7 @@ TARGETS = {
     ("submit", D): R,
     ("return", R): D,
     ("withdraw", R): D,
+    ("approve", R): R,
     ("publish", D): P,
     ("publish", R): P,
     ("publish", A): P,
@@ -28,7 +29,8 @@ TARGETS = {
 @pytest.mark.parametrize("role", sorted(WRITERS | {"moderator"}))
 def test_every_action_by_every_role_in_every_state(person, name, state, role):
     guide = factory.guide(state=state)
-    allowed = {"publish": {"publisher"}, "archive": WRITERS - {"translator"}}.get(name, WRITERS)
+    of_role = {"publish": {"publisher"}, "approve": {"reviewer"}, "archive": WRITERS - {"translator"}}
+    allowed = of_role.get(name, WRITERS)
     if (name, state) in TARGETS and role in allowed:
         assert workflow.perform(guide, name, person(role), note="So it is.").state == TARGETS[name, state]
     else:

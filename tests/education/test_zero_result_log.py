@@ -92,7 +92,7 @@ def test_editor_sees_them_on_the_first_page(seek, signed_in):
     from_three(seek, "klenik sakti")
     page = signed_in("editor").get("/admin/").text
     assert "klenik sakti" in page
-    assert "/admin/education/synonym/add/" in page
+    assert "/admin/education/synonym/add/?language=id&amp;typed=" in page
 
 
 def test_zero_result_search_is_named_by_its_words():

@@ -3,41 +3,45 @@
 Each test uses a real server in separate processes, on both databases (``conftest``), and sends real forms.
 """
 
-from contextlib import suppress
 from threading import Event, Thread
 
 import pytest
 from django.db import connection
 
-from tests.faults.visitor import LOST, START, WORDS, Visitor
+from tests.faults.visitor import FILE, Visitor, persist
 
 pytestmark = [
+    pytest.mark.xdist_group("faults"),
     pytest.mark.slow,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="they start both databases themselves"),
 ]
 MOST_POINTS = 150
-FILE = b"Kata. " * 30_000  # three pieces of an upload
+
+
+def points(site) -> range:
+    """Every second point of a request: the odd ones on SQLite, the even ones on PostgreSQL."""
+    return range(2 if site.postgres else 1, MOST_POINTS, 2)
 
 
 def sent(site) -> Visitor:
     """A visitor whose report was sent."""
     visitor = Visitor(site.port)
-    assert visitor.send(visitor.fill_in("send")) == 303
+    assert visitor.send(visitor.fill_in("ending")) == 303
     return visitor
 
 
 def test_report_survives_a_kill_at_every_point(faulty):
     visitor, codes = Visitor(faulty.port), 0
-    path, before = visitor.fill_in("send"), faulty.count("reports_case")
-    for point in range(1, MOST_POINTS):
+    path, before = visitor.fill_in("ending"), faulty.count("reports_case")
+    for point in points(faulty):
         status = visitor.send(path, die_at=point)
         if code := visitor.code():
             codes += 1
             assert Visitor(faulty.port).open(code), f"a code without a report, killed at {point}"
             visitor = Visitor(faulty.port)
-            path = visitor.fill_in("send")
+            path = visitor.fill_in("ending")
         else:
-            assert (status, WORDS in visitor.get(path)) == (0, True), f"the draft is gone, killed at {point}"
+            assert (status, "ending" in visitor.form(path)) == (0, True), f"the draft is gone, killed at {point}"
         assert faulty.count("reports_case") - before == codes
         if status:
             break
@@ -49,7 +53,7 @@ def test_message_with_a_file_survives_a_kill_at_every_point(faulty):
     visitor = Visitor(faulty.port)
     assert visitor.open(sent(faulty).code())
     form, before = visitor.write_form(), faulty.count("reports_evidence")
-    for point in range(1, MOST_POINTS):
+    for point in points(faulty):
         status = visitor.write(form, FILE, die_at=point)
         messages, files = faulty.count("reports_message"), faulty.count("reports_evidence") - before
         assert messages == files, f"a message without its file, killed at {point}"
@@ -93,21 +97,10 @@ def kill_workers(site, over: Event) -> None:
             worker.kill()
 
 
-def persist(visitor: Visitor) -> str | None:
-    """Fill in and send a report as a person who presses again when a page does not come; return its code."""
-    path = START
-    for _press in range(200):
-        with suppress(*LOST, ValueError):
-            if code := visitor.code():
-                return code
-            path = visitor.post(path, visitor.answer(visitor.form(path)))
-    return None
-
-
 @pytest.mark.parametrize("faulty", ["postgresql"], indirect=True)
 def test_restart_of_the_database_loses_no_report(faulty):
     visitor = Visitor(faulty.port)
-    path = visitor.fill_in("send")
+    path = visitor.fill_in("ending")
     form = visitor.form(path)
     faulty.postgres.stop()
     status = visitor.press(path, form)
@@ -130,7 +123,7 @@ def test_full_disk_refuses_a_file_and_keeps_the_message(faulty):
 
 def test_removed_keys_refuse_the_report_and_keep_the_draft(faulty):
     visitor, before = Visitor(faulty.port), faulty.count("reports_case")
-    path = visitor.fill_in("send")
+    path = visitor.fill_in("ending")
     (faulty.folder / "keys").rename(faulty.folder / "gone")
     status = visitor.send(path)
     (faulty.folder / "gone").rename(faulty.folder / "keys")
@@ -141,7 +134,7 @@ def test_removed_keys_refuse_the_report_and_keep_the_draft(faulty):
 @pytest.mark.parametrize("hours", [-26, 1.9])
 def test_jump_of_the_clock_never_gives_a_code_without_a_report(faulty, hours):
     visitor, before = Visitor(faulty.port), faulty.count("reports_case")
-    path = visitor.fill_in("send")
+    path = visitor.fill_in("ending")
     form = visitor.form(path)
     (faulty.folder / "clock").write_text(str(hours))
     status, code = visitor.press(path, form), visitor.code()

@@ -35,18 +35,31 @@ class Hands:
         self.page.click("main button.btn.main")
 
     def choose(self, value: str):
-        self.page.check(f'input[name=answer][value="{value}"] >> nth=0')
+        field = self.page.locator(f'input[name=answer][value="{value}"]').first
+        fold = self.page.locator(f'details.choice-group:has(input[value="{value}"])')
+        if fold.count() and not fold.get_attribute("open") and not field.is_visible():
+            fold.locator("summary").click()
+        field.check()
         self.go_on()
 
     def question(self) -> str:
-        """The key of the question on this page; empty on other pages."""
-        field = self.page.locator("input[name=question]")
-        return field.get_attribute("value") if field.count() else ""
+        """The key of the question on this page, or of all, with spaces between; empty on other pages."""
+        field = self.page.locator("input[name=question], input[name=questions], input[name=ending]")
+        return field.first.get_attribute("value") if field.count() else ""
+
+    def is_at_the_end(self) -> bool:
+        """Whether this is the page that sends the report."""
+        return bool(self.page.locator("button[name=send]").count())
 
     def tell(self, **answers):
-        """Answer what is in ``answers``, skip the rest, pass by pages of help, stop at the last page."""
-        for _step in range(60):
-            if self.page.locator(".summary").count():
+        """Answer what is in ``answers``, skip the rest, pass by pages of help, stop on the last page with words in it.
+
+        What the form does not ask before sending stays unanswered.
+        """
+        for _step in range(20):
+            if self.is_at_the_end():
+                if words := answers.get(self.question()):
+                    self.page.fill("[name=answer]", words)
                 return self
             self.one_step(answers)
         raise AssertionError("the form does not end")
@@ -56,10 +69,29 @@ class Hands:
         key = self.question()
         if key in answers:
             self._answer(answers[key])
+        elif key == "about age":
+            self._say_who(answers)
+        elif key == "category":
+            self._answer("unsure")
+        elif " " in key and answers.keys() & set(key.split()):
+            self._answer_several({name: answers[name] for name in key.split() if name in answers})
         elif not key or key == "evidence":
             self.go_on()
         else:
             self.page.click("button[name=skip]")
+
+    def _say_who(self, answers: dict):
+        about, age = answers.get("about", "me"), answers.get("age", "unknown")
+        self.page.check(f'input[name=who][value="{f"me:{age}" if about == "me" else about}"]')
+        if about != "me":
+            self.page.check(f'input[name=age][value="{age}"]')
+        self.go_on()
+
+    def _answer_several(self, answers: dict):
+        for key, value in answers.items():
+            for one in value if isinstance(value, list) else [value]:
+                self.page.check(f'input[name="{key}-answer"][value="{one}"]')
+        self.go_on()
 
     def _answer(self, value: str):
         if self.page.locator("input[name=answer][type=radio], input[name=answer][type=checkbox]").count():

@@ -1,14 +1,19 @@
 """The case page in a browser: the strip and the bar of a phone, the reply box, what stays open."""
 
+from contextlib import contextmanager
 from datetime import timedelta
+from time import time
 
 import pytest
 
 from reports.cases.lifecycle import perform
 from reports.models import Case
+from safetycenter.accounts import idle
+from tests.browser import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 900}
+HIGHEST_REPLY = 300  # pixels: the answer begins in the first third of a screen, beside what is known
 COVERED = """() => {
   const hidden = [];
   for (const control of document.querySelectorAll(".case-page :is(a, button, input, select, textarea, summary)")) {
@@ -44,7 +49,7 @@ def test_phone_keeps_strip_and_bar_and_covers_no_focus(page_at, held):
     page = page_at(PHONE)
     assert page.evaluate(COVERED) == []
     page.mouse.wheel(0, 900)
-    page.wait_for_function("scrollY > 300")
+    wait_until(page, "scrollY > 300")
     assert page.locator(".case-line").bounding_box()["y"] == 0
     assert page.locator(".case-line h1").inner_text() == held.display_reference
     bar = page.locator(".case-bar").bounding_box()
@@ -59,8 +64,11 @@ def test_phone_keeps_strip_and_bar_and_covers_no_focus(page_at, held):
     assert held.handler is None
 
 
-def test_reply_box_says_open_gaps_and_questions_asked_before(page_at, held):
+def test_reply_box_is_in_view_and_says_gaps_and_what_was_asked(page_at, held):
     page = page_at(DESK)
+    read, reply = (page.locator(part).bounding_box() for part in (".case-read", "#reply"))
+    assert read["x"] + read["width"] < reply["x"]
+    assert max(read["y"], reply["y"]) < HIGHEST_REPLY
     text = page.locator("#reply [name=text]")
     text.fill("Lihat lagi [hari dan jam].")
     assert page.locator("[data-send=reply]").is_disabled()
@@ -77,11 +85,87 @@ def test_reply_box_says_open_gaps_and_questions_asked_before(page_at, held):
     assert page.locator("#story").get_attribute("open") is not None
 
 
+def test_print_of_a_case_has_its_facts_and_its_record_only(page_at, held, moderator):
+    perform(held, "note", by=moderator, text="Catatan tim.")
+    perform(Case.objects.get(), "reply", by=moderator, text="Pesan kami.")
+    page = page_at(DESK)
+    page.fill("#reply [name=text]", "Belum dikirim.")
+    page.click("#story summary")
+    page.emulate_media(media="print")
+    printed = page.inner_text("body")
+    assert [text for text in ("Catatan tim", "Pesan kami", "Mereka mengejek") if text in printed] == []
+    assert [text for text in (held.display_reference, "16–17", "Tangani kasus ini") if text not in printed] == []
+    assert not page.evaluate(
+        "[...document.querySelectorAll('form, textarea, button')].some((one) => one.checkVisibility())"
+    )
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """``with locked():`` the session is locked meanwhile, because nobody has opened a page for 20 minutes."""
+
+    @contextmanager
+    def meanwhile():
+        with monkeypatch.context() as later:
+            later.setattr(idle, "time", lambda: time() + 20 * 60)
+            yield
+
+    return meanwhile
+
+
+def test_clock_shrinks_and_a_page_without_words_locks(page_at, held, locked):
+    page = page_at(DESK)
+    page.clock.install()
+    page.reload()
+    words = page.inner_text(".case-line .clock span")
+    page.clock.fast_forward(timedelta(hours=3).seconds * 1000)
+    assert page.inner_text(".case-line .clock span") != words
+    page.clock.fast_forward(timedelta(days=2).total_seconds() * 1000)
+    page.locator(".case-line .clock.late").wait_for()  # hidden until the server has said that the session is open
+    with locked():
+        page.clock.fast_forward(timedelta(minutes=21).seconds * 1000)
+        page.wait_for_url("**/reauthenticate/**")
+    assert page.locator(".case-line").count() == 0
+
+
+def test_lapsed_page_hides_its_words_and_takes_the_case_back(page_at, held, locked):
+    page = page_at(DESK)
+    page.clock.install()
+    page.reload()
+    page.fill("#reply [name=text]", "Belum dikirim.")
+    with locked():
+        page.clock.fast_forward(timedelta(minutes=21).seconds * 1000)
+        page.locator(".screen-lock a").wait_for()
+        assert not page.locator("#reply [name=text]").is_visible()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.locator("#reply [data-take]").wait_for()
+    assert [page.locator(f"#reply {name}").is_visible() for name in ("[data-send=reply]", "[data-take]")] == [
+        False,
+        True,
+    ]
+    page.click("#reply [data-take]")
+    page.wait_for_url("**/reply/*")
+    assert page.input_value("#reply [name=text]") == "Belum dikirim."
+    assert page.locator("[data-send=reply]").is_visible()
+
+
+def test_focus_is_on_the_line_after_an_action(page_at, held):
+    page = page_at(DESK)
+    page.keyboard.press("n")
+    page.keyboard.type("Catatan.")
+    page.keyboard.press("Control+Enter")
+    page.locator("#done:focus").wait_for()
+    page.click(".case-strip [data-key=b]")
+    page.click(".case-strip >> text=Tangani kasus ini")
+    page.wait_for_selector("#reply-form")
+    page.locator("#done:focus").wait_for()
+
+
 def test_copy_button_copies_the_accounts(site, visits, moderator, sign_in, file):
     case = perform(file(account_or_link="@contoh.akun").case, "claim", by=moderator)
     page = visits.page(viewport=DESK, permissions=["clipboard-read", "clipboard-write"])
     sign_in(page, moderator)
     page.goto(f"/admin/reports/case/{case.reference}/")
     page.click("[data-copy]")
-    page.wait_for_function("document.querySelector('[data-copy]').textContent.trim() === 'Sudah disalin'")
+    page.locator("[data-copy]", has_text="Sudah disalin").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.inner_text("#accounts")

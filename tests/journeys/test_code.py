@@ -36,5 +36,5 @@ def test_delete_the_copy_overwrites_the_clipboard(site, sent, phone):
     phone.locator("#code-tools [role=status]", has_text="Tersalin").wait_for()
     assert phone.evaluate(CLIPBOARD).replace("-", "") == code
     phone.click("text=Hapus salinan")
-    phone.locator("#code-tools [role=status]", has_text="ditimpa").wait_for()
+    phone.locator("#code-tools [role=status]", has_text="Salinan sudah dihapus").wait_for()
     assert phone.evaluate(CLIPBOARD).strip() == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.intake.first_aid import DANGERS
+from reports.intake.first_aid import DANGERS, TILES, UNSURE
 from tests.browser import assert_accessible
 from tests.journeys.hands import Hands
 
@@ -10,6 +10,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SMALL = {"width": 360, "height": 640}
 ONE_SCREEN = 640
 NUMBERS = {aid.safety: aid.number for aid in DANGERS}
+PAGES = [aid.number for aid in (*DANGERS, *TILES, UNSURE)] + [34, 19, 21]  # 34: from outside; 19, 21: an adult
+# Reports with pages of help before sending, at the code or on the last page.
+WITH_HELP = {
+    "blackmail": {"about": "me", "age": "13_15", "category": "sextortion", "threats_now": "yes", "words": "Uang."},
+    "money": {"about": "me", "age": "adult", "category": "scam", "money_sent": "yes_24h", "words": "Uang."},
+    "life": {"about": "me", "age": "16_17", "category": "self_harm", "whose_life": "me", "words": "Aku lelah."},
+}
 A_BIT_MORE = 768  # where a person next to you comes before any number
 
 
@@ -35,24 +42,34 @@ def test_first_number_or_chat_stands_on_the_first_screen(site, visits, language,
 
 
 @pytest.mark.sampled(3)
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("safety", ["danger", "self_harm"])
-def test_short_cards_can_be_used_by_everyone(site, visits, safety, scheme):
-    page = after(visits.page(viewport=SMALL, color_scheme=scheme, java_script_enabled=True), "id", safety)
-    page.click("details.about >> nth=0")
-    assert_accessible(page)
+def test_every_first_aid_can_be_used_by_everyone(site, visits, scheme, width):
+    page = visits.page(viewport={"width": width, "height": 740}, color_scheme=scheme, java_script_enabled=True)
+    for number in PAGES:
+        page.goto(f"/id/pertolongan/{number}/")
+        if (fold := page.locator("main details >> nth=0")).count():
+            fold.locator("summary").click()
+        assert_accessible(page)
 
 
 @pytest.mark.slow
-def test_last_page_after_blackmail_fits_a_small_phone(site, visits):
-    page = visits.page(viewport=SMALL)
-    Hands(page).begin().tell(
-        about="me", category="sextortion", age="13_15", whose_picture="me", words="Dia minta uang."
-    ).send()
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", WITH_HELP)
+def test_help_code_and_last_page_can_be_used_by_everyone(site, visits, name, scheme, width):
+    page = visits.page(viewport={"width": width, "height": 740}, color_scheme=scheme, java_script_enabled=True)
+    hands = Hands(page).begin()
+    while not hands.is_at_the_end():
+        assert_accessible(page)
+        hands.one_step(WITH_HELP[name])
+    hands.tell(**WITH_HELP[name]).send()
+    assert_accessible(page)
     page.click("main button.btn.main")
     page.wait_for_url("**/selesai/")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.slow

@@ -14,12 +14,12 @@ STORY = {"about": "me", "category": "sextortion", "age": "13_15", "money_sent": 
 def test_every_page_of_the_form_fits_the_smallest_phone(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     hands = Hands(page).begin("self_harm")
-    while not page.locator(".status").count():  # the code page, after the last one
+    while not page.locator(".code").count():  # the page of the code, after the last one
         page.reload()  # whole, with its style sheets, and with nothing focused
         assert_fits(page)
         assert_made_for_thumbs_and_keys(page)
         page.reload()
-        hands.go_on() if page.locator(".summary").count() else hands.one_step(STORY)
+        hands.go_on() if hands.is_at_the_end() else hands.one_step(STORY)
     page.reload()
     assert_fits(page)
     assert_made_for_thumbs_and_keys(page)

@@ -100,7 +100,7 @@ def test_case_page_is_used_by_keyboard_alone(site, visits, moderator, sign_in, f
     page.goto(f"/admin/reports/case/{filed.case.reference}/")
     page.keyboard.press("r")
     page.keyboard.press("Control+a")
-    page.keyboard.type("Terima kasih. Langkah kami selesai.")
+    page.keyboard.type("Terima kasih. Bagian kami sudah selesai.")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(f"**/{following.reference}/")
     filed.case.refresh_from_db()

@@ -39,7 +39,6 @@ BULLIED = {
 TOLD = {
     "receiver": CHEATED,
     "school_name": BULLIED | {"school_name": SHORT},
-    "province": {"about": "me", "category": "child_exploitation", "age": "adult", "province": SHORT},
 }
 
 

@@ -52,7 +52,7 @@ def test_queue_by_keyboard(desk, file):
     assert desk.inner_text(f"[data-row='{first}'] .clock") != before
     assert (order(desk), in_focus(desk)) == ([first, second, third], second)
     desk.keyboard.press(".")
-    desk.wait_for_function("document.querySelectorAll('[data-row]').length === 4")
+    desk.wait_for_selector("[data-row] >> nth=3")
     desk.wait_for_load_state()
     assert in_focus(desk) == second
 

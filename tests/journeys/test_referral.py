@@ -46,8 +46,7 @@ def test_two_people_pass_a_case_on(site, visits, moderator, supervisor, sign_in,
     desk.click("[action*=prepare_referral] button")
 
     sign_in(second, supervisor)
-    second.click("text=1 paket perlu disetujui")
-    second.click(f"text={urgent.display_reference}")
+    second.click(f"a[href='/admin/reports/case/{urgent.reference}/refer/']")  # on My work
     second.click("summary:has-text('Setujui paket')")
     second.click("[action*=approve_referral] button")
 

@@ -5,6 +5,7 @@ import pytest
 from reports.models import Evidence, Message
 from tests.browser import assert_accessible
 from tests.journeys.hands import lend, open_with
+from tests.reports.intake.adding import add, left, sent
 from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,7 +73,7 @@ def test_cancelled_file_leaves_nothing_behind(files_page):
 
 @pytest.mark.slow
 def test_message_with_a_file_keeps_its_words_when_the_line_breaks(site, page, file):
-    open_with(page, file(age="adult").receipt.code)
+    open_with(page, file(age="adult", own_image="no").receipt.code)
     page.fill("[name=text]", "Ini chatnya. Aku mau mati.")
     page.click("text=Tambah foto atau berkas")
     page.set_input_files("#id_files", [chosen("chat.txt", SMALL)])
@@ -85,3 +86,39 @@ def test_message_with_a_file_keeps_its_words_when_the_line_breaks(site, page, fi
     page.wait_for_selector("text=IGD")  # help for a life at risk (H5) is seen, not only loaded
     assert page.input_value("[name=text]") == ""
     assert (Message.objects.count(), Evidence.objects.count()) == (1, 1)
+
+
+@pytest.fixture
+def files_after_the_code(site, page):
+    """The page that adds files to a sent report of an adult."""
+    reporter = Reporter()
+    sent(reporter, about="me", category="scam", age="adult", money_sent="no", words="Uangku hilang.")
+    while left(reporter)[0] != "evidence":
+        add(reporter, left(reporter)[0], skip="1")
+    page.goto(site)
+    lend(reporter, page, site)
+    page.goto(reporter.url("more"))
+    return page
+
+
+def test_file_after_the_code_survives_a_broken_line(files_after_the_code):
+    page = files_after_the_code
+    page.set_input_files("#id_files", [chosen("chat.txt", SMALL)])
+    page.context.set_offline(True)
+    page.click("button.btn.main")
+    page.wait_for_selector("#upload [data-retry]:visible")
+    page.context.set_offline(False)
+    page.click("#upload [data-retry]")
+    page.wait_for_selector("#id_files", state="detached")
+    assert page.locator("input[name=question]").count() == 1, "the next question is loaded"
+    assert Evidence.objects.filter(case__isnull=False).count() == 1
+
+
+@pytest.mark.slow
+def test_refused_file_after_the_code_says_why(files_after_the_code):
+    page = files_after_the_code
+    page.set_input_files("#id_files", [chosen("a.txt", b"\x00\x01")])
+    page.click("button.btn.main")
+    page.wait_for_selector(".error-summary")
+    assert page.locator("#id_files").count() == 1
+    assert not Evidence.objects.exists()

@@ -12,10 +12,11 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 from django.utils import timezone
 
+from education.library import store
 from education.models import State
 from safetycenter.management.commands import write_snapshots
 from safetycenter.page_cache import cache_version, export, export_store
-from tests.education import factory
+from tests.education import factory, library
 
 SHIPPED_COMPRESSION = dict(export_store.COMPRESSED)
 
@@ -24,9 +25,10 @@ SHIPPED_COMPRESSION = dict(export_store.COMPRESSED)
 def folder(tmp_path, settings, db, new_reader, monkeypatch):
     """An empty place for snapshots of a site with its emergency numbers, which are compressed little."""
     monkeypatch.setitem(export_store.COMPRESSED, ".br", lambda body: brotli.compress(body, quality=1))
-    settings.SNAPSHOT_DIR = str(tmp_path)
+    place = tmp_path / "snapshots"  # beside the folders of the site: what lies inside and is not public is removed
+    settings.SNAPSHOT_DIR = str(place)
     factory.emergency_set()
-    return tmp_path
+    return place
 
 
 @pytest.fixture
@@ -68,6 +70,22 @@ def test_sensitive_guide_is_there_by_its_number(folder):
     guide = factory.guide(sensitive=True)
     write(folder)
     assert guide.title_ind in kept(folder, f"/id/p/{guide.number}/").read_text()
+
+
+def test_picture_is_a_file_while_a_page_shows_it(folder):
+    picture = library.picture()
+    guide = factory.guide(**library.both(picture))
+    write(folder)
+    files = sorted((folder / "kept" / "pictures").iterdir())
+    assert [file.name for file in files] == sorted(picture.files.values_list("name", flat=True))
+    assert files[0].read_bytes() == store.read(files[0].name)
+    inode = files[0].stat().st_ino
+    factory.guide()
+    write(folder)
+    assert files[0].stat().st_ino == inode
+    take_down(guide)
+    write(folder)
+    assert not (folder / "kept" / "pictures").exists()
 
 
 def test_what_was_taken_down_is_gone_from_the_next_snapshot(folder):
@@ -151,6 +169,18 @@ def test_expired_page_is_removed_by_time(folder, monkeypatch):
     export.write(folder, site)
     assert site.seen
     assert not any(site.seen)
+
+
+@pytest.mark.safety("K2")
+def test_expired_picture_is_removed_without_the_database(folder, monkeypatch):
+    factory.guide(archive_at=timezone.now() + timedelta(days=1), **library.both(library.picture()))
+    monkeypatch.setattr("django.conf.settings.SNAPSHOT_PATHS", f"{__name__}.with_a_private_page")
+    write(folder)
+    assert list((folder / "kept" / "pictures").iterdir())
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    export.remove_expired(folder)
+    assert not (folder / "kept" / "pictures").exists()
 
 
 @pytest.mark.slow

@@ -9,11 +9,18 @@ from reports.models import Case
 # One in 50 is withheld; two of three urgent ones are restricted; every second one is open, of these two of five late.
 LATE = "(n % 100 < {open} AND n % 5 < 2 AND n / 100 % 8 NOT IN (4, 5))"  # none that waits for its reporter
 SPAMMED = md5(b"spam", usedforsecurity=False).digest()  # of an account that one in nineteen cases names
+# So few accounts that PostgreSQL expects each to be frequent. One in nineteen cases names that of a spammer.
+ACCOUNT = "(n % 97)::text"
+DIGESTS = [
+    ("identifierdigest", "kind", f"CASE WHEN n % 19 = 0 THEN 'spam' ELSE {ACCOUNT} END"),
+    ("gateentry", "strict", ACCOUNT),
+]
 COPIED = {
     "id": "gen_random_uuid()",
     "reference": "lpad(upper(to_hex(n)), 8, '0')",
     "tier": "(CASE WHEN n % 10 < 5 THEN 0 ELSE n % 10 - 5 END)",
     "score": "n % 97",
+    "region": "(CASE WHEN n % 3 = 0 AND n % 10 > 5 THEN 'java' ELSE '' END)",
     "restricted": "n % 10 < 6 AND n % 3 > 0",
     "withheld": "n % 50 = 7",
     "state": (
@@ -35,6 +42,7 @@ COPIED = {
     ),
     "withdraw_at": "(CASE WHEN n % 5000 = 3 THEN now() ELSE NULL END)",
     "erasure_needs_lead": "n % 5000 = 3",
+    "hold": "n % 5000 = 8",
 }
 
 
@@ -49,11 +57,13 @@ def multiply(case: Case, count: int, open_in_100: int = 50) -> None:
             f" FROM reports_case, generate_series(1, {int(count)}) AS n WHERE id = %s".replace("% ", "%% "),
             [case.pk],
         )
-        cursor.execute(  # one account in three reports, and one of a spammer in thousands
-            "INSERT INTO reports_identifierdigest (case_id, kind, digest)"
-            " SELECT id, 'account', decode(md5(CASE WHEN row_number() OVER () % 19 = 0 THEN 'spam'"
-            " ELSE (row_number() OVER () / 3)::text END), 'hex') FROM reports_case"
-        )
+        for table, column, digest in DIGESTS:
+            cursor.execute(
+                f"INSERT INTO reports_{table} (case_id, {column}, digest)"
+                f" SELECT id, {column}, decode(md5({digest}), 'hex')"
+                " FROM (SELECT id, restricted AS strict, 'account' AS kind, row_number() OVER () AS n"
+                " FROM reports_case) made"
+            )
         cursor.execute("ANALYZE")
 
 

@@ -28,8 +28,14 @@ REACHED = tuple(state for state in LIVE if state in WAYS)
 def filed_in(state: str, file, moderator) -> Filed:
     """The report of an adult in ``state``, which is one of REACHED; what staff do is done by ``moderator``."""
     filed = file(age="adult", suspicious=state == State.QUARANTINED)
-    for name, details in WAYS[state]:
-        by = moderator if name in lifecycle.STAFF_ACTIONS else None
-        filed.case = perform(filed.case, name, by=by, **details)
-    assert Case.objects.get(pk=filed.case.pk).state == state
+    filed.case = bring_to(state, filed.case, moderator, moderator)
     return filed
+
+
+def bring_to(state: str, case: Case, first, second) -> Case:
+    """The case in ``state``, one of REACHED; staff actions are done by ``first``, closing by ``second``."""
+    for name, details in WAYS[state]:
+        by = (second if name == "close" else first) if name in lifecycle.STAFF_ACTIONS else None
+        case = perform(case, name, by=by, **details)
+    assert Case.objects.get(pk=case.pk).state == state
+    return case

@@ -13,7 +13,7 @@ from tests.reports.access_table import READS, SEES
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 # What the reporter answers in each kind of case. A restricted one became so by later words, and keeps its files.
 KINDS = {"ordinary": {"age": "adult"}, "restricted": {"age": "13_15"}, "withheld": {"age": "adult"}}
 KINDS["withheld"] |= {"staff_conflict": "yes"}

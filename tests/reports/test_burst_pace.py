@@ -19,7 +19,7 @@ from tests.database import undone
 pytestmark = pytest.mark.django_db
 NETWORK = "127.0.0.0/24"
 FEW = hypothesis(
-    max_examples=15,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],

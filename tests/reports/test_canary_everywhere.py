@@ -36,7 +36,6 @@ TOLD = {
         "school_help": "yes",
         "school_name": f"SMP {CANARY}",
     },
-    "sold": {"about": "me", "category": "child_exploitation", "age": "13_15", "province": f"Prov {CANARY}"},
 }
 
 

@@ -23,7 +23,7 @@ from tests.reports.triage.desk_pages import in_order
 
 pytestmark = pytest.mark.django_db
 KINDS = {"P0": {"safety": "danger"}, "P1": URGENT, "P2": {}, "P3": {"category": "account_abuse", "age": "adult"}}
-EXAMPLES = pytest.mark.parametrize("examples", [10, pytest.param(25, marks=pytest.mark.slow)])
+EXAMPLES = 10
 NOW = timezone.now
 TIME_DOES = (
     scheduled_tasks.end_leases,
@@ -42,10 +42,10 @@ NEEDS_OLD_CODE = {"new_code"}
 UNANSWERED = sorted({*lifecycle.ACTIONS, "dying"} - MAY_MOVE_LATER - NEEDS_OLD_CODE)
 
 
-def few(examples: int):
-    """Run a test with so many examples, always the same ones."""
+def few():
+    """Run a test with EXAMPLES examples, always the same ones."""
     return hypothesis(
-        max_examples=examples,
+        max_examples=EXAMPLES,
         deadline=None,
         derandomize=True,
         phases=[Phase.generate],
@@ -106,11 +106,10 @@ def steps_of(actions, hours):
 
 
 @pytest.mark.sampled(7)
-@EXAMPLES
 @pytest.mark.parametrize("kind", KINDS)
-def test_only_an_answer_moves_a_case_later(file, child_safety, monkeypatch, in_demo, kind, examples):
+def test_only_an_answer_moves_a_case_later(file, child_safety, monkeypatch, in_demo, kind):
     @given(steps_of(UNANSWERED, [0, 0.2, 2, 30, 100]))
-    @few(examples)
+    @few()
     def is_never_later(steps):
         with undone(), moved_clock(monkeypatch) as clock:
             case = file(**KINDS[kind]).case
@@ -128,11 +127,10 @@ def test_only_an_answer_moves_a_case_later(file, child_safety, monkeypatch, in_d
 
 
 @pytest.mark.sampled(3)
-@EXAMPLES
 @pytest.mark.parametrize("answers", [{"base": GROOMED}, BURST], ids=["restricted", "burst"])
-def test_every_open_case_has_a_deadline(file, person, child_safety, monkeypatch, in_demo, answers, examples):
+def test_every_open_case_has_a_deadline(file, person, child_safety, monkeypatch, in_demo, answers):
     @given(steps_of({*lifecycle.ACTIONS} - NEEDS_OLD_CODE, [0, 2, 30, 400]))
-    @few(examples)
+    @few()
     def has_a_deadline(steps):
         with undone(), moved_clock(monkeypatch) as clock:
             limits.P0_BURST.hit("127.0.0.0/24", 6)

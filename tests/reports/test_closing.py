@@ -48,7 +48,7 @@ def test_closing_by_time_is_recorded_and_told(filed, resolve, clock):
     clock(days=14)
     assert after(case).events.last().action == "closed_by_time"
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
-    assert "Langkah kami selesai. Hasilnya ada di pesan." in page
+    assert "Bagian kami sudah selesai. Hasilnya ada di pesan." in page
 
 
 @pytest.mark.sampled(2)
@@ -118,7 +118,7 @@ def test_reopening_clears_the_agreement(filed, resolve, clock):
 def test_visit_page_offers_agreement_and_undo(filed, resolve):
     resolve(filed)
     client = open_with(filed.receipt.code)
-    assert "Laporan ini ditutup sendiri" in client.get(url("visit")).content.decode()
+    assert "Laporan ini otomatis ditutup" in client.get(url("visit")).content.decode()
     client.post(url("agree"))
     page = client.get(url("visit")).content.decode()
     assert url("keep_open") in page
@@ -253,10 +253,10 @@ def test_held_withdrawal_is_brought_to_the_lead(filed, hold, clock):
 
 
 @pytest.mark.slow
-def test_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safety):
+def test_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, person):
     case = hold(filed)
     clock(days=10)
-    perform(case, "lift_hold", by=child_safety, reason="Selesai.")
+    perform(case, "lift_hold", by=person("child-safety", "second"), reason="Selesai.")
     assert after(case).state == State.RESOLVED
     clock(days=4)
     assert after(case).state == State.CLOSED
@@ -265,10 +265,10 @@ def test_hold_that_ends_early_leaves_the_14_days(filed, hold, clock, child_safet
 @pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("answers", "days"), [({}, 366), ({"safety": "danger"}, 731)])
-def test_after_the_hold_the_lead_closes_the_case(file, hold, clock, child_safety, supervisor, answers, days):
+def test_after_the_hold_the_lead_closes_the_case(file, hold, clock, person, supervisor, answers, days):
     case = hold(file(**answers))
     clock(days=14)
-    perform(after(case), "lift_hold", by=child_safety, reason="Selesai.")
+    perform(after(case), "lift_hold", by=person("child-safety", "second"), reason="Selesai.")
     assert after(case).left_open_at
     perform(case, "claim", by=supervisor)
     assert perform(case, "close", by=supervisor, outcome="helped").state == State.CLOSED
@@ -315,7 +315,7 @@ def test_reporter_reads_that_a_case_left_open_is_done(file, resolve, clock):
     clock(days=14)
     after(filed.case)
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
-    assert "Langkah kami selesai." in page
+    assert "Bagian kami sudah selesai." in page
     assert "Petugas khusus" not in page
 
 

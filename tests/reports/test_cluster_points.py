@@ -3,6 +3,7 @@
 import pytest
 
 from reports.cases.lifecycle import NotAllowed, perform
+from reports.cases.retention import SCHEDULE, erase
 from reports.models import Case
 from reports.scheduled_tasks import index_identifiers
 
@@ -52,6 +53,48 @@ def test_points_are_given_once_and_taken_back_with_the_link(two, supervisor):
 def test_case_that_is_not_linked_gets_no_points(file, supervisor):
     with pytest.raises(NotAllowed):
         perform(file(age="adult").case, "confirm_link", by=supervisor)
+
+
+@pytest.fixture
+def confirmed(file, moderator, supervisor) -> tuple[Case, Case, Case]:
+    """A case and the two that are linked to it; each has the points that a lead confirmed."""
+    lead, *led = (file(age="adult").case for _number in range(3))
+    for case in led:
+        perform(case, "link", by=moderator, reference=lead.reference)
+    return tuple(perform(case, "confirm_link", by=supervisor) for case in (lead, *led))
+
+
+def with_points() -> set:
+    return {case.pk for case in Case.objects.all() if "cluster" in case.reasons}
+
+
+def test_last_case_that_is_left_alone_loses_its_points(confirmed, moderator):
+    lead, first, second = confirmed
+    perform(first, "unlink", by=moderator)
+    assert with_points() == {lead.pk, second.pk}
+    case = perform(perform(second, "claim", by=moderator), "reply", by=moderator, text="Kami sudah membaca.")
+    perform(case, "close", by=moderator, outcome="no_rule")
+    assert with_points() == set()
+    assert score(lead) == lead.score - 5
+    assert Case.objects.get(pk=lead.pk).queue_key_at > lead.queue_key_at
+
+
+def test_closing_otherwise_keeps_the_points_and_erasing_ends_them(confirmed, moderator):
+    lead, first, second = confirmed
+    perform(first, "unlink", by=moderator)
+    case = perform(perform(second, "claim", by=moderator), "reply", by=moderator, text="Selesai.")
+    case = perform(case, "close", by=moderator, outcome="helped")
+    assert with_points() == {lead.pk, second.pk}
+    assert erase(case, SCHEDULE)
+    assert lead.pk not in with_points()
+
+
+@pytest.mark.safety("H25")
+def test_case_that_its_leads_may_not_see_keeps_no_points(confirmed, moderator, supervisor):
+    lead, first, second = confirmed
+    perform(second, "restrict", by=supervisor, reason="Alasan.")
+    perform(first, "unlink", by=moderator)
+    assert lead.pk not in with_points()
 
 
 @pytest.mark.safety("H25")

@@ -14,7 +14,7 @@ from tests.reports.html import tree
 
 pytestmark = pytest.mark.django_db
 CANARY = "kenarikata"
-TOLD = BULLIED | {"words": CANARY, "account_or_link": f"@{CANARY}", "age": "adult"}
+TOLD = BULLIED | {"words": CANARY, "account_or_link": f"@{CANARY}", "age": "adult", "own_image": "no"}
 ACTS = {
     "claim": {},
     "note": {"text": CANARY},

@@ -7,7 +7,7 @@ from django.utils import timezone
 from reports.models import Demand, QuarterFigures, StaffEvent
 from reports.statistics.published import PublishedQuarter
 from reports.statistics.quarter import Quarter, compute
-from tests.reports.referral.conftest import agency, held, prepare  # noqa: F401  (fixtures)
+from tests.reports.referral.conftest import agency, approved, held, prepare  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -32,6 +32,18 @@ def enter(client, supervisor):
         return client.post(address or reverse("admin:reports_demand_add"), data)
 
     return do
+
+
+@pytest.fixture
+def decisions_for(client):
+    """``decisions_for(user)``: the links of what waits for them on their first page."""
+
+    def found(user):
+        client.force_login(user)
+        panels = client.get(reverse("admin:index")).context["panels"]
+        return [decision.address for panel in panels for decision in panel.get("second", [])]
+
+    return found
 
 
 @pytest.fixture
@@ -75,7 +87,7 @@ def test_confirmed_decision_is_not_changed(enter, decided):
 
 
 def test_package_is_noted_after_two_people_decided(enter, decided, held, moderator, agency):  # noqa: F811
-    digest = prepare(held, moderator, agency).manifest_digest
+    digest = approved(held, moderator, agency).manifest_digest
     out = {"handed_out_on": f"{timezone.localdate():%Y-%m-%d}"}
     assert enter(package_digest="0" * 64, **out).status_code == 200
     assert enter(package_digest=digest, **out).status_code == 302
@@ -110,11 +122,10 @@ def test_demands_are_counted_in_the_published_figures(enter):
     assert "handed_out" in PublishedQuarter(row).as_csv()
 
 
-def test_first_page_tells_the_second_supervisor_of_a_decision(enter, client, supervisor, person):
-    second, said = person("supervisor", "second"), "1 permintaan lembaga untuk dikonfirmasi"
+def test_first_page_lists_a_decision_for_the_second_supervisor(decisions_for, enter, person, supervisor):
+    second = person("supervisor", "second")
     enter(**DECISION)
-    assert said not in client.get(reverse("admin:index")).text
-    client.force_login(second)
-    assert said in client.get(reverse("admin:index")).text
+    link = reverse("admin:reports_demand_change", args=[Demand.objects.get().pk])
+    assert (decisions_for(supervisor), decisions_for(second)) == ([], [link])
     enter(by=second, **DECISION, confirm="on")
-    assert said not in client.get(reverse("admin:index")).text
+    assert decisions_for(second) == []

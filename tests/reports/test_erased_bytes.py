@@ -11,6 +11,7 @@ from reports.cases import retention
 from reports.cases.lifecycle import perform
 from reports.evidence import store
 from reports.models import Case, DataKey
+from reports.models.sent_file import Prepared
 from tests.reports.followup.visitor import open_with, url
 
 pytestmark = [
@@ -38,6 +39,7 @@ def sealed_parts(case) -> dict[str, bytes]:
     parts |= {f"message {row.pk}": row.sealed for row in case.messages.all()}
     parts |= {f"note {row.pk}": row.sealed for row in case.notes.all()}
     parts |= {f"file {row.pk}": row.facts for row in case.evidence.all()}
+    parts |= {f"sent {row.pk}": row.sealed for row in case.sent_files.all()}
     parts |= {f"mark {row.pk}": row.digest for row in case.identifier_digests.all()}
     return {name: bytes(part)[:PIECE] for name, part in parts.items()}
 
@@ -50,9 +52,9 @@ def found(parts: dict[str, bytes]) -> set[str]:
 @pytest.fixture
 def full(file, moderator):
     """A case with everything that a case can have."""
-    filed = file(age="adult", account_or_link="@sama.persis")
+    filed = file(age="adult", own_image="no", account_or_link="@sama.persis")
     sent = SimpleUploadedFile("x.txt", b"Chat.", "text/plain")
-    open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": sent})
+    open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": sent, "sexual": "no"})
     case = perform(Case.objects.get(), "claim", by=moderator)
     return perform(case, "note", by=moderator, text="Catatan.")
 
@@ -74,12 +76,12 @@ def test_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
     pressed = sealed_parts(full)
     perform(full, "cancel_withdrawal")
     perform(full, "claim", by=moderator)
-    perform(full, "reply", by=moderator, text="Ini hasilnya.")
+    perform(full, "reply", by=moderator, text="Ini hasilnya.", file=Prepared("text/plain", b"Langkah."))
     perform(full, "resolve", by=moderator)
     call_command("housekeeping")  # makes the blind index
     parts = sealed_parts(full)
     assert found(parts) == set(parts)
-    assert {"mark", "note", "file", "message", "key"} <= {name.split()[0] for name in parts}
+    assert {"mark", "note", "file", "message", "key", "sent"} <= {name.split()[0] for name in parts}
     for days in (14, 90, 275):
         clock(days=days)
         call_command("housekeeping")

@@ -213,7 +213,7 @@ def test_words_sent_after_the_end_are_shown_once_more(categories, clock):
     clock(hours=3)
     page = reporter.answer(number, question="words", answer="Dia tahu di mana aku tinggal.").content.decode()
     assert "Dia tahu di mana aku tinggal." in page
-    assert "2 jam setelah mulai" in page
+    assert "2 jam setelah kamu mulai" in page
 
 
 @pytest.mark.slow

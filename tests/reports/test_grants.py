@@ -21,6 +21,7 @@ from education.models import HelpfulVote, Revision
 from reports.cases.lifecycle import perform
 from reports.crypto.vault import keys
 from reports.models import Case, Event, Evidence, RegisterEntry, ReminderAddress, SealedSession
+from reports.models.sent_file import Prepared
 from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
 from tests.cast import BULLIED, PASSWORD
@@ -202,6 +203,7 @@ def test_public_role_knows_whether_the_form_may_be_open(public_node, monkeypatch
 
 FORBIDDEN = {
     PUBLIC: [
+        'SELECT "values" FROM education_unsavedtext',
         "INSERT INTO auth_user (username) VALUES ('x')",
         "UPDATE auth_user SET is_superuser = true",
         "SELECT password FROM auth_user",
@@ -238,6 +240,7 @@ FORBIDDEN = {
         "UPDATE reports_message SET side = 'staff'",
         "UPDATE reports_message SET visible_from = now()",
         "SELECT email FROM reports_oncallchannel",
+        "SELECT sealed, hint, person_id FROM reports_oncallchannel",
         "SELECT * FROM education_revision",
         "SELECT data FROM education_revision",
         "SELECT author_id, note FROM education_revision",
@@ -299,6 +302,18 @@ DIRECTIONS = [
     ("closed_at = now()", "closed_at = NULL", "closed_at = NULL", "closed_at = now()"),
     ("outcome = 'spam'", "outcome = ''", "outcome = ''", "outcome = 'spam'"),
     ("handler_id = NULL", "handler_id = NULL", "handler_id = NULL", "handler_id = (SELECT min(id) FROM auth_user)"),
+    (
+        "last_handler_id = NULL",
+        "last_handler_id = NULL",
+        "last_handler_id = NULL",
+        "last_handler_id = (SELECT min(id) FROM auth_user)",
+    ),
+    (
+        "lift_requested_by_id = NULL",
+        "lift_requested_by_id = NULL",
+        "lift_requested_by_id = NULL",
+        "lift_requested_by_id = (SELECT min(id) FROM auth_user)",
+    ),
     ("withdraw_at = NULL", f"withdraw_at = {SOON}", "withdraw_at = NULL", "withdraw_at = now()"),
     (f"withdraw_at = {LATER}", "withdraw_at = NULL", f"withdraw_at = {LATER}", f"withdraw_at = {SOON}"),
     ("erasure_approved = true", "erasure_approved = false", "erasure_approved = false", "erasure_approved = true"),
@@ -355,6 +370,56 @@ def test_public_role_lets_a_reporter_open_a_closed_case(public_node, file, moder
         assert visit.post(url("request_review")).status_code == 303
         assert visit.post(url("write"), {"text": "Belum selesai."}).status_code == 303
     assert Case.objects.get().state == "escalated"
+
+
+@needs_roles
+@pytest.mark.safety("H25")
+def test_public_role_asks_for_another_person_and_takes_it_back(public_node, file, moderator):
+    filed = file()
+    perform(filed.case, "claim", by=moderator)
+    with role(PUBLIC):
+        visit = open_with(filed.receipt.code)
+        assert visit.post(url("other_person"), {"reason": "known"}).status_code == 303
+        assert refused("SELECT reason FROM reports_recusal")
+        assert refused("UPDATE reports_recusal SET revocable = false")
+    assert filed.case.recusals.get().person == moderator
+    with role(PUBLIC):
+        assert visit.post(url("cancel_other")).status_code == 303
+    assert not filed.case.recusals.exists()
+
+
+@needs_roles
+@pytest.mark.safety("H25")
+def test_public_role_hides_no_case_from_others(public_node, file, moderator, supervisor):
+    filed = file()
+    perform(filed.case, "claim", by=moderator)
+    perform(filed.case, "recuse", by=moderator)
+    values = f"SELECT id, {supervisor.pk}, true, now() FROM reports_case"
+    with role(PUBLIC):
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            connection.cursor().execute(
+                f"INSERT INTO reports_recusal (case_id, person_id, revocable, made_at) {values}"
+            )
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM reports_recusal")
+    assert filed.case.recusals.count() == 1
+
+
+@needs_roles
+def test_public_role_reads_a_sent_file_and_no_more(public_node, file, moderator, session_keys, settings):
+    public, settings.KEYS_DIR, settings.HAS_DESK = settings.KEYS_DIR, session_keys, True
+    filed = file(age="adult", category="scam")
+    case = perform(filed.case, "claim", by=moderator)
+    perform(case, "reply", by=moderator, text="Ini.", file=Prepared("text/plain", b"Langkah."))
+    settings.KEYS_DIR, settings.HAS_DESK = public, False
+    with role(PUBLIC):
+        visit = open_with(filed.receipt.code)
+        visit.post(url("read"))
+        chosen = {"file": str(case.sent_files.get().pk)}
+        assert visit.post(url("sent_file"), chosen).content == b"Langkah."
+        assert refused("DELETE FROM reports_sentfile")
+        assert refused("UPDATE reports_sentfile SET sent_at = now()")
+        assert refused("INSERT INTO reports_sentfile (case_id) SELECT id FROM reports_case")
 
 
 @needs_roles
@@ -423,10 +488,10 @@ def test_public_role_writes_and_erases_a_reminder_and_reads_none(public_node, se
 
 # What reporters never change of a case. A new column belongs here or into the grants of the public node.
 KEPT = (
-    "id reference category_id team_id language hold received_at"
-    " resolved_at resolved_by_id suspected_material_at locked_by_id last_handler_id answers staff_audience "
+    "id reference category_id team_id region language hold received_at"
+    " resolved_at resolved_by_id suspected_material_at locked_by_id answers staff_audience "
     "key_for_staff staff_key_id"
-    " lift_requested_by_id burst child_confirmed_at files_reviewed_at"
+    " burst child_confirmed_at files_reviewed_at misuse_noted_by_id misuse_confirmed_at"
     " times_returned hotline_link_at fact_degrees refer_alarmed_at refer_decided_at refer_decision"
 )
 

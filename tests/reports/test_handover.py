@@ -1,10 +1,14 @@
 """The end of a shift, and what changed since then (safety rule H24)."""
 
+from time import time
+
 import pytest
 from django.urls import reverse
 
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, ShiftEnd
+from reports.models import Case, Category, OnCallChannel, ShiftEnd
+from reports.staffing.notices import page_on_call
+from safetycenter.accounts import idle
 from tests.reports.actions import URGENT
 from tests.reports.followup.visitor import open_with, url
 
@@ -44,6 +48,46 @@ def test_shift_ends_only_after_a_colleague_took_the_conversation(client, convers
     assert ShiftEnd.objects.get().person == moderator
 
 
+@pytest.mark.parametrize("way_out", ["admin:logout", "account_logout"])
+def test_signing_out_leads_to_the_handover_first(client, conversation, moderator, way_out):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    client.force_login(moderator)
+    kept = client.post(reverse(way_out), follow=True)
+    assert page_on_call() == 0
+    assert conversation in kept.context["keeping"]
+    assert 'name="leave_anyway"' in kept.text
+    client.post(reverse(way_out), {"leave_anyway": "1"})
+    case = Case.objects.get()
+    assert "_auth_user_id" not in client.session
+    assert (case.state, case.handler, case.tier) == ("escalated", None, 0)
+    assert page_on_call() == 1
+    assert ShiftEnd.objects.get().person == moderator
+
+
+def test_locked_desk_signs_out_and_decides_nothing(client, conversation, moderator, monkeypatch):
+    client.force_login(moderator)
+    monkeypatch.setattr(idle, "time", lambda: time() + 20 * 60)
+    client.post(reverse("admin:logout"), {"leave_anyway": "1"})
+    assert "_auth_user_id" not in client.session
+    assert (Case.objects.get().handler, ShiftEnd.objects.exists()) == (moderator, False)
+
+
+@pytest.mark.logs_errors
+def test_missing_key_keeps_nobody_signed_in(client, conversation, moderator, settings, tmp_path):
+    client.force_login(moderator)
+    settings.KEYS_DIR = tmp_path  # the reason of the escalation cannot be sealed
+    client.post(reverse("admin:logout"), {"leave_anyway": "1"})
+    assert "_auth_user_id" not in client.session
+    assert Case.objects.get().handler == moderator
+
+
+def test_signing_out_asks_nobody_else(client, filed, moderator):
+    perform(filed.case, "claim", by=moderator)
+    client.force_login(moderator)
+    client.post(reverse("admin:logout"))
+    assert "_auth_user_id" not in client.session
+
+
 @pytest.mark.slow
 def test_conversation_can_go_to_the_lead_instead(client, conversation, moderator):
     perform(conversation, "escalate", by=moderator, reason="Giliran saya habis.")
@@ -76,6 +120,25 @@ def test_page_tells_what_others_did_on_own_cases_since(client, file, moderator, 
     perform(filed.case, "claim", by=colleague)
     groups = client.get(reverse(HANDOVER)).context["groups"]
     assert [[event.action for event in events] for _heading, events in groups] == [["reporter_reply"], ["claim"]]
+
+
+@pytest.mark.parametrize(
+    ("action", "details", "group"),
+    [
+        ("note", {"text": "Catatan."}, "Ditulis rekan"),
+        ("change_category", {"reason": "Soal uang."}, "Dibatasi, atau kategori atau prioritas lain"),
+        ("data_request", {"kind": "access"}, "Ada tindakan pelapor"),
+    ],
+)
+def test_page_tells_of_what_else_was_done_since(client, filed, moderator, supervisor, clock, action, details, group):
+    perform(filed.case, "claim", by=moderator)
+    end_shift(client, moderator)
+    clock(minutes=1)
+    by = None if action == "data_request" else supervisor
+    given = details | ({"category": Category.objects.get(pk="scam")} if action == "change_category" else {})
+    perform(Case.objects.get(), action, by=by, **given)
+    groups = client.get(reverse(HANDOVER)).context["groups"]
+    assert [(str(heading), [event.action for event in events]) for heading, events in groups] == [(group, [action])]
 
 
 def test_page_tells_nothing_of_a_case_that_is_hidden_meanwhile(client, filed, moderator, child_safety, person, clock):

@@ -58,12 +58,12 @@ def test_staff_action_needs_its_permission_and_its_state(filed, file, person, na
         ("claim", [], True, None),
         ("hold", ["claim"], False, True),
         ("lock", ["claim"], False, True),
-        ("lift_hold", ["claim", "hold"], False, False),
+        ("lift_hold", ["claim", "lock"], False, False),
     ],
 )
 def test_row_says_what_its_action_does(filed, child_safety, name, before, assigns, hold):
     for step in [*before, name]:
-        case = perform(filed.case, step, by=child_safety, **DETAILS.get(step, {}))
+        case = perform(filed.case, step, by=child_safety, **DETAILS.get(step, {}))  # there are no files to destroy
     assert (ACTIONS[name].assigns, ACTIONS[name].hold) == (assigns, hold)
     assert not assigns or case.handler == child_safety
     assert hold is None or case.hold == hold

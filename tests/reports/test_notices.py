@@ -1,5 +1,6 @@
 """On-call pages: content-free, sent until somebody looks, and never lost in a mail outage."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from django.utils import timezone, translation
 from reports.cases.lifecycle import perform
 from reports.models import OnCallChannel
 from reports.staffing import notices
+from reports.staffing.channels import mail as mail_channel
+from reports.staffing.channels import testing
 from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -57,11 +60,15 @@ def test_desk_case_does_not_page_the_outside_lead(file, channel):
     assert notices.page_on_call() == 0
 
 
-def test_on_call_page_links_to_desk_url(file, channel, settings):
-    settings.DESK_URL = "https://meja.contoh.id"
+@pytest.mark.safety("H2")
+def test_on_call_page_says_the_time_and_nothing_else(file, channel, settings):
+    settings.DESK_URL = settings.PUBLIC_URL = "https://meja.contoh.id"
     file(safety="danger")
     notices.page_on_call()
-    assert "https://meja.contoh.id/admin/" in mail.outbox[0].body
+    (page,) = mail.outbox
+    both = "Ada yang menunggu / Somebody is waiting"
+    assert re.fullmatch(rf"{both}\n\n\d\d\.\d\d WIB\n", page.body)
+    assert "meja" not in str(page.message())
 
 
 @pytest.mark.safety("H2")
@@ -78,28 +85,30 @@ def test_page_is_repeated_until_a_review(file, channel, moderator):
 
 def test_mail_outage_loses_nothing(file, channel, monkeypatch):
     file(safety="danger")
-    monkeypatch.setattr(notices, "send_mail", lambda *args: (_ for _ in ()).throw(ConnectionRefusedError()))
+    monkeypatch.setattr(mail_channel, "get_connection", lambda: (_ for _ in ()).throw(ConnectionRefusedError()))
     assert notices.page_on_call() == 0
     monkeypatch.undo()
     assert notices.page_on_call() == 1
 
 
 def test_channel_counts_only_when_its_digits_came_back(channel):
-    notices.send_test(channel)
+    testing.send(channel)
     digits = mail.outbox[0].body.split()[-1]
-    assert not notices.confirm_test(channel, "000000" if digits != "000000" else "111111")
+    assert not testing.confirm(channel, "000000" if digits != "000000" else "111111")
     assert channel.tested_at is None
-    assert notices.confirm_test(channel, digits)
+    assert testing.confirm(channel, digits)
     assert channel.tested_at
-    assert not notices.confirm_test(channel, digits), "once"
+    assert not testing.confirm(channel, digits), "once"
 
 
-def test_test_mail_is_in_one_language(channel):
-    with translation.override("en"):
-        notices.send_test(channel)
-    assert mail.outbox[0].subject == "Tes saluran siaga"
-    assert "Ketik" in mail.outbox[0].body
-    assert "Type" not in mail.outbox[0].body
+@pytest.mark.parametrize(("language", "subject"), [("en", "Test code"), ("", "Kode tes / Test code")])
+def test_test_mail_is_in_the_language_of_the_channel(channel, language, subject):
+    channel.language = language
+    with translation.override("id"):
+        testing.send(channel)
+    (sent,) = mail.outbox
+    assert sent.subject == subject
+    assert re.fullmatch(rf"{subject}\n\n\d{{6}}\n", sent.body)
 
 
 @pytest.mark.parametrize(("email", "still_tested"), [("piket@contoh.id", True), ("lain@contoh.id", False)])

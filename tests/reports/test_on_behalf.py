@@ -76,6 +76,40 @@ def test_entered_sexual_matter_of_a_child_is_for_child_safety(desk, moderator):
     assert not Case.objects.visible_to(moderator).exists()
 
 
+@pytest.mark.safety("H25")
+@pytest.mark.parametrize("changed", [False, True])  # also by who entered the report, who has read the code
+def test_outside_lead_decides_where_staff_had_the_code(desk, person, changed, clock):
+    person("outside-lead")
+    visit = open_with(code_in(enter(desk, staff_conflict="yes", age="adult").text))
+    if changed:
+        visit.post(url("new_code"))
+        new = re.search(r'data-code="([^"]+)"', visit.get(url("new_code")).text)[1]
+        visit.post(url("new_code"), {"written": "1"})
+        clock(hours=73)
+        visit = open_with(new)
+    visit.post(url("withdraw"), {"coerced": "no"})
+    case = Case.objects.get()
+    assert (case.is_at_risk, case.erasure_needs_lead, case.state == "withdrawn") == (False, True, False)
+
+
+@pytest.mark.safety("H25")
+@pytest.mark.parametrize(("answer", "withheld"), [("yes", True), ("no", False), ("", False)])
+def test_entered_report_about_staff_is_for_the_outside_lead(desk, moderator, person, answer, withheld):
+    lead = person("outside-lead")
+    assert 'name="staff_conflict"' in desk.get(reverse("admin:reports_new_report")).text
+    enter(desk, staff_conflict=answer)
+    assert Case.objects.get().withheld is withheld
+    assert Case.objects.visible_to(moderator).exists() is not withheld
+    assert Case.objects.visible_to(lead).exists() is withheld
+
+
+@pytest.mark.safety("H25")
+def test_entry_without_an_outside_lead_does_not_ask(desk):
+    page = desk.get(reverse("admin:reports_new_report")).text
+    assert 'name="staff_conflict"' not in page
+    assert "juga laporan tentang rekan" in page
+
+
 def test_incomplete_form_files_nothing_and_keeps_what_was_typed(desk):
     response = enter(desk, came_by="")
     assert response.status_code == 422

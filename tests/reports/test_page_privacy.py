@@ -11,7 +11,7 @@ from tests.reports.intake.reporter import Reporter, page_of
 
 pytestmark = pytest.mark.django_db
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
-CHOSEN = {"one", "many", "category", "evidence"}  # kinds of questions that are answered without typing
+CHOSEN = {"one", "many", "category", "evidence", "province"}  # kinds of questions that are answered without typing
 TRAP = "website"  # for machines; no person sees it
 TITLES = {
     "id": {"Halamanmu – Pusat Keamanan", "Perlu dilihat lagi: Halamanmu – Pusat Keamanan", "Catatan"},

@@ -20,7 +20,7 @@ from reports.scheduled_tasks import mark_overdue
 from reports.triage.taking import claim_most_urgent
 from tests.database import undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("day")]  # played once
 NETWORK = "127.0.0.0/24"
 LOOK, LENGTH, LOAD = timedelta(minutes=4), timedelta(hours=14), 0.9
 FLOOD_AT, FLOOD = timedelta(hours=5), 15  # urgent reports from one network, one a minute

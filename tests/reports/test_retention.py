@@ -14,6 +14,7 @@ from reports.cases.lifecycle import NotAllowed, perform
 from reports.evidence import store
 from reports.models import Case, DataKey, Event, Evidence, IdentifierDigest, Message, Note
 from tests.reports import tasks
+from tests.reports.actions import refused
 from tests.reports.followup.visitor import open_with, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -76,15 +77,31 @@ def test_lead_decides_and_then_it_is_erased(clock, restricted, child_safety, mod
     assert retention.run_withdrawals() == 1
 
 
-def test_legal_hold_prevents_erasure(clock, restricted, child_safety):
+@pytest.mark.safety("H7")
+def test_erasure_after_a_legal_hold_takes_two_people(clock, restricted, child_safety, person):
     case = perform(restricted.case, "withdraw", coerced="skip")
     clock(hours=73)
     case = perform(case, "hold", by=child_safety, reason="Permintaan penyidik, lihat register.")
     assert retention.run_withdrawals() == 0
     with translation.override("id"), pytest.raises(NotAllowed, match="Cabut kewajiban simpan dulu"):
         perform(case, "approve_erasure", by=child_safety)
-    perform(case, "lift_hold", by=child_safety, reason="Sudah selesai.")
+    second = person("child-safety", "second")
+    assert "Orang kedua" in refused(case, "lift_hold", child_safety)
+    perform(case, "lift_hold", by=second, reason="Sudah selesai.")
+    assert "Orang kedua" in refused(case, "approve_erasure", second)
     perform(case, "approve_erasure", by=child_safety)
+    assert retention.run_withdrawals() == 1
+
+
+@pytest.mark.safety("H7")
+def test_lifted_hold_does_not_let_time_alone_erase(clock, file, supervisor, person):
+    case = perform(file(age="adult").case, "withdraw", coerced="no")
+    perform(case, "hold", by=supervisor, reason="Permintaan penyidik.")
+    clock(hours=73)
+    case = perform(case, "lift_hold", by=person("supervisor", "second"), reason="Sudah selesai.")
+    assert retention.run_withdrawals() == 0
+    assert Case.objects.withdrawn_undecided().get() == case
+    perform(case, "approve_erasure", by=supervisor)
     assert retention.run_withdrawals() == 1
 
 
@@ -100,7 +117,7 @@ def closed(file, moderator):
     """``closed(**answers)``: a case with a file, a note, a message and index entries, resolved and closed."""
 
     def do(**answers) -> Case:
-        filed = file(**{"age": "adult", "account_or_link": "@sama.persis"} | answers)
+        filed = file(**{"age": "adult", "own_image": "no", "account_or_link": "@sama.persis"} | answers)
         sent = SimpleUploadedFile("x.txt", b"Chat.", "text/plain")
         open_with(filed.receipt.code).post(url("write"), {"text": "Ini.", "files": sent})
         tasks.run("identifiers indexed")

@@ -7,8 +7,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from reports import scheduled_tasks
+from reports.cases.handover import end_shift
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, IdentifierDigest, SealedSession
+from reports.triage.taking import claim_most_urgent
+from tests.cast import GROOMED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -72,6 +75,46 @@ def test_unanswered_question_returns_to_the_queue(file, moderator, monkeypatch, 
     assert Case.objects.get().state == ("triage" if comes_back else "waiting_reporter")
 
 
+@pytest.mark.safety("K9")
+@pytest.mark.parametrize(("answers", "tier"), [({"safety": "danger"}, 0), ({"base": GROOMED}, 1)])
+@pytest.mark.parametrize(("at_work", "state"), [(True, "in_progress"), (False, "triage")])
+def test_silence_of_an_urgent_case_returns_to_its_owner_on_duty(
+    file, child_safety, clock, answers, tier, at_work, state
+):
+    case = perform(file(**answers).case, "claim", by=child_safety)
+    perform(case, "ask", by=child_safety, text="Kapan?")
+    clock(hours=25)
+    if at_work:
+        perform(file().case, "note", by=child_safety, text="Catatan.")
+    call_command("housekeeping")
+    case.refresh_from_db()
+    assert (case.tier, case.state, case.handler) == (tier, state, child_safety if at_work else None)
+    assert bool(case.lease_until and case.lease_until > timezone.now()) is at_work
+    assert case.next_action_at <= case.due_at
+
+
+@pytest.mark.safety("K9")
+def test_owner_who_ended_the_shift_gets_no_silent_case(file, moderator, clock):
+    case = perform(file(safety="danger", age="adult").case, "claim", by=moderator)
+    perform(case, "ask", by=moderator, text="Kapan?")
+    clock(hours=25)
+    perform(file().case, "note", by=moderator, text="Catatan.")
+    end_shift(moderator)
+    call_command("housekeeping")
+    assert Case.objects.get(pk=case.pk).state == "triage"
+
+
+@pytest.mark.safety("K9")
+def test_silent_case_is_offered_to_its_last_handler_first(file, moderator, person, clock):
+    case = perform(file().case, "claim", by=moderator)
+    perform(case, "ask", by=moderator, text="Kapan?")
+    clock(days=15)
+    call_command("housekeeping")
+    other = file().case
+    assert claim_most_urgent(person("moderator", "budi")) == other
+    assert claim_most_urgent(moderator) == case
+
+
 def test_same_account_in_two_cases_has_one_digest(file):
     one = file(account_or_link="@akun_jahat").case
     other = file(account_or_link="akunnya @Akun_Jahat").case
@@ -81,8 +124,6 @@ def test_same_account_in_two_cases_has_one_digest(file):
 
 
 def test_restricted_cases_use_a_separate_index_key(file):
-    from tests.cast import GROOMED
-
     ordinary = file(account_or_link="@akun_jahat").case
     special = file(base=GROOMED, account_or_link="@akun_jahat").case
     scheduled_tasks.index_identifiers()
@@ -101,8 +142,6 @@ def test_index_identifiers_takes_the_newest_first(file, monkeypatch):
 
 
 def test_index_identifiers_skips_cases_of_another_desk(file, settings, tmp_path, session_keys):
-    from tests.cast import GROOMED
-
     ordinary, special = file(account_or_link="@akun").case, file(base=GROOMED, account_or_link="@akun").case
     desk_keys = [path for path in session_keys.iterdir() if path.name != "child_safety.private"]
     settings.KEYS_DIR = tmp_path / "desk"

@@ -13,7 +13,7 @@ from reports.cases.verification.walk import verify
 from reports.crypto.vault import keys
 from reports.evidence.file_gate import accounts_named
 from reports.management.commands import seed_cases
-from reports.models import Case, Event, GateEntry, IdentifierDigest, Installation, Message
+from reports.models import Case, Event, GateEntry, IdentifierDigest, Installation, Message, Note, Referral
 from reports.models.state import OPEN_STATES, State
 from reports.scheduled_tasks import end_leases, mark_overdue
 from tests.reports.followup.visitor import open_with, opened, url
@@ -27,7 +27,8 @@ def seeded(categories, in_demo, settings, tmp_path, monkeypatch) -> list[str]:
     """A demo with made-up cases; the lines of its file of codes."""
     settings.VAR = tmp_path
     monkeypatch.setattr(seed_cases, "OWN_CODES", 60)
-    call_command("demo_staff", stdout=StringIO())
+    for command in ("demo_staff", "demo_agency"):
+        call_command(command, stdout=StringIO())
     call_command("seed_cases", COUNT, stdout=StringIO())
     return (Path(tmp_path) / seed_cases.CODES).read_text().splitlines()
 
@@ -39,7 +40,11 @@ def share(part, whole) -> float:
 @pytest.mark.slow
 def test_seeded_cases_have_realistic_shares(seeded):
     cases, still_open = Case.objects.all(), Case.objects.filter(state__in=OPEN_STATES)
-    assert {*cases.values_list("state", flat=True)} >= {*State.values} - {"referred", "withdrawn", "purged"}
+    assert {*cases.values_list("state", flat=True)} >= {*State.values} - {"purged"}
+    assert {*Referral.objects.values_list("state", flat=True)} == {"prepared", "sent", "acknowledged"}
+    assert {*cases.filter(withdraw_at__isnull=False).values_list("erasure_needs_lead", flat=True)} == {True, False}
+    assert all(note.text().startswith(("Contoh", "Example")) for note in Note.objects.all())
+    assert Note.objects.count() > Referral.objects.count()
     assert 0.02 < share(cases.filter(tier=0), cases) < 0.15
     assert share(cases.filter(restricted=True), cases) < 0.35
     assert 0 < share(still_open.filter(overdue=True), still_open) < 0.2

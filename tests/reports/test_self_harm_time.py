@@ -33,7 +33,7 @@ def seconds(read, phrase: str, kilobytes: int) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.exhaustive)], ids=["some", "every"])
 def test_risk_time_is_bounded_for_a_repeated_word(step):
     small = sorted(seconds(detector.is_mentioned, f"{word} ", 64) for word in WORDS[::20])[-1]
     slow = [

@@ -53,7 +53,9 @@ def in_turn(cases, actions):
 
 @pytest.mark.sampled(5)
 @pytest.mark.safety("H25")
-@pytest.mark.parametrize("pairs", [in_turn, pytest.param(itertools.product, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "pairs", [in_turn, pytest.param(itertools.product, marks=[pytest.mark.slow, pytest.mark.exhaustive])]
+)
 @pytest.mark.parametrize("role", SEES)
 def test_every_action_on_an_unreadable_case_is_not_found(three, person, client, role, pairs):
     client.force_login(person(role))

@@ -51,6 +51,7 @@ def test_releases_are_ordered_by_number(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_written_release_freezes_the_migrations_of_this_tree(tmp_path):
     assert command.write(tmp_path / "1.0.0") == 0
     assert json.loads((tmp_path / "1.0.0" / digests.NAME).read_text())["files"] == digests.of_files()

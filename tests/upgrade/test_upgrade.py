@@ -1,5 +1,6 @@
 """A site of each release upgrades to this version with ``migrate``: everything of it opens, and nothing is lost."""
 
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -17,11 +18,16 @@ from reports.cases.verification import alarms
 from reports.crypto import sealed_session
 from reports.deadlines import idle_timeout
 from reports.evidence import installation, store
-from reports.models import Case, Evidence, SealedSession
+from reports.models import Case, Category, Evidence, SealedSession
 from safetycenter import schema
 
 # The fixture names the database, so that these tests also run on PostgreSQL (tests/conftest.py).
-pytestmark = [pytest.mark.usefixtures("upgraded", "django_db_setup"), pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.usefixtures("upgraded", "django_db_setup"),
+    pytest.mark.both_databases,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("upgrade"),
+]
 
 
 def test_release_has_a_row_in_every_table(release):
@@ -66,6 +72,11 @@ def test_draft_goes_on_after_the_upgrade(upgraded, client):
     assert session.read()["words"] == upgraded.draft["story"]
     with translation.override("id"):
         assert client.get(reverse("reports:step", kwargs={"number": 2})).status_code == 200
+
+
+def test_groups_of_categories_are_not_small_after_the_upgrade():
+    groups = Counter(Category.objects.exclude(pk="unsure").values_list("group", flat=True))
+    assert (len(groups), min(groups.values()), max(groups.values())) == (4, 3, 6), groups
 
 
 @pytest.mark.parametrize(("who", "kind"), [("moderator", "ordinary"), ("childsafety", "restricted")])

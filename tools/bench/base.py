@@ -56,9 +56,11 @@ def _as_a_demo(command: str, *arguments: int) -> None:
 
 
 def _make_rare() -> None:
-    """Turn waiting cases into quarantined, withheld, often returned, withdrawn and referred late ones."""
+    """Turn waiting cases into quarantined, withheld, often returned, withdrawn, referred late and restored ones."""
+    from django.contrib.auth.models import User
     from django.utils import timezone
 
+    from reports.cases.lifecycle import perform
     from reports.models import Case
     from reports.models.state import State
 
@@ -71,11 +73,14 @@ def _make_rare() -> None:
         {"withheld": True},
         {"times_returned": 2},
         {"state": State.WITHDRAWN, "withdraw_at": now + timedelta(days=9), "erasure_needs_lead": True},
+        {"misuse_noted_by": User.objects.get(username="moderator-0")},
         {"refer_due_at": now - timedelta(hours=1), "refer_alarmed_at": now},
     ]
     for change in changes:
         if few := list(islice(waiting, min(RARE, Case.objects.count() // 50))):
             Case.objects.filter(pk__in=few).update(**change)
+    for pk in islice(waiting, RARE):
+        perform(Case.objects.get(pk=pk), "after_restore", decided=["hold"], people=set(), lines=[])
 
 
 def _add_rows(people: dict) -> None:

@@ -23,11 +23,16 @@ def pages(user, client) -> dict[str, str]:
 
 
 def rows_of(user) -> dict[str, int]:
-    """Return how many rows the page of each view has."""
+    """Return how many rows the page of each view has, and the shorter list on the page of requests about data."""
+    from reports.models import Case
+    from reports.triage.data_requests import open_requests
     from reports.triage.paging import PAGE
     from reports.triage.saved_views import cases_in, views_for
 
-    return {f"view {name}": len(cases_in(name, user)[:PAGE]) for name in views_for(user)}
+    readable = Case.objects.readable_by(user)
+    lists = open_requests(readable), readable.withdrawn_undecided()
+    views = {f"view {name}": len(cases_in(name, user)[:PAGE]) for name in views_for(user)}
+    return views | {"data_requests": max(1, min(len(rows[:PAGE]) for rows in lists))}
 
 
 def asked(client, path: str) -> list[str]:
@@ -66,12 +71,16 @@ def _views(user) -> Iterator[tuple[str, str]]:
 
 
 def _of_a_case(user) -> Iterator[tuple[str, str]]:
-    """Yield the page of one case, and those of the actions that have a page: of a filed one, since no copy opens."""
+    """Yield the page of one case, and those of the actions that have a page: of a filed one, since no copy opens.
+
+    It is one with the fewest events that names no account: linked reports and messages would be a longer page.
+    """
     from reports.cases.lifecycle import STAFF_ACTIONS
     from reports.models import Case
 
-    readable = Case.objects.readable_by(user).queued()
-    if case := readable.exclude(reference__startswith="000").first():
+    filed = Case.objects.readable_by(user).exclude(reference__startswith="000").order_by("events_count", "received_at")
+    alone = filed.filter(identifier_digests=None, lead_case=None, linked_cases=None)
+    if case := alone.filter(handler=user).first() or alone.first():
         yield "a case", f"{QUEUE}{case.reference}/"
         yield from ((f"action {name}", f"{QUEUE}{case.reference}/{name}/") for name in STAFF_ACTIONS)
 

@@ -16,7 +16,10 @@ from tests.education.budgets import FONT_KB
 from . import load
 from .table import Row, at_most
 
-PAGES = ("/id/", "/id/panduan/dibully-online/", "/id/p/6/", "/id/bantuan/", "/id/lapor/")
+PAGES = (
+    *("/id/", "/id/panduan/dibully-online/", "/id/p/6/", "/id/bantuan/", "/id/lapor/"),
+    *("/id/aplikasi/tiktok/", "/id/aplikasi/bandingkan/"),
+)
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 KB = 1024
 COOKIES = {"/id/lapor/": 1}  # the form's CSRF token; readers' pages set no cookie

@@ -8,7 +8,8 @@ ANSWERS = {
     "about": "me",
     "category": "cyberbullying",
     "age": "16_17",
-    "platform": "instagram",
+    "same_school": "pupils",
+    "own_image": "no",
     "words": "Mereka mengejek aku tiap hari dan menyebarkan fotoku di grup kelas.",
 }
 
@@ -32,8 +33,18 @@ def go_to(wanted: str, browser: Browser) -> None:
 
 def go_on(browser: Browser, path: str) -> str:
     """Read the page at ``path`` and send its form; return where it leads. What has no answer in ANSWERS is skipped."""
-    fields = hidden_fields(browser.get(path))
-    question = fields.get("question")
-    if question in ANSWERS:
-        return browser.post(path, fields | {"answer": ANSWERS[question]})
-    return browser.post(path, fields | ({"skip": "1"} if question else {"safety": "safe"}))
+    return browser.post(path, filled(hidden_fields(browser.get(path)), ANSWERS))
+
+
+def filled(fields: dict[str, str], answers: dict[str, str]) -> dict[str, str]:
+    """Return the form of a page with these hidden ``fields``, filled in with ``answers``; the last page is sent."""
+    question, questions = fields.get("question"), fields.get("questions", "").split()
+    if "ending" in fields:
+        return fields | {"answer": answers.get(fields["ending"], ""), "send": "1"}
+    if "about" in questions:
+        return fields | {"who": f"me:{answers['age']}"}
+    if questions:
+        return fields | {f"{key}-answer": answers[key] for key in questions if key in answers}
+    if question in answers:
+        return fields | {"answer": answers[question]}
+    return fields | ({"skip": "1"} if question else {"safety": "safe"})

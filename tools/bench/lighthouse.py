@@ -12,7 +12,10 @@ from tests.browser import NAMES
 from . import load
 from .table import Row
 
-PAGES = ("/id/", "/id/p/6/", "/id/panduan/dibully-online/", "/id/bantuan/", "/id/lapor/", "/id/cari/?q=dibully")
+PAGES = (
+    *("/id/", "/id/p/6/", "/id/panduan/dibully-online/", "/id/bantuan/", "/id/lapor/", "/id/cari/?q=dibully"),
+    *("/id/aplikasi/tiktok/", "/id/aplikasi/bandingkan/"),
+)
 MARKS = ("performance", "accessibility", "best-practices", "seo")
 TRIES = 3
 PROGRAM = load.ROOT / ".lighthouse/node_modules/.bin/lighthouse"

@@ -77,10 +77,12 @@ def portal(folder: str):
 
 
 @contextmanager
-def gunicorn(module: str, environment: dict, python: str = sys.executable):
+def gunicorn(
+    module: str, environment: dict, python: str = sys.executable, settings_file: str = "deploy/gunicorn.conf.py"
+):
     """Yield gunicorn of ``python`` serving ``module``, configured as the site runs it."""
     port = free_port()
-    settings = ["--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
+    settings = ["--config", settings_file, "--bind", f"127.0.0.1:{port}"]
     with started([python, "-m", "gunicorn", *settings, module], port, environment) as server:
         yield server
 

@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain, product
 
-from tools.check_content.content import LANGUAGES, Content, Fault, fault, guide_text, rule
+from tools.check_content.content import KINDS, LANGUAGES, REPLIES, Content, Fault, fault, guide_text, rule, said
 
 # A claim: what its sources must name, or the helpline whose record has the source.
 CLAIMS = {
@@ -18,7 +19,7 @@ CLAIMS = {
     r"3 jam 45 menit": (r"murianetwork", ""),
     r"60 menit sehari": (r"nextren", ""),
     r"Time Away": (r"katadata", ""),
-    r"Pindai kode": (r"support\.tiktok", ""),
+    r"kodenya dipindai": (r"support\.tiktok", ""),
     r"penyaring katanya": (r"youth-portal", ""),
     r"Disrupting Harm": (r"respect\.international", ""),
     r"StopNCII": (r"stopncii", "stopncii"),
@@ -35,7 +36,13 @@ CLAIMS = {
 }
 DATED = re.compile(r"(\d{1,2} )?((Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) )?20\d\d|")
 NOT_A_NAME = re.compile(r" / |\b(dari|from|via|lewat|pendiri|founder)\b")
-TO_TAP = re.compile(r"Pengaturan, lalu|Pengaturan dan privasi")
+TO_TAP = re.compile(
+    r"pengaturan, lalu|pengaturan dan privasi|cari “[^”]+” di pengaturan|\bketuk\b|\btekan lama\b|\btitik tiga\b"
+    r"|settings, then|settings and privacy|look for “[^”]+” in (the |your )?settings|\btap the\b|\bpress and hold\b"
+    r"|\bthree dots\b| (>|&gt;|→) ",
+    re.IGNORECASE,
+)
+OF_SETTINGS = re.compile(r"Letak menunya tidak kami tulis|Kami tidak menulis langkahnya")
 DANGER = re.compile(r"\b(110|112|119|mati|dying|die|[Dd]iancam|mengancam|threaten\w*|jalan keluar|no way out)\b")
 MOST_LETTERS = 260  # of the steps that are in every chat
 
@@ -84,11 +91,21 @@ def publishers(content: Content) -> Iterator[Fault]:
 
 
 @rule
-def tried_apps(content: Content) -> Iterator[Fault]:
-    """A guide that says what to tap names the app and says whether it was tried."""
+def app_paths(content: Content) -> Iterator[Fault]:
+    """A text says where to tap in an app only after somebody tried it (docs/decisions/app-pages.md)."""
+    replies = [reply | {"file": f"reports/starter/{REPLIES.name} [{reply['key']}]"} for reply in content.replies]
+    for item, language in product(chain(*map(content.items, KINDS), replies), LANGUAGES):
+        tried = item.get("app_tried_on") or item.get("tried_on")
+        if not tried and (found := TO_TAP.search(said(item, language))):
+            yield fault(item, language, f'says where to tap in an app ("{found[0]}"), and nobody has tried it')
+
+
+@rule
+def app_names(content: Content) -> Iterator[Fault]:
+    """A guide about the settings of an app says that it shows no path, and names the app, which links to its page."""
     for guide in content.items("guides"):
-        if bool(TO_TAP.search(guide["id"]["body"])) != bool(guide.get("app")):
-            yield fault(guide, "app", "names an app if and only if the text says what to tap in its settings")
+        if bool(OF_SETTINGS.search(guide["id"]["body"])) != bool(guide.get("app")):
+            yield fault(guide, "app", "names an app if and only if the text says that it does not show where menus are")
 
 
 @rule

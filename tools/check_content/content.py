@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 LANGUAGES = ("id", "en")  # of which the rules know words; the rule ``wording.languages`` names texts in others
-READ = ("guides", "pages", "news", "helplines", "topics", "audiences", "organisations", "glossary")
+READ = ("guides", "pages", "news", "helplines", "topics", "audiences", "organisations", "glossary", "platforms")
 KINDS = (*READ, "quizzes", "lessons", "help")
+REPLIES = Path(__file__).resolve().parents[2] / "reports" / "starter" / "replies.toml"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Content:
         if kind == "help":
             yield from self._help_texts(folder)
         elif folder.is_dir():
-            for path in sorted(folder.glob("*.toml")):
+            for path in sorted(set(folder.glob("*.toml")) - {folder / "to_try.toml"}):
                 yield tomllib.loads(path.read_text()) | {"file": f"{kind}/{path.name}"}
         else:
             (items,) = tomllib.loads(folder.with_suffix(".toml").read_text()).values()
@@ -83,6 +84,11 @@ class Content:
     def quizzes(self) -> dict[int, dict]:
         """The quizzes by number."""
         return {quiz["number"]: quiz for quiz in self.items("quizzes")}
+
+    @cached_property
+    def replies(self) -> list[dict]:
+        """The reply templates, which are shipped with the reports."""
+        return tomllib.loads(REPLIES.read_text())["replies"]
 
     @property
     def fixed(self) -> set[str]:
@@ -128,6 +134,15 @@ def without_quotes(text: str) -> str:
 def whole(texts: dict) -> str:
     """Return everything that an item says in one language."""
     return plain(" ".join(" ".join(value) if isinstance(value, list) else str(value) for value in texts.values()))
+
+
+def said(part: object, language: str) -> str:
+    """Return everything that an item says in one language, with what its parts say, such as the answers of a quiz."""
+    if isinstance(part, list):
+        return plain(" ".join(said(each, language) for each in part))
+    if not isinstance(part, dict):
+        return ""
+    return plain(" ".join([whole(part.get(language, {})), *(said(each, language) for each in part.values())]))
 
 
 def guide_text(guide: dict, language: str) -> str:

@@ -38,7 +38,7 @@ def whole_guides(content: Content) -> Iterator[Fault]:
             texts = guide[language]
             sizes = {
                 "body, words": (rich_text.word_count(texts["body"]), 400, 900),
-                "body, headings": (len(rich_text.render(texts["body"]).headings), 4, 7),
+                "body, headings": (len(rich_text.render(texts["body"], language).headings), 4, 7),
                 "checklist, steps": (len(texts["checklist"]), 4, 7),
                 "short_answer, sentences": (len(re.findall(r"[.?](?:\s|$)", texts["short_answer"])), 1, 4),
             }
@@ -95,7 +95,7 @@ def links(content: Content) -> Iterator[Fault]:
 def anchors(content: Content) -> Iterator[Fault]:
     """A link to a part of a guide leads to a heading of it."""
     for guide, language in product(content.items("guides"), LANGUAGES):
-        known = {anchor for anchor, _heading in rich_text.render(guide[language]["body"]).headings}
+        known = {anchor for anchor, _heading in rich_text.render(guide[language]["body"], language).headings}
         text = " ".join([*guide[language]["checklist"], guide[language]["body"]])
         for anchor in sorted(set(re.findall(r'href="#([^"]*)"', text)) - known):
             yield fault(guide, f"{language}.body", f"the link #{anchor} leads to no heading of this guide")

@@ -8,7 +8,8 @@ from tools.check_content.wording import NEVER
 
 LINES, MOST_WORDS = 3, 40  # of first aid
 PARTS = ("lines", "steps", "closing")
-FORMAL = {"child", "pupil"}
+FORMAL = {"adult", "child", "pupil"}
+OWN = {"me", "easy", "adult"}
 WRONG_PERSON = {True: r"\b(kamu|aku)\b|\b(?!ilmu|tamu|bertemu|temu|jamu|bumbu)\w+mu\b", False: r"\bAnda\b"}
 NO_BLAME = {"id": "bukan salah", "en": "not your fault"}
 PICTURE_TOOLS = {"picture_minor", "picture_adult"}
@@ -63,8 +64,22 @@ def right_person(content: Content) -> Iterator[Fault]:
             yield fault(item, language, f'"{found[0]}" addresses somebody else')
         if person == "did_it" and NO_BLAME[language] in said:
             yield fault(item, language, "says that it is not their fault")
-        if person != "me" and {item["tool"], item["number"]} & PICTURE_TOOLS:
+        if person not in OWN and {item["tool"], item["number"]} & PICTURE_TOOLS:
             yield fault(item, "tool", "only the person in a picture may be sent to this tool")
+
+
+@rule
+def other_wordings(content: Content) -> Iterator[Fault]:
+    """A text in another wording keeps the prescribed sentences; in easier words a sentence has at most 12 words."""
+    from education.help.shipped import required_sentences, sentences_in
+    from education.publishing.checks.help_texts import EASY_WORDS, words_a_sentence
+
+    for item, language, words in (text for text in texts(content) if text[0]["person"] in OWN - {"me"}):
+        lines = [line for part in PARTS for line in words.get(part, [])]
+        if item["person"] == "easy" and (average := words_a_sentence(lines)) > EASY_WORDS:
+            yield fault(item, language, f"{average:.1f} words a sentence, more than {EASY_WORDS}")
+        if lost := {*required_sentences(item["block"], item["person"])} - {*sentences_in(lines)}:
+            yield fault(item, language, f"lost {lost}")
 
 
 @rule

@@ -15,6 +15,7 @@ COUNTERPARTS = [
     (32, 35, "educators"),
     (22, 36, "parents"),
     (37, 36, "parents"),
+    (42, 41, "parents"),
     (22, 37, "teens"),
 ]
 FOR_AGES = {6: 27, 7: 28}  # the guide for teens, and the one for adults
@@ -75,7 +76,7 @@ def crisis_part(content: Content) -> Iterator[Fault]:
     for number in (6, 27):
         guide = content.guides[number]
         for language in LANGUAGES:
-            last = f'href="#{rich_text.render(guide[language]["body"]).headings[-1][0]}"'
+            last = f'href="#{rich_text.render(guide[language]["body"], language).headings[-1][0]}"'
             if last not in guide[language]["body"].split("</h2>")[1]:
                 yield fault(guide, f"{language}.body", "its first part has no link to the last one")
             if not any(last in step for step in guide[language]["checklist"]):

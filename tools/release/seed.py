@@ -21,8 +21,11 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from PIL import Image
 
+from education.links import checking, network
 from education.models import Guide, Helpline, Topic
+from education.publishing.unsaved import Typed, UnsavedTexts
 from reports.audit import insider
 from reports.cases import custody, second_look, sending, wind_down
 from reports.cases.lifecycle import perform
@@ -45,11 +48,13 @@ from reports.models import (
     SecondLook,
     Team,
 )
+from reports.models.sent_file import Prepared
 from reports.routing.forms import digest
 from reports.routing.rules import Rule, Rules
 from reports.staffing import floods
 from reports.statistics import quarter
 from safetycenter import limits, memory
+from safetycenter.accounts import invitations
 
 OURS = {"Sec-Fetch-Site": "same-origin"}  # headers of a form of this site
 BULLIED = {
@@ -71,6 +76,9 @@ def everything() -> dict:
     staff = {user.username: user for user in User.objects.all()}
     with translation.override("id"):
         readers()
+        pictures(staff["editor"])
+        external_links()
+        unsaved(staff["editor"])
         accounts(staff)
         teams(staff)
         query = {"name": "Contoh", "query": "show=waiting&tier=1"}
@@ -105,6 +113,26 @@ def readers() -> None:
     topic.save()
 
 
+def unsaved(author: User) -> None:
+    """Keep what an editor typed into the form of a guide and did not save."""
+    UnsavedTexts(Guide.objects.first(), author).keep("contoh", {"title_ind": Typed(["Contoh"])}, 0)
+
+
+def pictures(author: User) -> None:
+    """Add a picture to the library, through its form."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (320, 200), "#0b5351").save(drawn, "PNG")
+    upload = SimpleUploadedFile("a.png", drawn.getvalue(), "image/png")
+    words = {"title": "contoh", "alt_ind": "Contoh.", "credit": "Contoh", "licence": "CC BY 4.0", "file": upload}
+    signed_in(author).post(reverse("admin:education_picture_add"), words)
+
+
+def external_links() -> None:
+    """Check the first links to other sites, with an answer that is made up."""
+    with override_settings(CHECK_LINKS=True), patch.object(network, "ask", return_value=network.Answer("works")):
+        checking.check_due()
+
+
 def accounts(staff: dict[str, User]) -> None:
     """Set up staffed hours through the admin, an on-call channel, and what accounts of staff may have."""
     admin = browser()
@@ -115,6 +143,7 @@ def accounts(staff: dict[str, User]) -> None:
     person = staff["editor"]
     TOTP.activate(person, generate_totp_secret())
     RecoveryCodes.activate(person)
+    invitations.invite(staff["admin"], "contoh-baru", "Contoh", ["editor"])
     person.user_permissions.add(Permission.objects.get(codename="view_case"))
     EmailConfirmation.create(EmailAddress.objects.create(user=person, email="editor@example.org")).save()
 
@@ -154,7 +183,8 @@ def open_cases(staff: dict[str, User]) -> dict:
     visit.post(reverse("reports:write"), {"text": "Contoh: ya.", "files": chat, "sexual": "no"})
     restricted, restricted_code = send(GROOMED)
     left = perform(send(BULLIED)[0], "claim", by=staff["supervisor"])
-    left = sending.send(left, "reply", staff["supervisor"], left.version, "Contoh: kami membaca lagi besok.")
+    sheet, words = Prepared("text/plain", b"Contoh."), "Contoh: kami membaca lagi besok."
+    left = sending.send(left, "reply", staff["supervisor"], left.version, words, file=sheet)
     perform(left, "recuse", by=staff["moderator"])
     lock(staff)
     refer(staff["supervisor"])

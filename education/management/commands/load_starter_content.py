@@ -198,6 +198,11 @@ def _save_organisation(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.ORGANISATION)
 
 
+def _save_platform(row: Any, item: dict[str, Any]) -> None:
+    _fill(row, files.platform_texts(item), files.PLATFORM, **files.platform_facts(item))
+    _replace_rows(row.sources, [files.platform_source_columns(source) for source in item["sources"]])
+
+
 def _save_help(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.HELP, guide=models.Guide.objects.filter(number=item["guide"]).first())
     _replace_rows(row.sources, [files.source_columns(source) for source in item["sources"]])
@@ -212,6 +217,7 @@ LOADERS = {
     "guides": (models.Guide, "number", _save_guide),
     "quizzes": (models.Quiz, "number", _save_quiz),
     "lessons": (models.Lesson, "key", _save_lesson),
+    "platforms": (models.Platform, "key", _save_platform),
     "pages": (models.Page, "key", _save_page),
     "news": (models.News, "key", _save_news),
     "glossary": (models.Term, "key", _save_term),

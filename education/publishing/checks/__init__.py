@@ -1,35 +1,46 @@
 """Publish checks: what blocks a text, or needs a confirmation, before publication. Each finding names its field."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from safetycenter.transitions import NotAllowed
 
-from . import fragments, help_texts, learning, losses, structure, whole, wording
+from . import external, fragments, help_texts, learning, losses, pictures, platforms, steps, structure, whole, wording
 from .finding import CONFIRM, ERROR, KNOWN, WARNING, Candidate, Finding
 
-__all__ = ["CONFIRM", "ERROR", "KNOWN", "WARNING", "Candidate", "Finding", "findings", "require"]
+__all__ = ["CONFIRM", "ERROR", "KNOWN", "WARNING", "Candidate", "Finding", "findings", "known_warnings", "require"]
 
 CHECKS = (
     *whole.CHECKS,
     *structure.CHECKS,
     *fragments.CHECKS,
+    *external.CHECKS,
     *losses.CHECKS,
     *wording.CHECKS,
     *learning.CHECKS,
     *help_texts.CHECKS,
+    *pictures.CHECKS,
+    *platforms.CHECKS,
+    *steps.CHECKS,
 )
 
 
-def findings(candidate: Candidate) -> list[Finding]:
-    """Return all findings on ``candidate``: errors, losses to confirm, new warnings, then warnings that are not new."""
-    known = (
-        {finding.text for finding in _all_findings(_current_candidate(candidate)) if finding.level == WARNING}
-        if candidate.before
-        else ()
-    )
+def findings(candidate: Candidate, known: Collection[str] | None = None) -> list[Finding]:
+    """Return all findings on ``candidate``: errors, losses to confirm, new warnings, then warnings that are not new.
+
+    ``known`` is the result of ``known_warnings``, if the caller has it already.
+    """
+    known = known_warnings(candidate) if known is None else known
     found = [replace(one, level=KNOWN) if one.text in known else one for one in _all_findings(candidate)]
     order = (ERROR, CONFIRM, WARNING, KNOWN)
     return sorted(found, key=lambda finding: order.index(finding.level))
+
+
+def known_warnings(candidate: Candidate) -> set[str]:
+    """Return the warnings on the text that readers saw last. They are the same for every choice of languages."""
+    if not candidate.before:
+        return set()
+    return {finding.text for finding in _all_findings(_current_candidate(candidate)) if finding.level == WARNING}
 
 
 def _all_findings(candidate: Candidate) -> list[Finding]:
@@ -40,7 +51,7 @@ def _current_candidate(candidate: Candidate) -> Candidate:
     return Candidate(candidate.row, candidate.before, candidate.before)
 
 
-def require(candidate: Candidate, note: str, confirmed: set[str]) -> None:
+def require(candidate: Candidate, note: str, confirmed: Collection[str]) -> None:
     """Raise NotAllowed with a sentence unless ``candidate`` may be published.
 
     ``note`` is the publisher's answer to the warnings, ``confirmed`` the names of the losses that they confirmed.

@@ -8,14 +8,23 @@ from django.db.models import Model
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import override
 
-from education.models import Audience, Guide, Lesson, News, Page, Quiz, SlugRedirect, Topic
+from education.models import Audience, Guide, Lesson, News, Page, Platform, Quiz, SlugRedirect, Topic
 from education.models.bilingual import has_slug
+from education.models.platform import SECTIONS, anchor_of_section
 from education.rendering import heading_anchors
 
 _GUIDE_PAGES = dict.fromkeys(("guide", "handout", "easy"), Guide)
-_BY_SLUG = _GUIDE_PAGES | {"topic": Topic, "audience": Audience, "news_item": News, "quiz": Quiz, "lesson": Lesson}
+_BY_SLUG = _GUIDE_PAGES | {
+    "topic": Topic,
+    "audience": Audience,
+    "news_item": News,
+    "quiz": Quiz,
+    "lesson": Lesson,
+    "platform": Platform,
+}
 # Anchors that the templates add to a guide page, outside the guide's text.
 PAGE_ANCHORS = {"help", "now"}
+SECTION_ANCHORS = {"help", *map(anchor_of_section, SECTIONS)}  # of the page of an app
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,8 @@ def destination(href: str) -> Destination | None:
 def anchors_at(href: str) -> set[str] | None:
     """Return the anchors that a link ``href`` into this site may name, or ``None`` if they are not known."""
     page = destination(href)
+    if page is not None and isinstance(page.item, Platform):
+        return SECTION_ANCHORS
     if page is None or page.item is None or not hasattr(type(page.item), "body"):
         return None
     language = page.item.language_shown(page.language)
@@ -74,7 +85,7 @@ def anchors_of(texts: dict[str, str]) -> set[str]:
     """Return the anchors of one page; ``texts`` holds its rich texts by field."""
     found = set(PAGE_ANCHORS)
     for field, html in texts.items():
-        letter = "p" if field == "handout" else "s"
+        letter = heading_anchors.letter_of(field)
         found |= {letter + anchor[1:] for anchor, _text in heading_anchors.headings(html)}
     return found
 

@@ -3,6 +3,7 @@
 In the guides on sextortion, such a link points to the help for someone who thinks of suicide.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,16 +12,19 @@ from zlib import crc32
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from education.models import Guide, Lesson, News, Page
+from education.models import Guide, Helpline, Lesson, News, Page, Platform, Term
 from education.models.bilingual import LANGUAGES
+from education.models.platform import SECTIONS
 from education.rendering import heading_anchors, html_text
 from education.translation import column
 
-from .destinations import anchors_at, anchors_of, destination, is_internal
+from .destinations import SECTION_ANCHORS, anchors_at, anchors_of, destination, is_internal
 from .finding import CONFIRM, ERROR, Candidate, Finding, quoted
 
-_LINK_FIELDS = ("short_answer", "checklist", "body", "easy", "handout", "disclosure")
-_MODELS_WITH_LINKS = (Guide, Page, News, Lesson)
+LINK_FIELDS = ("short_answer", "checklist", "body", "easy", "handout", "disclosure", *SECTIONS)
+MODELS_WITH_LINKS = (Guide, Page, News, Lesson, Platform)
+_ENTRY = re.compile(r"n([1-9]\d{0,9})")  # education.urls_for.anchor_of
+_ENTRIES = {"helplines": Helpline.objects.visible, "glossary": Term.objects.published}
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,16 @@ def check_fragment_targets(candidate: Candidate) -> Iterator[Finding]:
         if known is not None and fragment not in known:
             sentence = _("The link %(text)s is broken: no heading on that page has the anchor “#%(anchor)s”.")
             yield Finding(ERROR, sentence % {"text": quoted(link.text), "anchor": fragment}, name)
+
+
+def check_linked_entries(candidate: Candidate) -> Iterator[Finding]:
+    """Report links to a helpline or a word of the glossary that readers do not see."""
+    for name, _language, link, fragment in _links(candidate):
+        page, entry = destination(link.href) if is_internal(link.href) else None, _ENTRY.fullmatch(fragment)
+        seen = _ENTRIES.get(page.name) if page else None
+        if entry and seen and not seen().filter(pk=entry[1]).exists():
+            sentence = _("The link %(text)s is broken: readers no longer see the entry that it leads to.")
+            yield Finding(ERROR, sentence % {"text": quoted(link.text)}, name)
 
 
 def check_linked_headings(candidate: Candidate) -> Iterator[Finding]:
@@ -67,7 +81,7 @@ def check_incoming_fragments(candidate: Candidate) -> Iterator[Finding]:
 
 def _links(candidate: Candidate) -> Iterator[tuple[str, str, html_text.Link, str]]:
     """Yield column, language, link and fragment of each link of ``candidate`` to a part of a page of this site."""
-    for name, language, text in candidate.texts(*_LINK_FIELDS):
+    for name, language, text in candidate.texts(*LINK_FIELDS):
         for link in html_text.links(text):
             parts = urlsplit(link.href)
             if parts.fragment and (is_internal(link.href) or not (parts.path or parts.netloc)):
@@ -76,6 +90,8 @@ def _links(candidate: Candidate) -> Iterator[tuple[str, str, html_text.Link, str
 
 def _own_anchors(candidate: Candidate, name: str, language: str) -> set[str]:
     """Return the anchors of the page that shows the column ``name``. An easy version has a separate page."""
+    if isinstance(candidate.item, Platform):
+        return SECTION_ANCHORS
     fields = ("easy",) if name == column("easy", language) else ("body", "handout")
     return anchors_of({field: candidate.item.text(field, language) for field in fields if candidate.has_field(field)})
 
@@ -97,7 +113,7 @@ def _name(moved: MovedHeading) -> str:
 def _is_linked(candidate: Candidate, moved: MovedHeading) -> bool:
     own_page = {column(moved.field, moved.language)}
     if moved.field == "body":
-        own_page = {column(field, moved.language) for field in _LINK_FIELDS if field != "easy"}
+        own_page = {column(field, moved.language) for field in LINK_FIELDS if field != "easy"}
     return any(
         fragment == moved.anchor and name in own_page and not urlsplit(link.href).path
         for name, _language, link, fragment in _links(candidate)
@@ -106,8 +122,8 @@ def _is_linked(candidate: Candidate, moved: MovedHeading) -> bool:
 
 def _others(row: Model, moved: MovedHeading) -> Iterator[Model]:
     """Return the other published items that link to this heading."""
-    for model in _MODELS_WITH_LINKS:
-        fields = [column(f, code) for f in _LINK_FIELDS for code in LANGUAGES if hasattr(model, column(f, code))]
+    for model in MODELS_WITH_LINKS:
+        fields = [column(f, code) for f in LINK_FIELDS for code in LANGUAGES if hasattr(model, column(f, code))]
         holding = Q()
         for name in fields:
             holding |= Q(**{f"{name}__contains": f"#{moved.anchor}"})
@@ -124,4 +140,4 @@ def _links_to(other: Model, fields: list[str], row: Model, moved: MovedHeading) 
     return any(page.name.startswith("easy") is easy and page.language == moved.language for page in pages)
 
 
-CHECKS = (check_fragment_targets, check_linked_headings, check_incoming_fragments)
+CHECKS = (check_fragment_targets, check_linked_entries, check_linked_headings, check_incoming_fragments)

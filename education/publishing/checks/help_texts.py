@@ -1,8 +1,9 @@
 """Check help texts of the form: short first aid, the prescribed sentences, and the right person throughout."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from education.help import shipped
@@ -13,11 +14,13 @@ from education.translation import column
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
 
 FIRST_AID_LINES, FIRST_AID_WORDS = 3, 40
+EASY_WORDS = 12  # words a sentence, on average, for a child of ten
 _QUOTED = re.compile(r"“[^”]*”")  # what somebody says to somebody else
 _INFORMAL = re.compile(r"\b(kamu|aku|dirimu|padamu|untukmu|bagimu|salahmu|ponselmu|temanmu)\b", re.IGNORECASE)
 _FORMAL = re.compile(r"\bAnda\b")
 _NO_BLAME = re.compile(r"bukan salah|not your fault", re.IGNORECASE)
 _ONE_GENDER = re.compile(r"\b(anak perempuan|gadis|cewek|wanita|girls?|woman|women)\b", re.IGNORECASE)
+_BELOW = re.compile(r"\b(nomor|layanan|situs) di bawah\b|\b(service|number|site)s? below", re.IGNORECASE)
 _PICTURE_TOOLS = {"picture_minor", "picture_adult"}
 
 
@@ -62,10 +65,19 @@ def check_person(candidate: Candidate) -> Iterator[Finding]:
                 yield Finding(WARNING, sentence % {"word": found[0]}, column(part, language))
 
 
+def check_direction(candidate: Candidate) -> Iterator[Finding]:
+    """Report a step that sends the reader to a number below: the numbers are above it."""
+    for item, language in _languages(candidate):
+        for part in ("steps", "closing"):
+            if found := _BELOW.search(item.text(part, language)):
+                text = _("“%(words)s”: the numbers are above this part. Write “on this page”.")
+                yield Finding(ERROR, text % {"words": found[0]}, column(part, language))
+
+
 def check_picture_tool(candidate: Candidate) -> Iterator[Finding]:
     """Report a tool for one's own picture in a text for somebody else, who would have to get the picture first."""
     item = candidate.item
-    is_own = isinstance(item, HelpBlock) and item.person == HelpBlock.Person.ME
+    is_own = isinstance(item, HelpBlock) and item.person in HelpBlock.OWN
     if isinstance(item, HelpBlock) and not is_own and _PICTURE_TOOLS & {item.tool, item.number}:
         text = _("This tool needs the picture. Only the person in it may be sent there.")
         yield Finding(ERROR, text, "tool")
@@ -76,4 +88,27 @@ def _languages(candidate: Candidate) -> Iterator[tuple[HelpBlock, str]]:
         yield from ((candidate.item, language) for language in candidate.languages)
 
 
-CHECKS = (check_first_aid, check_prescribed_sentences, check_person, check_picture_tool)
+def check_easy_words(candidate: Candidate) -> Iterator[Finding]:
+    """Report a text in easier words whose sentences are long. Prescribed sentences do not count."""
+    for item, language in _languages(candidate):
+        if item.person != HelpBlock.Person.EASY:
+            continue
+        average = words_a_sentence(line for part in shipped.LISTS for line in item.text(part, language).splitlines())
+        if average > EASY_WORDS:
+            text = _("Easier words: %(words)s words a sentence on average, at most %(most)d.")
+            yield Finding(
+                WARNING, text % {"words": number_format(average, 1), "most": EASY_WORDS}, column("lines", language)
+            )
+
+
+def words_a_sentence(lines: Iterable[str]) -> float:
+    """Return how many words the sentences of ``lines`` have on average, without the prescribed ones."""
+    plain = [line for line in lines if line.strip() and not shipped.PLACEHOLDER.search(line)]
+    lengths = [len(sentence.split()) for line in plain for sentence in html_text.sentences(line)]
+    return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+CHECKS = (
+    *(check_first_aid, check_prescribed_sentences, check_person),
+    *(check_direction, check_picture_tool, check_easy_words),
+)

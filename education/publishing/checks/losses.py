@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from education.models import Channel, Guide, Helpline, Topic
+from education.models.platform import SECTIONS
 from education.rendering import heading_anchors, html_text
 from education.translation import column
 
@@ -25,6 +26,7 @@ _TEXTS = (
     *("short_answer", "summary", "checklist", "definition", "role", *_RICH),
     *("lines", "steps", "closing"),
     *("goals", "materials", "warning", "opt_out", "disclosure"),
+    *SECTIONS,
 )
 _LONG_NUMBER = re.compile(r"(?<![\w+.,-])\+?\d[\d -]{5,}\d(?!\w)")
 

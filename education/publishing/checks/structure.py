@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from education.models.platform import SECTIONS
 from education.rendering import html_text
 from education.rendering.rich_text import word_count
 
@@ -17,12 +18,15 @@ VAGUE_LINK_TEXTS = {
     *{"here", "click here", "click", "this link", "read more", "more", "learn more", "see here"},
 }
 _RICH_FIELDS = ("body", "easy")  # each is shown on a separate page
-_LINK_FIELDS = (*_RICH_FIELDS, "checklist", "lines", "steps", "closing")
+_LINK_FIELDS = (
+    *(*_RICH_FIELDS, "short_answer", "checklist", "handout", "disclosure", "lines", "steps", "closing"),
+    *SECTIONS,
+)
 
 
 def check_internal_links(candidate: Candidate) -> Iterator[Finding]:
     """Report links into this site that point to no page."""
-    for name, _language, text in candidate.texts(*_LINK_FIELDS):
+    for name, _language, text in (*candidate.texts(*_LINK_FIELDS), *candidate.row_texts("scenarios")):
         for link in html_text.links(text):
             if is_dead(link.href):
                 sentence = _("The link %(text)s is broken: there is no page at %(address)s.")

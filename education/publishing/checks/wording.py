@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from education import site_placeholders
 from education.help import shipped
 from education.models import Guide, HelpBlock, Page
-from education.rendering import html_text
+from education.models.platform import SECTIONS
+from education.rendering import html_text, readability
 from education.translation import language_name
 
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
@@ -44,6 +45,7 @@ _TEXT_FIELDS = (
     "disclosure",
     "handout",
     *shipped.LISTS,
+    *SECTIONS,
 )
 
 
@@ -78,7 +80,7 @@ def check_settlement_offers(candidate: Candidate) -> Iterator[Finding]:
 def check_sentence_length(candidate: Candidate) -> Iterator[Finding]:
     """Report sentences that are too long for a tired or frightened reader."""
     for name, _language, text in candidate.texts(
-        "short_answer", "summary", "checklist", "definition", "body", "easy", *shipped.LISTS
+        "short_answer", "summary", "checklist", "definition", "body", "easy", *shipped.LISTS, *SECTIONS
     ):
         long = [sentence for sentence in html_text.sentences(text) if len(sentence.split()) > MAX_SENTENCE_WORDS]
         if long:
@@ -89,6 +91,21 @@ def check_sentence_length(candidate: Candidate) -> Iterator[Finding]:
             )
             facts = {"count": len(long), "most": MAX_SENTENCE_WORDS, "first": quoted(long[0])}
             yield Finding(WARNING, sentence % facts, name)
+
+
+def check_readability(candidate: Candidate) -> Iterator[Finding]:
+    """Warn of a text whose sentences or words are too long on average, with its figures and the limits."""
+    for language in candidate.languages:
+        texts = [(name, text) for name, code, text in candidate.texts("body", *SECTIONS) if code == language]
+        found = readability.figures("\n".join(text for _name, text in texts), language)
+        if found and found.is_hard:
+            sentence = _(
+                "%(language)s: %(words)s words a sentence, %(long)d%% long words. Up to %(most)d words and"
+                " %(share)d%% are easy to read."
+            )
+            limits = {"most": readability.MAX_AVERAGE, "share": readability.MAX_LONG}
+            facts = {"language": language_name(language), "words": found.average, "long": found.long, **limits}
+            yield Finding(WARNING, sentence % facts, texts[0][0])
 
 
 def check_placeholders(candidate: Candidate) -> Iterator[Finding]:
@@ -112,4 +129,10 @@ def _may_be_sexual(candidate: Candidate) -> bool:
     return by_topic or (isinstance(candidate.item, Guide) and candidate.item.sensitive)
 
 
-CHECKS = (check_evidence_sentence, check_settlement_offers, check_sentence_length, check_placeholders)
+CHECKS = (
+    check_evidence_sentence,
+    check_settlement_offers,
+    check_sentence_length,
+    check_readability,
+    check_placeholders,
+)

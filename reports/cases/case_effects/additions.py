@@ -101,8 +101,8 @@ def _set_columns(case: Case, given: dict) -> None:
         case.platform = given.get("platform", "")
     if case.age_band == Case.AgeBand.UNKNOWN and given.get("age") in priority.AGE_BANDS[:-1]:
         case.age_band = given["age"]
-    if chosen or given.get("account_or_link"):
-        case.indexed = False  # what it names is looked for again, at a desk
+    if chosen or given.get("account_or_link") or given.get("province"):
+        case.indexed = False  # what it names is read again, at a desk
 
 
 def _add_reasons(case: Case, found: list[str]) -> None:

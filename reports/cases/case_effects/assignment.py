@@ -11,6 +11,7 @@ from safetycenter.transitions import NotAllowed
 from ...models.case import Case
 from ...models.recusal import Recusal
 from ...models.team import Team
+from ...routing.rules import route_again
 from ...staffing.hours import in_words
 from .. import colleagues
 from . import clock, shared, staff
@@ -54,7 +55,7 @@ def recuse(case: Case, by: User, reason: str = "") -> dict:
     """
     facts = shared.add_reason(case, by, reason)
     Recusal.objects.create(case=case, person=by)
-    return facts | _without(case, by)
+    return facts | take_from(case, by)
 
 
 def exclude(case: Case, by: User, person: User, reason: str) -> dict:
@@ -68,11 +69,12 @@ def exclude(case: Case, by: User, person: User, reason: str) -> dict:
     if not colleagues.without_conflict(case).filter(pk=person.pk).exists():
         raise NotAllowed(_("This person does not see this case already."))
     facts = shared.add_reason(case, by, reason) | {"person": person.pk}
-    Recusal.objects.create(case=case, person=person, set_by=by)
-    return facts | _without(case, person)
+    decided = {"set_by": by, "revocable": False}  # also of somebody whom the reporter asked to replace
+    Recusal.objects.update_or_create(case=case, person=person, defaults=decided)
+    return facts | take_from(case, person)
 
 
-def _without(case: Case, person: User) -> dict:
+def take_from(case: Case, person: User) -> dict:
     """End everything that ``person`` had to do with the case; say whether nobody is left who may take it."""
     facts: dict = {}
     if case.offered_to_id == person.pk:
@@ -95,6 +97,11 @@ def route(case: Case, by: User, team: Team | None, reason: str = "") -> dict:
         raise NotAllowed(_("The case is with this team already."))
     case.team = team
     return shared.add_reason(case, by, reason) | {"team": after, "team_before": before}
+
+
+def route_by_region(case: Case, by: None) -> dict:
+    """Give the case the team of the routing rules for the region that a desk has just read."""
+    return route_again(case)
 
 
 def look_again(case: Case, by: User, at: datetime) -> dict:

@@ -12,7 +12,7 @@ from ...models.case import Case
 from ...models.category import Category
 from ...questions import Answers
 from ...questions.category import category_of
-from ...routing.rules import route_new
+from ...routing.rules import route_again
 from . import child_safety, clock, shared
 
 
@@ -39,22 +39,13 @@ def change_category(case: Case, by: User, category: Category, reason: str) -> di
         clock.raise_tier(case, tier, rules)
     if priority.is_restricted(answers) and not case.restricted:
         return facts | child_safety.hand_over(case)
-    return facts | _route(case) | (clock.requeue(case) if raised and case.handler_id is None else {})
+    return facts | route_again(case) | (clock.requeue(case) if raised and case.handler_id is None else {})
 
 
 def _reasons(case: Case, answers: Answers) -> list[str]:
     """Return the reasons for the points: each keeps the more certain of both degrees, and none is lost."""
     held, unsure = {*case.reasons, *priority.reasons(answers)}, priority.UNSURE
     return [key for key in priority.REASONS if key in held and not (unsure in key and key.removesuffix(unsure) in held)]
-
-
-def _route(case: Case) -> dict:
-    """Give the case the team of the routing rules, unless a person has chosen one; return facts for the audit log."""
-    if case.events.filter(action="route").exists():
-        return {}
-    before = case.team_id or ""
-    facts, after = route_new(case), case.team_id or ""
-    return facts if before == after else facts | {"team": after, "team_before": before}
 
 
 def _answers(case: Case) -> Answers:

@@ -1,6 +1,7 @@
 """Effects of staff actions on cases that concern, or may concern, a child (safety rules H14, J1, K7)."""
 
 from contextlib import suppress
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -73,22 +74,42 @@ def lock(case: Case, by: User, reason: str, renew: bool = True) -> dict:
     originals until a lead has the decision of police or counsel.
     """
     shared.add_note(case, by, reason)
-    files = list(case.evidence.values_list("pk", "copies"))
+    files = _files(case)
     facts = _move_to_child_safety(case, renew, always=True)
-    case.suspected_material_at, case.locked_by, case.hold = timezone.now(), by, True
-    case.erasure_needs_lead, case.erasure_approved = True, False
-    clock.apply_tier(case, 0, clock.LOCKED)
+    case.locked_by = by
+    counts = _close(case, files)
     case.state = State.TRIAGE
-    case.evidence.update(copies=0)
-    transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])  # type: ignore[func-returns-value]
     shared.unassign(case)
     if renew:  # otherwise housekeeping takes the keys once the parts are right
         try:
             facts |= custody.take(case)
         except keys.KeyMissingError:
             facts |= custody.NO_KEY
-    counts = {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
     return clock.renew_promise(case) | facts | counts
+
+
+def restrict_again(case: Case, is_locked: bool) -> dict:
+    """Restrict the case, and lock its files, as before a restore. Housekeeping gives it new keys within a minute.
+
+    Nobody stands for the lock: who locked the files is lost with the decision.
+    """
+    clock.apply_tier(case, min(case.tier, 1), clock.RESTRICTED)
+    counts = _close(case, _files(case)) if is_locked else {}
+    return hand_over(case, renew=False) | counts
+
+
+def _files(case: Case) -> list[tuple[UUID, int]]:
+    """Return the id of each file and how many copies for viewing it has, to be asked before new keys give new ids."""
+    return list(case.evidence.values_list("pk", "copies"))
+
+
+def _close(case: Case, files: list[tuple[UUID, int]]) -> dict:
+    case.suspected_material_at, case.hold = timezone.now(), True
+    case.erasure_needs_lead, case.erasure_approved = True, False
+    clock.apply_tier(case, 0, clock.LOCKED)
+    case.evidence.update(copies=0)
+    transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])  # type: ignore[func-returns-value]
+    return {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
 
 
 def destroy_files(case: Case, by: User, reason: str) -> dict:
@@ -103,6 +124,7 @@ def destroy_files(case: Case, by: User, reason: str) -> dict:
 
 def _move_to_child_safety(case: Case, renew: bool, always: bool = False) -> dict:
     case.restricted, case.files_forbidden, case.lift_requested_by, case.team = True, True, None, None
+    case.region = ""
     case.restricted_by_words = not renew and case.staff_audience != keys.CHILD_SAFETY
     case.gate_entries.update(strict=True)
     if not renew:
@@ -121,7 +143,7 @@ def _move_to_child_safety(case: Case, renew: bool, always: bool = False) -> dict
 def renew_keys(case: Case, by: User) -> dict:
     """Seal a case that the reporter has restricted or withheld under new keys that only child safety can open."""
     case.restricted = case.restricted or not case.withheld
-    case.restricted_by_words, case.indexed, case.team = False, False, None
+    case.restricted_by_words, case.indexed, case.team, case.region = False, False, None, ""
     if case.restricted:
         case.gate_entries.update(strict=True)
     case.identifier_digests.all().delete()
@@ -137,10 +159,10 @@ def confirm_child_material(case: Case, by: User, reason: str) -> dict:
     return shared.add_note(case, by, reason)
 
 
-def copy_hotline_link(case: Case, by: User) -> dict:
-    """Record that ``by`` copies what the reporter named, once, to report it to a hotline (K6)."""
+def copy_hotline_link(case: Case, by: User, reason: str) -> dict:
+    """Record that ``by`` copies what the reporter named, once, and why, to report it to a hotline (K6)."""
     case.hotline_link_at = timezone.now()
-    return {}
+    return shared.add_reason(case, by, reason)
 
 
 def allow_files(case: Case, by: User, reason: str) -> dict:

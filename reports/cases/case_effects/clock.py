@@ -65,6 +65,8 @@ def resume(case: Case, pause: timedelta) -> None:
     latest = next_deadline(case)
     case.next_action_at = min((case.next_action_at or latest) + pause, latest)
     case.reserved_until = None
+    if case.other_due_at:
+        case.other_due_at = max(case.other_due_at, min(case.other_due_at + pause, latest))
     if not case.answered_at:
         case.due_at = max(case.due_at, min(case.due_at + pause, latest))
         if case.promised_again_at:

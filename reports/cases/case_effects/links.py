@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from safetycenter.transitions import NotAllowed
 
 from ...models.case import Case
-from . import clock
+from . import clock, shared
 
 
 def link(case: Case, by: User, reference: str) -> dict:
@@ -32,17 +32,19 @@ def link(case: Case, by: User, reference: str) -> dict:
     return {}
 
 
-def confirm(case: Case, by: User) -> dict:
+def confirm(case: Case, by: User, reason: str = "") -> dict:
     """Confirm that the case belongs to the reports with which it is linked; it gets points within its tier.
+
+    ``reason`` becomes a team note.
 
     Reports alone never raise a case: many of them may come from one person (safety rule H23).
     """
     clock.add_reason(case, clock.CLUSTER)
-    return {}
+    return shared.add_reason(case, by, reason)
 
 
-def unlink(case: Case, by: User) -> dict:
-    """End the link to the leading case, and take back the points of a confirmed one."""
+def unlink(case: Case, by: User | None, reason: str = "") -> dict:
+    """End the link to the leading case, and take back the points of a confirmed one. ``reason`` becomes a team note."""
     case.lead_case = None
     clock.remove_reason(case, clock.CLUSTER)
-    return {}
+    return shared.add_reason(case, by, reason)

@@ -1,7 +1,7 @@
 """Effects of actions that pass a case on to an agency, or decide otherwise (safety rules K1, K5, J4)."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -26,7 +26,9 @@ UNFINISHED = (Referral.State.PREPARED, *referral_guards.HANDED_OVER)
 
 
 def prepare(case: Case, by: User, agency: Agency, basis: str, keys: list[str], reason: str) -> dict:
-    """Build and seal a package of the chosen facts for ``agency``. ``reason``, for the basis, becomes a team note.
+    """Build and seal a package of the chosen facts for ``agency``, which a second person must then approve.
+
+    ``reason``, for the basis, becomes a team note.
 
     Raises NotAllowed if the agency has not agreed in writing, or accepts neither the case, the basis nor a fact.
     """
@@ -38,8 +40,6 @@ def prepare(case: Case, by: User, agency: Agency, basis: str, keys: list[str], r
         built = package.build(referral.id, agency, basis, keys, source_of(case))
     except KeyMissingError as error:
         raise NotAllowed(_("The key that signs packages is missing here. Tell the site administrator.")) from error
-    if not case.needs_second_person:
-        referral.state = Referral.State.APPROVED
     referral.manifest_digest = built.manifest_digest
     referral.sealed_with(built.content).save(force_insert=True)
     shared.add_note(case, by, reason)
@@ -49,7 +49,7 @@ def prepare(case: Case, by: User, agency: Agency, basis: str, keys: list[str], r
 def approve(case: Case, by: User, referral: Referral) -> dict:
     """Approve a package that somebody else prepared: it may leave now."""
     referral = _of(case, referral)
-    if not referral_guards.needs_approval(referral, case):
+    if not referral_guards.needs_approval(referral):
         raise NotAllowed(_("This package does not wait for approval."))
     if referral.prepared_by_id == by.pk:
         raise NotAllowed(_("A second person must approve this package, because you prepared it."))
@@ -77,8 +77,13 @@ def send(case: Case, by: User, referral: Referral) -> dict:
     return _facts(referral) | {"attempts": referral.attempts}
 
 
-def refer(case: Case, by: User, referral: Referral, receipt: str, text: str = "") -> dict:
-    """Record the receipt of the agency: the case is passed on, and the reporter gets the message ``text``."""
+def refer(
+    case: Case, by: User, referral: Referral, receipt: str, text: str = "", visible_from: datetime | None = None
+) -> dict:
+    """Record the receipt of the agency: the case is passed on, and the reporter gets the message ``text``.
+
+    They can read it from ``visible_from`` on, or at once.
+    """
     referral = _ready(case, referral, referral_guards.HANDED_OVER)
     if not receipt.strip():
         raise NotAllowed(_("Enter the receipt number of the agency."))
@@ -91,8 +96,8 @@ def refer(case: Case, by: User, referral: Referral, receipt: str, text: str = ""
     referral.save(update_fields=["state", "acknowledged_at", "sent_at", "attempts", "receipt"])
     time_to_refer.decide(case, ReferDecision.REFERRED)
     if text:
-        clock.record_answer(case, clock.reply_deadline(case))
-        shared.add_message(case, by, text, case.staff_keyring())
+        clock.record_answer(case, clock.reply_deadline(case, visible_from), visible_from)
+        shared.add_message(case, by, text, case.staff_keyring(), visible_from=visible_from)
     return _facts(referral)
 
 
@@ -110,10 +115,20 @@ def not_to_refer(case: Case, by: User, reason: str) -> dict:
     return shared.add_reason(case, by, reason)
 
 
-def give_sheet(case: Case, by: User, text: str, agency: Agency | None = None, with_facts: bool = False) -> dict:
-    """Send the self-report sheet ``text`` to the reporter. ``with_facts``: it contains what they told us."""
-    clock.record_answer(case, clock.next_deadline(case))
-    shared.add_message(case, by, text, case.staff_keyring())
+def give_sheet(
+    case: Case,
+    by: User,
+    text: str,
+    agency: Agency | None = None,
+    with_facts: bool = False,
+    visible_from: datetime | None = None,
+) -> dict:
+    """Send the self-report sheet ``text`` to the reporter, who can read it from ``visible_from`` on, or at once.
+
+    ``with_facts``: it contains what they told us.
+    """
+    clock.record_answer(case, clock.next_deadline(case, visible_from), visible_from)
+    shared.add_message(case, by, text, case.staff_keyring(), visible_from=visible_from)
     time_to_refer.decide(case, ReferDecision.SHEET)
     return {"agency": agency.key if agency else "", "with_facts": with_facts}
 
@@ -169,7 +184,7 @@ def _ready(case: Case, given: Referral, states: tuple) -> Referral:
     referral = _of(case, given)
     if referral.state not in states:
         raise NotAllowed(_("This is no longer possible: the status has changed in the meantime."))
-    if referral_guards.needs_approval(referral, case):
+    if referral_guards.needs_approval(referral):
         raise NotAllowed(_("A second person must approve the package first."))
     return referral
 

@@ -25,6 +25,7 @@ from ...models.data_key import DataKey
 from ...models.evidence import Evidence
 from ...models.notes_key import NotesKey
 from .. import reminders
+from . import other_person
 
 
 def renew(case: Case, audience: str) -> dict:
@@ -42,6 +43,8 @@ def renew(case: Case, audience: str) -> dict:
     _renew_messages(case, old, new)
     added = _renew_additions(case, old, new)
     facts = _renew_files(case, old, new)
+    other_person.renew_reasons(case, audience)
+    case.sent_files.all().delete()  # their keys are not among the new ones: no file goes out in a case like this (H14)
     case.staff_audience = audience
     case.staff_key_id, case.key_for_staff = keys.wrap_for(audience, new.case_key)
     case.coerced_key_id, case.coerced = keys.wrap_for(audience, pressed) if pressed else ("", None)

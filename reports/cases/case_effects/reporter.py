@@ -1,6 +1,6 @@
 """Effects of actions by reporters. They have the code; the keyring of their visit seals what they write."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -59,17 +59,18 @@ def add_reply(
     return facts
 
 
-def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
+def withdraw(case: Case, by: None, coerced: str = "skip", needs_lead: bool = False) -> dict:
     """Schedule the withdrawal, which takes effect after 72 hours (H7).
 
     ``coerced``, whether someone told the reporter to withdraw, is sealed for staff. If a child or a life may be at
-    risk, or the reporter was pressed, the case stays in the queue and a lead decides what the law requires us to keep.
+    risk, the reporter was pressed, or a colleague of the reported person knows the code, the case stays in the queue
+    and a lead decides what the law requires us to keep.
     """
     data_requests.end_pause(case)
     case.withdraw_at, case.erasure_approved = timezone.now() + WITHDRAWAL_DELAY, False
     case.close_agreed_at = None
     case.coerced_key_id, case.coerced = keys.wrap_for(case.staff_audience, coerced.encode().ljust(4))
-    case.erasure_needs_lead = case.is_at_risk or coerced == "yes"
+    case.erasure_needs_lead = needs_lead or case.is_at_risk or coerced == "yes" or _was_entered_withheld(case)
     facts = {"needs_lead": case.erasure_needs_lead} | reminders.erase_locked(case)
     if case.erasure_needs_lead:
         clock.bring_forward(case, case.withdraw_at)
@@ -81,6 +82,14 @@ def withdraw(case: Case, by: None, coerced: str = "skip") -> dict:
         shared.unassign(case)
         return facts | clock.requeue(case)
     return facts
+
+
+def _was_entered_withheld(case: Case) -> bool:
+    """Return whether staff entered this report about a colleague (H25).
+
+    Then it may not be the reporter who withdraws: who entered it has read the code aloud, and could have changed it.
+    """
+    return case.withheld and case.events.filter(action="entered").exists()
 
 
 def cancel_withdrawal(case: Case, by: None) -> dict:
@@ -129,13 +138,23 @@ def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, 
 
 
 def request_review(case: Case, by: None) -> dict:
-    """Request a review by another person, by a time told to the reporter: within a day, or sooner for an urgent case.
+    """Request a review by another person, by a time told to the reporter: within a day, sooner for an urgent case."""
+    data_requests.end_pause(case)
+    return promise_again(case)
+
+
+def next_promise(case: Case) -> datetime:
+    """Return by when a person other than the handler looks at the case, if its reporter asks for that now."""
+    return Roster.now().promise(min(case.tier, SECOND_REVIEW_TIER), timezone.now())
+
+
+def promise_again(case: Case) -> dict:
+    """Take the case from its handler and promise its reporter that another person looks at it; see ``next_promise``.
 
     That time is later than the first promise only if staff have answered since.
     """
-    data_requests.end_pause(case)
     shared.unassign(case)
-    promise = Roster.now().promise(min(case.tier, SECOND_REVIEW_TIER), timezone.now())
+    promise = next_promise(case)
     promised = promise if case.answered_at else min(case.due_at, promise)
     clock.bring_forward(case, promise)
     facts = clock.requeue(case)

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from safetycenter.transitions import NotAllowed
 
 from ...crypto.vault.appender import Appender
 from ...crypto.vault.box import new_key
@@ -12,9 +15,13 @@ from ...models.case import Case, State
 from ...models.data_key import DataKey
 from ...models.evidence import Evidence
 from ...models.message import Message, Note
+from ...models.sent_file import Prepared, SentFile, refuses_sent_files
 
 # States in which a message of the reporter returns the case to triage.
 BACK_TO_TRIAGE = (State.WAITING_REPORTER, State.RESOLVED, State.CLOSED, State.WITHDRAWN)
+
+
+NO_FILE = gettext_lazy("No file can be sent in this case, so that no picture is copied again. Words are enough.")
 
 
 def unassign(case: Case) -> None:
@@ -29,7 +36,7 @@ def add_message(
     keyring: Keyring,
     is_question: bool = False,
     visible_from: datetime | None = None,
-) -> None:
+) -> Message:
     """Store a sealed message from either side. The reporter can read it from ``visible_from`` on, or at once.
 
     A message that cannot be read at once gets a separate key, which ``undo`` erases.
@@ -41,6 +48,20 @@ def add_message(
         keyring.add(message.key_name, new_key())
         DataKey.of(case, message.key_name, keyring.wrapped[message.key_name]).save()
     message.sealed_with(keyring, text).save(force_insert=True)
+    return message
+
+
+def send_file(message: Message, keyring: Keyring, file: Prepared) -> None:
+    """Store a file that staff send with ``message``, under a key that is erased with it.
+
+    Raises NotAllowed for a case whose reporter gets no file; it may have been restricted since the page was shown.
+    """
+    if refuses_sent_files(message.case):
+        raise NotAllowed(NO_FILE)
+    row = SentFile(case=message.case, message=message, sent_at=message.sent_at)
+    keyring.add(row.key_name, new_key())
+    DataKey.of(message.case, row.key_name, keyring.wrapped[row.key_name]).save()
+    row.sealed_with(keyring, file).save(force_insert=True)
 
 
 def add_note(case: Case, by: User | None, text: str) -> dict:

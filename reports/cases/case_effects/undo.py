@@ -7,19 +7,25 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account
 
 from ...models.case import Case
+from ...models.sent_file import SentFile
 from ...models.undo import Undo
 
 
 def undo(case: Case, by: Account) -> dict:
-    """Erase the key of the message and the message; restore the columns of the case that sending it has changed.
+    """Erase the message with its file, and their keys; restore the columns of the case that sending it has changed.
+
+    A package whose receipt was entered with the message is again as it was.
 
     Bytes of the message that the database keeps for a while can then not be opened any more.
     """
     latest = case.undo
-    case.data_keys.filter(name=latest.message.key_name).delete()
+    sent = SentFile.objects.filter(message=latest.message).defer("sealed")
+    case.data_keys.filter(name__in=[latest.message.key_name, *(file.key_name for file in sent)]).delete()
     for name, value in latest.columns.items():
         field: Any = Case._meta.get_field(name)
         setattr(case, field.attname, value if value is None else field.to_python(value))
+    if latest.package:
+        case.referrals.filter(pk=latest.package["id"]).update(**latest.package)
     latest.message.delete()  # and with it ``latest``
     return {}
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from ...crypto.vault import signing
 from ...models.installation import Installation
 from ...models.record import Anchor, RegisterEntry
+from . import staff_heads
 from .register import last_entry, remembered_head
 
 log = logging.getLogger(__name__)
@@ -64,12 +65,15 @@ def is_sent_in_time() -> bool:
 
 
 def line(now: datetime) -> str:
-    """Return the current anchor: time, installation, last entry of the register, number of cases, head, and a seal."""
+    """Return the current anchor, sealed: time, installation, last entry of the register, number of cases, head, and
+    a digest of the staff log.
+    """
     last = last_entry()
     number, head = (last.number, bytes(last.seal).hex()) if last else (0, "-")
     cases = RegisterEntry.objects.filter(event_number=1).count()
     moment, site = now.astimezone(UTC).isoformat(timespec="seconds"), Installation.current()
     content = f"{LINE_PREFIX} {moment} installation={site} entries={number} cases={cases} head={head}"
+    content += f" staff={staff_heads.digest(now.replace(microsecond=0))}"
     seal = signing.seal(content.encode())
     return f"{content} key={seal.key_id} seal={seal.value.hex()}"
 
@@ -87,6 +91,33 @@ def contradicted_entries(lines: tuple[str, ...] = ()) -> list[int]:
     return sorted(found)
 
 
+def contradicted_staff_log(lines: tuple[str, ...] = ()) -> list[int]:
+    """Return the last entry of each anchor, from the same places, that the staff log does not match."""
+    facts = [found for kept in _parsed(lines) if (found := _facts(kept)) and "staff" in found]
+    wanted = sorted({(found["moment"], found["staff"], int(found["entries"])) for found in facts})
+    actual = staff_heads.digests(datetime.fromisoformat(moment) for moment, _digest, _number in wanted)
+    return [number for (_moment, digest, number), now in zip(wanted, actual, strict=True) if digest != now]
+
+
+def moment_of(kept: str) -> datetime | None:
+    """Return when an anchor was made; None if no desk of this site sealed it."""
+    facts = _facts(kept)
+    return datetime.fromisoformat(facts["moment"]) if facts else None
+
+
+def set_aside() -> list[str]:
+    """After a restore: rename the file of anchors and return its lines. Raises OSError.
+
+    The register that they prove is lost, and each check would find it cut; the anchors in the database remain.
+    """
+    path = Path(settings.RECORD_ANCHOR_DIR or "/nowhere") / FILE_NAME
+    if not path.exists():
+        return []
+    lines = read_lines(path.read_text())
+    path.rename(path.with_name(f"{path.stem}-before-restore-{timezone.now():%Y%m%d-%H%M%S}.txt"))
+    return lines
+
+
 def read_lines(text: str) -> list[str]:
     """Return the anchors in a text, for example in a mail."""
     return [line.strip() for line in text.splitlines() if line.strip().startswith(LINE_PREFIX)]
@@ -102,18 +133,25 @@ def _parsed(lines: tuple[str, ...]) -> Iterator[Any]:
 
 
 def _contradiction(kept: str) -> list[int]:
+    facts = _facts(kept)
+    if facts is None:
+        return [0]
+    number = int(facts["entries"])
+    return [] if number == 0 or _is_registered(number, facts["head"]) else [number]
+
+
+def _facts(kept: str) -> dict[str, str] | None:
+    """Return the facts of an anchor, with its time as ``moment``; None if a desk of this site did not seal it."""
     content, _space, tail = kept.partition(" key=")
     key_id, _space, seal = tail.partition(" seal=")
     try:
-        ours = signing.signer(key_id, bytes.fromhex(seal), content.encode()) == signing.DESK
-        facts = dict(word.split("=") for word in content.split()[2:])
-        number, head = int(facts["entries"]), facts["head"]
-        ours = ours and facts["installation"] == str(Installation.current())
-    except (ValueError, KeyError):
-        return [0]
-    if not ours:
-        return [0]
-    return [] if number == 0 or _is_registered(number, head) else [number]
+        if signing.signer(key_id, bytes.fromhex(seal), content.encode()) != signing.DESK:
+            return None
+        _prefix, moment, *words = content.split()
+        facts = dict(word.split("=") for word in words)
+    except ValueError:
+        return None
+    return facts | {"moment": moment} if facts.get("installation") == str(Installation.current()) else None
 
 
 def _is_registered(number: int, head: str) -> bool:

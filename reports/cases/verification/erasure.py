@@ -175,7 +175,8 @@ def _enters(event: Event, state: State) -> bool:
 
 
 def _is_held(events: Events) -> bool:
-    decided = _last(list(filter(_is_by_staff, events)), names_where(lambda row: row.hold is not None))
+    # By staff, or by a desk that restored a backup; only these actions place or lift a hold.
+    decided = _last(list(filter(audit.is_from_desk, events)), names_where(lambda row: row.hold is not None))
     return decided is not None and bool(ACTIONS[decided.action].hold)
 
 

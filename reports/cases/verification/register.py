@@ -6,7 +6,7 @@ The head that each desk remembers in a file, and the anchors, reveal that the en
 """
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -80,6 +80,18 @@ def remembered_head() -> dict | None:
         return json.loads(Path(settings.RECORD_HEAD).read_text())
     except (OSError, ValueError):
         return None
+
+
+def forget_head() -> None:
+    """After a restore: rename the file with the head of this desk, because the lost end is known. Raises OSError."""
+    head = Path(settings.RECORD_HEAD)
+    if head.exists():
+        head.rename(head.with_suffix(".before-restore.json"))
+
+
+def waiting_before(moment: datetime) -> QuerySet:
+    """Return the events that should have been countersigned at ``moment`` and were not."""
+    return _waiting().filter(at__lt=moment - LATE_AFTER)
 
 
 def _waiting() -> QuerySet:

@@ -93,9 +93,9 @@ def _page(at: str, lines: tuple[str, ...]) -> WalkResult:
     if kind == "entry":
         return _entries(int(value))
     if kind == "anchors":
-        return WalkResult(
-            broken=[BrokenPlace(None, number, "anchor") for number in anchors.contradicted_entries(lines)]
-        )
+        broken = [BrokenPlace(None, number, "anchor") for number in anchors.contradicted_entries(lines)]
+        broken += [BrokenPlace(None, number, "staff anchor") for number in anchors.contradicted_staff_log(lines)]
+        return WalkResult(broken=broken)
     return _cases(UUID(value) if value else None)
 
 

@@ -1,16 +1,12 @@
 """Load, create and check the key files of a node.
 
 ``desk`` and ``child_safety`` are key pairs: every node has the public half (to seal for the desk), only nodes with a
-desk have the private half. Of each audience more than one pair may be valid at a time: ``desk.private`` with
-``desk.public`` seals what is new, pairs named ``desk-….private`` and ``desk-….public`` open what was sealed for them
-before. Every wrap names the id of its pair. ``marks`` and ``marks_restricted`` are the keys of the blind indexes and
-exist at desks only. ``gate`` is the key of the gate index of all cases; every desk of an installation must have the
-same one. The keys that sign the audit log are in ``signing``, what leaves the site is signed with
-those in ``published_pair``.
+desk have the private half; of each there may be several (``pairs``). A desk may have the private half of one audience
+only (DESK_AUDIENCES). ``blind_index`` and ``blind_index_restricted`` are the keys of the blind indexes and exist at
+desks only. ``gate`` is the key of the gate index of all cases; every desk of an installation must have the same one.
+The keys that sign the audit log are in ``signing``, what leaves the site is signed with those in ``published_pair``.
 """
 
-import binascii
-from base64 import b64decode, b64encode
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,19 +18,19 @@ from nacl.public import Box, PrivateKey, PublicKey, SealedBox
 from safetycenter import private_files
 from safetycenter.hints import Stored
 
-from . import signing
+from . import key_files, pairs, signing
 from .box import KeyMissingError as KeyMissingError
 from .box import UnreadableError, new_key
 from .key_ids import Wrapped
-from .key_ids import key_id as id_of
+from .pairs import AUDIENCES, CUSTODY, PAIRS
+from .pairs import CHILD_SAFETY as CHILD_SAFETY
+from .pairs import DESK as DESK
 from .published_pair import RECEIPTS, REFERRALS
 
-DESK, CHILD_SAFETY = "desk", "child_safety"
-AUDIENCES = (DESK, CHILD_SAFETY)
-CUSTODY = "custody"  # of the keys of locked files; both halves are at desks only
 CUSTODY_FILES = (f"{CUSTODY}.private", f"{CUSTODY}.public")
-KEY_SIZE = 32  # bytes
 DESK_ONLY = ("desk.private", "child_safety.private", "blind_index", "blind_index_restricted", "gate", signing.RECORD)
+_FOR_DESKS = (*DESK_ONLY, REFERRALS.private_file, f"{CUSTODY}.private")
+_REPLACED = (*(f"{audience}-" for audience in PAIRS), f"{signing.RECORD}-")  # how the names of replaced keys begin
 
 
 class DeskWrapped(NamedTuple):
@@ -47,14 +43,14 @@ class DeskWrapped(NamedTuple):
 
 def wrap_for(audience: str, key: bytes) -> Wrapped:
     """Return ``key`` sealed so that only the staff of ``audience`` can open it. Raises KeyMissingError."""
-    public = _read(f"{audience}.public")
-    return Wrapped(_pair_id(public), SealedBox(PublicKey(public)).encrypt(key))
+    public = pairs.current_public(audience)
+    return Wrapped(pairs.pair_id(public), SealedBox(PublicKey(public)).encrypt(key))
 
 
 def unwrap(audience: str, wrapped: Wrapped) -> bytes:
     """Return the key that ``wrap_for`` sealed. Raises KeyMissingError (no private half here) or UnreadableError."""
     try:
-        return SealedBox(_private(audience, wrapped.key_id)).decrypt(bytes(wrapped.value))  # type: ignore[arg-type]
+        return SealedBox(pairs.private(audience, wrapped.key_id)).decrypt(bytes(wrapped.value))  # type: ignore[arg-type]
     except (CryptoError, TypeError) as error:
         raise UnreadableError(audience) from error
 
@@ -68,68 +64,47 @@ def wrap_from_desk(audience: str, key: bytes, context: str) -> DeskWrapped:
     here = audiences_opened_here()
     if not here:
         raise KeyMissingError(f"{audience}.private")
-    sender = PrivateKey(_read(f"{audience if audience in here else here[0]}.private"))
-    reader = PublicKey(_read(f"{audience}.public"))
+    sender = pairs.current_private(audience if audience in here else here[0])
+    reader = PublicKey(pairs.current_public(audience))
     value = bytes(Box(sender, reader).encrypt(f"{context}\0".encode() + key))
-    return DeskWrapped(_pair_id(bytes(reader)), _pair_id(bytes(sender.public_key)), value)
+    return DeskWrapped(pairs.pair_id(bytes(reader)), pairs.pair_id(bytes(sender.public_key)), value)
 
 
 def unwrap_from_desk(audience: str, wrapped: DeskWrapped, context: str) -> bytes:
     """Return the key that ``wrap_from_desk`` sealed for the same context. Raises KeyMissingError or UnreadableError."""
-    box = Box(_private(audience, wrapped.key_id), _public(wrapped.sender_key_id))
+    return _open_box(
+        Box(pairs.private(audience, wrapped.key_id), pairs.public(wrapped.sender_key_id)), wrapped, context
+    )
+
+
+def rewrap(audience: str, wrapped: Wrapped) -> Wrapped:
+    """Return what ``wrap_for`` sealed, sealed for the current pair. Raises KeyMissingError or UnreadableError."""
+    return wrap_for(audience, unwrap(audience, wrapped))
+
+
+def rewrap_from_desk(audience: str, wrapped: DeskWrapped, context: str) -> DeskWrapped:
+    """Return what ``wrap_from_desk`` sealed, sealed for and by current pairs.
+
+    The desk that sealed it can do so too, because a box opens with the private half of either side. Otherwise its pair
+    could never be retired where another desk alone has the private half of the reader. Raises KeyMissingError or
+    UnreadableError.
+    """
+    if wrapped.key_id in pairs.ids_opened_here():
+        key = unwrap_from_desk(audience, wrapped, context)
+    else:
+        sender = pairs.private_of_any(wrapped.sender_key_id)
+        key = _open_box(Box(sender, pairs.public(wrapped.key_id)), wrapped, context)
+    return wrap_from_desk(audience, key, context)
+
+
+def _open_box(box: Box, wrapped: DeskWrapped, context: str) -> bytes:
     try:
         place, _end, key = box.decrypt(bytes(wrapped.value)).partition(b"\0")  # type: ignore[arg-type]
     except CryptoError as error:
-        raise UnreadableError(audience) from error
+        raise UnreadableError(context.rsplit(":", 1)[-1]) from error
     if place != context.encode():
-        raise UnreadableError(audience)
+        raise UnreadableError(context.rsplit(":", 1)[-1])
     return key
-
-
-def _private(audience: str, key_id: str) -> PrivateKey:
-    found = _halves(Path(settings.KEYS_DIR), _changed_at()).private if settings.HAS_DESK else {}
-    if (audience, key_id) not in found:
-        raise KeyMissingError(f"{audience}-{key_id}.private")
-    return PrivateKey(found[audience, key_id])
-
-
-def _public(key_id: str) -> PublicKey:
-    found = _halves(Path(settings.KEYS_DIR), _changed_at()).public
-    if key_id not in found:
-        raise KeyMissingError(f"{key_id}.public")
-    return PublicKey(found[key_id])
-
-
-def _pair_id(public: bytes) -> str:
-    return id_of("pair", public)
-
-
-class _Halves(NamedTuple):
-    private: dict[tuple[str, str], bytes]  # by audience and id
-    public: dict[str, bytes]  # by id
-
-
-@lru_cache(maxsize=4)
-def _halves(folder: Path, changed_at: int) -> _Halves:
-    """Return the key pairs in ``folder``. ``changed_at`` makes a new file count without a restart."""
-    halves = _Halves({}, {})
-    for audience in (*AUDIENCES, CUSTODY):
-        for private in _valid(folder, audience, "private"):
-            halves.private[audience, _pair_id(bytes(PrivateKey(private).public_key))] = private
-        halves.public.update({_pair_id(public): public for public in _valid(folder, audience, "public")})
-    return halves
-
-
-def _valid(folder: Path, audience: str, half: str) -> list[bytes]:
-    paths = [folder / f"{audience}.{half}", *sorted(folder.glob(f"{audience}-*.{half}"))]
-    return [_load(path) for path in paths if _is_key(path)]
-
-
-def _changed_at() -> int:
-    try:
-        return Path(settings.KEYS_DIR).stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def blind_index_key(restricted: bool) -> bytes:
@@ -144,25 +119,31 @@ def gate_key() -> bytes:
 
 def audiences_opened_here() -> list[str]:
     """Return the audiences whose cases this node can open: none on a public node, possibly only one at a desk."""
-    return [audience for audience in AUDIENCES if settings.HAS_DESK and _is_key(_path(f"{audience}.private"))]
+    return [audience for audience in AUDIENCES if settings.HAS_DESK and key_files.is_key(_path(f"{audience}.private"))]
 
 
 def pairs_opened_here() -> list[str]:
     """Return the ids of the pairs whose private half this node has; none on a public node."""
-    halves = _halves(Path(settings.KEYS_DIR), _changed_at()).private if settings.HAS_DESK else {}
-    return [key_id for _audience, key_id in halves]
+    return pairs.ids_opened_here()
 
 
 def missing() -> list[str]:
     """Return the names of the key files that this kind of node needs and does not have."""
     needed = [f"{audience}.public" for audience in AUDIENCES]
-    needed += DESK_ONLY if settings.HAS_DESK else [signing.NODE_PRIVATE]
-    return [name for name in needed if not _is_key(_path(name))]
+    needed += _needed_at_a_desk() if settings.HAS_DESK else [signing.NODE_PRIVATE]
+    unopened = [name for audience in AUDIENCES for name in pairs.unopened(audience)]
+    return [name for name in needed if not key_files.is_key(_path(name))] + unopened
+
+
+def _needed_at_a_desk() -> list[str]:
+    own = {DESK: ("desk.private", "blind_index"), CHILD_SAFETY: ("child_safety.private", "blind_index_restricted")}
+    elsewhere = {name for audience, names in own.items() if audience not in settings.DESK_AUDIENCES for name in names}
+    return [name for name in DESK_ONLY if name not in elsewhere]
 
 
 def missing_for_custody() -> list[str]:
     """Return the names of the missing key files for locked files; a public node needs none."""
-    return [name for name in CUSTODY_FILES if settings.HAS_DESK and not _is_key(_path(name))]
+    return [name for name in CUSTODY_FILES if settings.HAS_DESK and not key_files.is_key(_path(name))]
 
 
 def make(folder: Path) -> list[str]:
@@ -178,73 +159,44 @@ def make(folder: Path) -> list[str]:
     made = []
     for name, pair in _generators().items():
         files = [name] if isinstance(pair, bytes) else [f"{name}.private", f"{name}.public"]
-        if any((folder / file).exists() for file in files):
+        if any(key_files.exists(folder / file) for file in files):
             continue
         for file, value in zip(files, [pair] if isinstance(pair, bytes) else pair, strict=True):
-            _write(folder / file, value)
+            key_files.write(folder / file, value)
         made += files
-    _read_file.cache_clear()
     return made + signing.make(folder) + REFERRALS.make(folder) + RECEIPTS.make(folder)
-
-
-def replace_pair(folder: Path, audience: str) -> str:
-    """Make a new pair for ``audience`` or CUSTODY; keep the old one, which opens what it sealed. Return its name.
-
-    Public nodes seal for the old pair until they have a copy of the new public half.
-    """
-    name = f"{audience}-{_pair_id(_load(folder / f'{audience}.public'))}"
-    for half in ("private", "public"):
-        (folder / f"{audience}.{half}").rename(folder / f"{name}.{half}")
-    make(folder)
-    return name
 
 
 def is_for_desks_only(name: str) -> bool:
     """Return whether the key file ``name`` belongs on nodes with a desk only; replaced keys count too."""
-    replaced = (*(f"{audience}-" for audience in (*AUDIENCES, CUSTODY)), f"{signing.RECORD}-")
-    return name in (*DESK_ONLY, REFERRALS.private_file, f"{CUSTODY}.private") or (
-        name.startswith(replaced) and not name.endswith(".public")
-    )
+    return name in _FOR_DESKS or (name.startswith(_REPLACED) and not name.endswith(".public"))
+
+
+def is_variable_for_desks_only(name: str) -> bool:
+    """Return whether the variable ``name`` of the environment stands for such a key file."""
+    if name in map(key_files.variable, _FOR_DESKS):
+        return True
+    return name.startswith(tuple(map(key_files.variable, _REPLACED))) and not name.endswith("_PUBLIC")
 
 
 def _generators() -> dict[str, bytes | tuple[bytes, bytes]]:
     pairs = {}
-    for audience in (*AUDIENCES, CUSTODY):
+    for audience in PAIRS:
         private = PrivateKey.generate()
         pairs[audience] = (bytes(private), bytes(private.public_key))
     return pairs | {"blind_index": new_key(), "blind_index_restricted": new_key(), "gate": new_key()}
-
-
-def _write(path: Path, value: bytes) -> None:
-    with private_files.create(path) as file:
-        file.write(b64encode(value) + b"\n")
 
 
 def _path(name: str) -> Path:
     return Path(settings.KEYS_DIR) / name
 
 
-def _load(path: Path) -> bytes:
-    try:
-        value = b64decode(path.read_bytes().strip(), validate=True)
-    except (OSError, binascii.Error) as error:
-        raise KeyMissingError(path.name) from error
-    if len(value) != KEY_SIZE:
-        raise KeyMissingError(path.name)
-    return value
-
-
-_read_file = lru_cache(maxsize=16)(_load)
-
-
-def _is_key(path: Path) -> bool:
-    try:
-        return bool(_load(path))
-    except KeyMissingError:
-        return False
-
-
 def _read(name: str) -> bytes:
     if name in DESK_ONLY and not settings.HAS_DESK:
         raise KeyMissingError(name)
-    return _read_file(_path(name))
+    return _of_folder(Path(settings.KEYS_DIR), name, key_files.stamp(Path(settings.KEYS_DIR)))
+
+
+@lru_cache(maxsize=16)
+def _of_folder(folder: Path, name: str, _stamp: key_files.Stamp) -> bytes:
+    return key_files.load(folder / name)

@@ -6,7 +6,6 @@ of both halves. ``replace`` makes a new pair. The old public half is kept, so th
 old private half is destroyed.
 """
 
-import binascii
 from base64 import b64decode, b64encode
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,13 +15,10 @@ from django.conf import settings
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
-from safetycenter import private_files
-
+from . import key_files
 from .box import KeyMissingError
 from .key_ids import key_id as id_of
 from .signing import Seal
-
-KEY_SIZE = 32  # bytes
 
 
 @dataclass(frozen=True)
@@ -70,12 +66,11 @@ class PublishedPair:
     def make(self, folder: Path) -> list[str]:
         """Create the pair in ``folder`` unless a half of it exists. Return the names of the new files."""
         names = [self.private_file, self.public_file]
-        if any((folder / name).exists() for name in names):
+        if any(key_files.exists(folder / name) for name in names):
             return []
         key = SigningKey.generate()
         for name, value in zip(names, (bytes(key), bytes(key.verify_key)), strict=True):
-            with private_files.create(folder / name) as file:
-                file.write(b64encode(value) + b"\n")
+            key_files.write(folder / name, value)
         return names
 
     def replace(self, folder: Path) -> str:
@@ -85,8 +80,8 @@ class PublishedPair:
         """
         old = self._signing_key(folder).verify_key
         kept = f"{self.name}-{self._id(old)}.public"
-        with suppress(FileExistsError), private_files.create(folder / kept) as file:
-            file.write(b64encode(bytes(old)) + b"\n")
+        with suppress(FileExistsError):
+            key_files.write(folder / kept, bytes(old))
         for name in (self.private_file, self.public_file):
             (folder / name).unlink(missing_ok=True)
         self.make(folder)
@@ -96,14 +91,9 @@ class PublishedPair:
         return id_of(self.name, bytes(key))
 
     def _signing_key(self, folder: Path | None = None) -> SigningKey:
-        try:
-            path = (folder or Path(settings.KEYS_DIR)) / self.private_file
-            value = b64decode(path.read_bytes().strip(), validate=True)
-        except (OSError, binascii.Error) as error:
-            raise KeyMissingError(self.private_file) from error
-        if len(value) != KEY_SIZE or (self.for_desks_only and not settings.HAS_DESK):
+        if self.for_desks_only and not settings.HAS_DESK:
             raise KeyMissingError(self.private_file)
-        return SigningKey(value)
+        return SigningKey(key_files.load((folder or Path(settings.KEYS_DIR)) / self.private_file))
 
 
 REFERRALS = PublishedPair("referral", for_desks_only=True)

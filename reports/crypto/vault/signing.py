@@ -8,9 +8,7 @@ and new events by a reporter or by housekeeping that a taken-over public node si
 After a key change the retired key is kept as ``record-<id>`` and is used for verification only.
 """
 
-import binascii
 import hmac
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,12 +20,12 @@ from nacl.signing import SigningKey, VerifyKey
 
 from safetycenter import private_files
 
+from . import key_files
 from .box import KeyMissingError
 from .key_ids import key_id as id_of
 
 RECORD, NODE_PRIVATE, NODE_PUBLIC = "record", "node.private", "node.public"
 DESK, NODE = "desk", "node"  # kinds of signers
-KEY_SIZE = 32  # bytes
 
 
 @dataclass(frozen=True)
@@ -83,8 +81,8 @@ def can_check() -> bool:
 def make(folder: Path) -> list[str]:
     """Create the signing key of this kind of node in ``folder`` unless it exists. Return the names of the new files."""
     if settings.HAS_DESK:
-        return [] if (folder / RECORD).exists() else _write(folder, {RECORD: bytes(SigningKey.generate())})
-    if (folder / NODE_PRIVATE).exists():
+        return [] if key_files.exists(folder / RECORD) else _write(folder, {RECORD: bytes(SigningKey.generate())})
+    if key_files.exists(folder / NODE_PRIVATE):
         return []
     key = SigningKey.generate()
     return _write(folder, {NODE_PRIVATE: bytes(key), NODE_PUBLIC: bytes(key.verify_key)})
@@ -93,7 +91,7 @@ def make(folder: Path) -> list[str]:
 def replace_record_key(folder: Path) -> str:
     """Retire the desk's key and create a new one. Return the name of the file that keeps the old key."""
     old = folder / RECORD
-    retired = folder / f"{RECORD}-{_desk_id(_load(old))}"
+    retired = folder / f"{RECORD}-{_desk_id(key_files.load(old))}"
     old.rename(retired)
     make(folder)
     return retired.name
@@ -102,8 +100,7 @@ def replace_record_key(folder: Path) -> str:
 def _write(folder: Path, values: dict[str, bytes]) -> list[str]:
     private_files.make_folder(folder)
     for name, value in values.items():
-        with private_files.create(folder / name) as file:
-            file.write(b64encode(value) + b"\n")
+        key_files.write(folder / name, value)
     _read.cache_clear()
     return list(values)
 
@@ -121,8 +118,8 @@ def _keys() -> _Keys:
 def _read(folder: Path, changed: int, has_desk: bool) -> _Keys:
     desk = _all(folder.glob(f"{RECORD}*"), _desk_id) if has_desk else {}
     own = _load(folder / (RECORD if has_desk else NODE_PRIVATE))
-    if own and has_desk:
-        return _Keys((_desk_id(own), own), desk, _all(folder.glob("node*.public"), _node_id))
+    if own and has_desk:  # in the environment it is no file
+        return _Keys((_desk_id(own), own), desk | {_desk_id(own): own}, _all(folder.glob("node*.public"), _node_id))
     if own:
         public = bytes(SigningKey(own).verify_key)
         return _Keys((_node_id(public), own), {}, {})
@@ -143,10 +140,9 @@ def _node_id(public: bytes) -> str:
 
 def _load(path: Path) -> bytes | None:
     try:
-        value = b64decode(path.read_bytes().strip(), validate=True)
-    except (OSError, binascii.Error):
+        return key_files.load(path)
+    except KeyMissingError:
         return None
-    return value if len(value) == KEY_SIZE else None
 
 
 def _signed(key: bytes, signature: bytes, content: bytes) -> bool:

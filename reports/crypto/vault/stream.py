@@ -54,9 +54,12 @@ class StreamSealer:
             del self._waiting[:CHUNK]
         return bytes(out)
 
-    def finish(self) -> bytes:
-        """Return the padding and the final chunk, without which the stream cannot be opened."""
-        zeros = padded_length(self._length + len(END)) - self._length - len(END)
+    def finish(self, padded: bool = True) -> bytes:
+        """Return the padding and the final chunk, without which the stream cannot be opened.
+
+        ``padded`` is False for a backup, whose size says nothing about a single report.
+        """
+        zeros = padded_length(self._length + len(END)) - self._length - len(END) if padded else 0
         return self.update(END + bytes(zeros)) + self._push(bytes(self._waiting), FINAL)
 
     def _push(self, chunk: bytes, tag: int) -> bytes:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management import CommandParser
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from reports.evidence import installation, store, sweep
 
@@ -20,12 +19,18 @@ class Command(BaseCommand):
         parser.add_argument("--sweep", action="store_true", help="move all files without a database row to the trash")
 
     def handle(self, *args: Any, bind: bool = False, **options: Any) -> None:
-        """Bind and sweep if asked to, then report."""
+        """Bind and sweep if asked to, then report. Raises CommandError."""
+        try:
+            self._check(bind, options["sweep"])
+        except OSError as error:
+            raise CommandError(f"{store.storage().place}: {error.strerror}. Nothing else was changed.") from error
+
+    def _check(self, bind: bool, is_sweep: bool) -> None:
         if bind:
             installation.bind(force=True)
-        if options["sweep"]:
+        if is_sweep:
             self.stdout.write(f"moved to the trash: {sweep.sweep(force=True)}")
-        self.stdout.write(f"{settings.EVIDENCE_DIR} {_owner()}")
+        self.stdout.write(f"{store.storage().place} {_owner()}")
         self.stdout.write(f"files: {len(store.all_ids())}, without a database row: {len(sweep.unknown_ids())}")
         self.stdout.write(f"in the trash: {len(store.trashed_ids())} (kept for {sweep.TRASH_DAYS} days)")
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.crypto.receipts import in_groups
+from reports.management.seeding import referrals
 from reports.management.seeding.build import Builder, Code, Rows
 from reports.management.seeding.history import Histories
 from reports.management.seeding.profiles import Profiles
@@ -46,7 +47,8 @@ class Command(BaseCommand):
         if not categories:
             raise CommandError("Run load_categories first.")
         dice = random.Random(seed)  # noqa: S311 (random demo data, not keys)
-        builder, profiles = Builder(dice, Histories(dice, _staff()), categories), Profiles(dice)
+        staff = _staff()
+        builder, profiles = Builder(dice, Histories(dice, staff), categories), Profiles(dice)
         shared, listed = Code.own(), []
         roster, now = Roster.now(), timezone.now()
         with _without_garbage_collection():
@@ -58,6 +60,7 @@ class Command(BaseCommand):
                 if len(builder.rows.cases) == BATCH or number == count - 1:
                     builder.rows.save()
                     builder.rows = Rows()
+        referrals.add(count, staff)
         upkeep.recount_from_scratch()
         path = _write(listed, shared)
         self.stdout.write(f"{count} made-up cases. Codes of the first {len(listed)}: {path}")

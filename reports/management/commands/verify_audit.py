@@ -21,6 +21,7 @@ WORDS = {
     "not countersigned": "was never countersigned by a desk",
     "register": "of the register was changed, removed or inserted",
     "anchor": "of the register does not match an anchor",
+    "staff anchor": "of the register has an anchor that the staff log does not match",
 }
 
 

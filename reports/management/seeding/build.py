@@ -22,7 +22,7 @@ from reports.crypto.vault.keyring import NARRATIVE, Keyring
 from reports.crypto.vault.reporter_keys import Opener, columns
 from reports.crypto.vault.stream import seal_all
 from reports.evidence import file_gate, store
-from reports.models import Case, DataKey, Event, Evidence, GateEntry, IdentifierDigest, Message
+from reports.models import Case, DataKey, Event, Evidence, GateEntry, IdentifierDigest, Message, Note, NotesKey
 from reports.models.state import OPEN_STATES, State
 from reports.questions.category import category_of
 from reports.questions.core import said_own_life_at_risk
@@ -31,7 +31,7 @@ from reports.staffing.hours import Roster
 
 from .history import Histories, Past
 from .profiles import Profile
-from .stories import THREADS, story_of
+from .stories import NOTES, THREADS, story_of
 
 ENGLISH = 0.15  # share of reports
 NAMES_ACCOUNT = 0.5
@@ -71,6 +71,8 @@ class Rows:
     keys: list = field(default_factory=list)
     events: list = field(default_factory=list)
     messages: list = field(default_factory=list)
+    notes_keys: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
     evidence: list = field(default_factory=list)
     files: dict = field(default_factory=dict)  # id → sealed bytes
     identifier_digests: list = field(default_factory=list)
@@ -86,6 +88,10 @@ class Rows:
         with transaction.atomic():
             for model, rows in (*parts, *rest):
                 _insert(model, rows)
+            NotesKey.objects.bulk_create(self.notes_keys)  # few; the database gives their numbers, which notes need
+            for note in self.notes:
+                note.key_id = note.key.pk
+            _insert(Note, self.notes)
 
 
 class Builder:
@@ -155,6 +161,11 @@ class Builder:
             side = Message.Side.STAFF if by else Message.Side.REPORTER
             message = Message(case=past.case, side=side, by=by, sent_at=at, visible_from=at, is_question=place == 0)
             self.rows.messages.append(message.sealed_with(ring, THREADS[past.case.language][place]))
+        for by, at in past.notes:
+            key = NotesKey.unsaved(past.case, past.case.staff_audience)
+            self.rows.notes_keys.append(key)
+            note = Note(case=past.case, by=by, written_at=at)
+            self.rows.notes.append(note.sealed_with(NOTES[past.case.language][0], key))
 
     def _add_file(self, case: Case, ring: Keyring) -> None:
         kind, name, data = self._dice.choice(

@@ -13,9 +13,11 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from reports.cases import audit
-from reports.cases.case_effects.clock import REPLY_PERIOD, UNREAD, URGENT, URGENT_REPLY_PERIOD
+from reports.cases.case_effects.clock import REPLY_PERIOD, UNREAD, URGENT, URGENT_REPLY_PERIOD, bring_forward
+from reports.cases.case_effects.reporter import WITHDRAWAL_DELAY
 from reports.cases.lease import LEASE
 from reports.cases.queue_keys import key_of
+from reports.crypto.vault import keys
 from reports.deadlines import FIRST_REVIEW
 from reports.models import Case
 from reports.models.case import State
@@ -34,8 +36,10 @@ STATES = {
     "reply": 6,
     "escalated": 2,
     "resolved": 9,
-    "closed": 48,
+    "withdrawn": 5,
+    "closed": 43,
 }
+HAS_NOTE = 0.1  # share of the messages from staff before which they wrote a team note
 MOST_IN_PROGRESS = 40  # their leases end within 20 minutes, and housekeeping then returns each to the queue
 OUTCOMES = {Outcome.HELPED: 60, Outcome.NO_RULE: 15, Outcome.NOT_ENOUGH: 15, Outcome.OUT_OF_SCOPE: 10}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -45,7 +49,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 class Past:
     """The history of a case. ``events`` are ``(action, side, by, at, facts)``; ``words`` are ``(place, by, at)``.
 
-    ``place`` is the index of the text in ``stories.THREADS``.
+    ``place`` is the index of the text in ``stories.THREADS``. ``notes`` are ``(by, at)``.
     """
 
     case: Case
@@ -55,6 +59,7 @@ class Past:
     now: datetime
     events: list = field(default_factory=list)
     words: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
 
     def arrive(self, at: datetime) -> None:
         """Record that the report is sent at ``at``."""
@@ -76,7 +81,10 @@ class Past:
         return by
 
     def tell(self, action: str, target: str, at: datetime, by: User) -> None:
-        """Record a message from staff to the reporter."""
+        """Record a message from staff to the reporter, some with a team note before it."""
+        if self.dice.random() < HAS_NOTE:
+            self.notes.append((by, self.between(self.case.seen_at, at)))
+            self.do("note", self.case.state, self.notes[-1][1], by)
         self.do(action, target, at, by)
         self.words.append((0 if action == "ask" else 2, by, at))
         self.case.answered_at = at
@@ -133,8 +141,7 @@ def reporter_answered(past: Past) -> None:
     at = max(at, past.case.answered_at)
     past.do("reporter_reply", State.TRIAGE, at, files=0, words=True)
     past.words.append((1, None, at))
-    past.case.handler = None
-    past.case.next_action_at = past.roster.promise(past.case.tier, at)
+    past.case.handler, past.case.next_action_at = None, past.roster.promise(past.case.tier, at)
     if past.case.tier in URGENT:
         past.case.due_at, past.case.seen_at, past.case.answered_at = past.case.next_action_at, None, None
     _weigh_unread(past.case)
@@ -147,9 +154,8 @@ def review_requested(past: Past) -> None:
     past.do("request_review", State.ESCALATED, at)
     promise = past.roster.promise(min(past.case.tier, 2), at)
     past.case.next_action_at = past.case.due_at = past.case.promised_again_at = promise
-    past.case.answered_at, past.case.handler = None, None
-    if past.case.tier in URGENT:
-        past.case.seen_at = None
+    past.case.answered_at = past.case.handler = None
+    past.case.seen_at = None if past.case.tier in URGENT else past.case.seen_at
     _weigh_unread(past.case)
 
 
@@ -167,6 +173,18 @@ def closed(past: Past) -> None:
     past.case.outcome = past.dice.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
     second = past.dice.choice(others) if past.case.needs_second_person else by
     past.do("close", State.CLOSED, at, second, outcome=past.case.outcome)
+
+
+def withdrawn(past: Past) -> None:
+    """Make a case that its reporter has withdrawn: it is erased after 72 hours, or a lead decides before (H7)."""
+    waiting(past)
+    case, needs_lead = past.case, past.case.is_at_risk
+    at = past.between(max(case.received_at, past.now - WITHDRAWAL_DELAY * 0.9), past.now)
+    past.do("withdraw", case.state if needs_lead else State.WITHDRAWN, at, needs_lead=needs_lead)
+    case.withdraw_at, case.erasure_needs_lead = at + WITHDRAWAL_DELAY, needs_lead
+    case.coerced_key_id, case.coerced = keys.wrap_for(case.staff_audience, b"no".ljust(4))
+    if needs_lead:
+        bring_forward(case, case.withdraw_at)
 
 
 def _answered(past: Past, at: datetime) -> User:
@@ -198,6 +216,7 @@ HISTORIES: dict[str, Callable[[Past], None]] = {
     "reply": reporter_answered,
     "escalated": review_requested,
     "resolved": resolved,
+    "withdrawn": withdrawn,
     "closed": closed,
 }
 
@@ -213,7 +232,7 @@ class Histories:
         past = Past(case, self._dice, roster, self._staff_of[case.restricted], now)
         HISTORIES[self._draw(case)](past)
         due = case.next_action_at or case.due_at
-        case.overdue = case.next_action_at is not None and due < now
+        case.overdue = case.next_action_at is not None and due < now and case.state != State.WITHDRAWN
         case.queue_key_at = key_of(case)
         if case.overdue and case.seen_at is None and case.promised_again_at is None:
             case.promised_again_at = roster.promise(0, now)
@@ -223,7 +242,7 @@ class Histories:
         state = self._dice.choices(list(STATES), list(STATES.values()))[0]
         if state == "quarantined" and (case.tier < 2 or case.age_band != Case.AgeBand.ADULT):
             return "received"  # never set aside (safety rule H19)
-        if len(self._staff_of[case.restricted]) < 2 and state not in ("received", "quarantined"):
+        if len(self._staff_of[case.restricted]) < 2 and state not in ("received", "quarantined", "withdrawn"):
             return "received"  # there is nobody who could have worked on it
         if state == "in_progress":
             self._held += 1

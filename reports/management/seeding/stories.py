@@ -54,6 +54,18 @@ THREADS = {
     ),
 }
 
+# Team notes: why a message says what it says, and why a case is passed on.
+NOTES = {
+    "id": (
+        "Contoh catatan tim: sudah dibandingkan dengan laporan lain, belum ada yang sama.",
+        "Contoh alasan: ada anak yang mungkin dalam bahaya.",
+    ),
+    "en": (
+        "Example of a team note: compared with other reports, none is the same yet.",
+        "Example of a reason: a child may be in danger.",
+    ),
+}
+
 
 def story_of(category: str, language: str) -> str:
     """Return the text of a report in this category and language."""

@@ -12,8 +12,10 @@ from django.db import transaction
 
 # Username → role. There is no superuser, who could open every report.
 STAFF = {
+    "author": "author",
     "editor": "editor",
     "translator": "translator",
+    "reviewer": "reviewer",
     "publisher": "publisher",
     "publisher2": "publisher",  # a sensitive text needs two publishers
     "triage": "triage",

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order, then print the site's URL. Raises CommandError for tables that do not fit."""
-        call_command("make_keys", stdout=self.stdout)
+        call_command("make_keys", language="en", stdout=self.stdout)
         if not settings.HAS_DESK:
             _require_tables_of_the_desk()  # the database role of this node may not change tables
             return

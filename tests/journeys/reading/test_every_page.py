@@ -20,6 +20,7 @@ ONE_OF = {
     "topic": {"id": "dirundung", "en": "bullied"},
     "audience": {"id": "remaja", "en": "teens"},
     "quiz": {"id": "kamu-melihatnya", "en": "you-saw-it"},
+    "platform": {"id": "tiktok", "en": "tiktok"},
     "lesson": {"id": "gambar-buatan-ai", "en": "ai-made-pictures"},
     "news_item": {"id": "aturan-akun-di-bawah-16", "en": "accounts-under-16-rule"},
     **dict.fromkeys(("guide_by_number", "handout_by_number", "easy_by_number"), SENSITIVE),
@@ -36,12 +37,11 @@ VARIANTS = {
     "quiz": ["?text=1"],
     "guide_by_number": ["?look=dark"],
 }
-# What ``make test`` looks at: width, colours, language. ``make test-slow`` looks at the others.
+# Width, colours, language: for ``make test``, ``make test-slow`` and ``make test-exhaustive``.
 FIRST = [(320, "light", "id")]
-OTHERS = [
-    *((320, "dark", "id"), (1280, "light", "id"), (1280, "dark", "id")),
-    *((320, "light", "en"), (1280, "light", "en"), (320, "dark", "en"), (1280, "dark", "en")),
-]
+OTHERS = [(1280, "dark", "en")]
+# With them, each pair of width, colours and language is in one of them.
+LAST = [(320, "dark", "id"), (1280, "light", "id"), (320, "light", "en")]
 TYPED = {"id": ("foto disebar", "perundugan", "qqqqzzzz", "aku mau mati"), "en": ("photo shared", "bulying", "xqzj")}
 
 
@@ -80,13 +80,14 @@ def hold(page, width: int, scheme: str):
 
 def hold_everywhere(page):
     """Check the page that is open on all four screens."""
-    for width, scheme in sorted({(width, scheme) for width, scheme, _language in FIRST + OTHERS}):
+    for width, scheme in sorted({(width, scheme) for width, scheme, _language in FIRST + OTHERS + LAST}):
         hold(page, width, scheme)
 
 
 SCREENS = [
     *FIRST,
     *(pytest.param(*screen, marks=pytest.mark.slow) for screen in OTHERS),
+    *(pytest.param(*screen, marks=[pytest.mark.slow, pytest.mark.exhaustive]) for screen in LAST),
 ]
 
 
@@ -139,13 +140,13 @@ def test_text_zoomed_twice_runs_off_no_small_phone(addresses, visits):
         assert_fits(page)
 
 
-@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.slow
-def test_with_letters_twice_as_large_nothing_runs_off_a_phone(addresses, visits, language):
+@pytest.mark.exhaustive
+def test_with_letters_twice_as_large_nothing_runs_off_a_phone(addresses, visits):
     page = visits.page(viewport={"width": 360, "height": 740})
     twice = {"fontSizes": {"standard": 32, "fixed": 26}}  # px; the setting of the browser, not of the page
     page.context.new_cdp_session(page).send("Page.setFontSizes", twice)
-    for address in addresses(language):
+    for address in addresses("id"):
         page.goto(address)
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
         assert_fits(page)

@@ -151,3 +151,16 @@ def test_the_emergency_page_prints_on_one_sheet(site, visits, path):
     assert min(sizes) >= 24
     assert page.locator(".quick-exit").is_hidden()
     assert path in page.inner_text("main .print-only")
+
+
+def test_log_and_poster_print_on_one_sheet_each(site, visits):
+    page = visits.page(viewport=A4)
+    for path in ("/id/lembar/", "/id/lembar/?text=1", "/en/sheet/", "/id/poster-sekolah/", "/en/school-poster/"):
+        page.goto(path)
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1, path
+        page.emulate_media(media="print")
+        assert page.locator(".box").first.is_visible()
+        assert page.locator(".no-print").first.is_hidden()
+        assert page.locator(".top").is_visible() == ("poster" in path)  # a log names no site
+        assert "poster" in path or len(set(page.inner_text("body").split("\n"))) == 4  # nothing but its four labels
+        page.emulate_media(media="null")

@@ -1,6 +1,9 @@
 """The checklist of a case: its texts go into the reply, its ticks stay with the case."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from education.models import Channel, Helpline
@@ -10,6 +13,7 @@ from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
 TYPED = "Halo, selamat pagi."
+GAPS = "Ada yang bisa: [siapa]. Caranya: [cara]."
 
 
 def tick(desk, case, **data):
@@ -26,6 +30,16 @@ def test_text_has_the_number_of_the_directory(held, client):
     Channel.objects.update(value="0800-123-456")
     Helpline.objects.get().save()  # as publishing does
     assert "0800-123-456" in act(client, held, "reply", put="bully-sapa", text=TYPED).text
+
+
+def test_text_for_a_parent_speaks_to_the_parent(checklists, file, client, moderator):
+    client.force_login(moderator)
+    case = file(about="my_child", category="cyberbullying").case
+    act(client, case, "claim")
+    page = client.get(page_of(case)).text
+    register = {"formal": "1"} if 'name="formal" value="1"' in page else {}
+    text = act(client, case, "reply", put="bully-sapa", text="", **register).context["message_form"]["text"].value()
+    assert ("laporan Anda" in text, "kamu" in text) == (True, False), text
 
 
 @pytest.mark.slow
@@ -49,6 +63,33 @@ def test_script_gets_the_text_only(held, client):
         "Terima kasih sudah menulis kepada kami.",
         "text/plain",
     )
+
+
+def test_item_put_into_the_reply_fills_the_open_gaps(held, client):
+    text = act(client, held, "reply", put="bully-sapa", text=GAPS).context["message_form"]["text"].value()
+    name = str(Helpline.objects.get())
+    assert text.startswith(f"Ada yang bisa: {name}. Caranya: ")
+    assert "08111-129-129" in text.removeprefix(f"Ada yang bisa: {name}")
+    assert "Ada yang bisa mendengarkan" not in text
+
+
+@pytest.mark.parametrize(("typed", "whole"), [(GAPS, "1"), (TYPED, None)])
+def test_script_gets_the_whole_text_when_it_filled_a_gap(held, client, typed, whole):
+    address = reverse("admin:reports_case_act", args=[held.reference, "reply"])
+    given = {"put": "bully-sapa", "text": typed}
+    answer = client.post(address, given, headers={"X-Requested-With": "fetch"})
+    assert answer.headers.get("X-Whole-Text") == whole
+    assert answer.text.startswith("Ada yang bisa: " if whole else "Ada yang bisa mendengarkan")
+
+
+@pytest.mark.safety("H27")
+@pytest.mark.parametrize("ticked", [True, False])
+def test_template_names_only_a_helpline_that_was_ticked(held, client, ticked):
+    call_command("load_replies", stdout=StringIO())
+    tick(client, held, **{"tick" if ticked else "untick": "bully-sapa"})
+    page = act(client, held, "reply", fill="1", template="out-of-scope:id")
+    text = page.context["message_form"]["text"].value()
+    assert ("08111-129-129" in text, "[siapa]" in text) == (ticked, not ticked)
 
 
 def test_tick_keeps_what_was_typed_and_names_its_person(held, client, moderator):

@@ -2,7 +2,6 @@
 
 import errno
 import re
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,7 +43,7 @@ class Full:
 def full_disk(monkeypatch):
     """A disk with room for a few kilobytes in every file."""
     create = private_files.create
-    monkeypatch.setattr(store.private_files, "create", lambda path: Full(create(path), 5000))
+    monkeypatch.setattr(private_files, "create", lambda path: Full(create(path), 5000))
 
 
 @pytest.fixture
@@ -108,7 +107,7 @@ def test_what_cannot_be_stored_gives_back_the_words(file, settings, monkeypatch,
     def full(*args, **kwargs):
         raise error("database or disk is full")
 
-    client = open_with(file(age="adult").receipt.code)
+    client = open_with(file(age="adult", own_image="no").receipt.code)
     monkeypatch.setattr(Message, "save", full)
     sent = SimpleUploadedFile("x.txt", b"Chat.", "text/plain")
     page = client.post(url("write"), {"text": "Kata-kataku.", "files": sent}).content.decode()
@@ -159,7 +158,7 @@ def test_sizes_on_the_disk_are_padded(settings):
     sizes = set()
     for size in (50_001, 50_002, 50_500):
         upload = send(b"x" * size, "x.txt", "text/plain").FILES["files"]
-        sizes.add(Path(store._path(upload.file_id)).stat().st_size)
+        sizes.add((settings.EVIDENCE_DIR / store.name_of(upload.file_id)).stat().st_size)
     assert len(sizes) == 1
 
 

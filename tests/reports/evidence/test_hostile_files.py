@@ -71,7 +71,7 @@ def pdf_of(side: int, pages: int = 1) -> bytes:
 @pytest.fixture
 def send(file):
     """``send(name, data)``: this file comes with a message of an adult."""
-    filed = file(age="adult")
+    filed = file(age="adult", own_image="no")
 
     def do(name: str, data: bytes, content_type: str = "image/jpeg"):
         sent = SimpleUploadedFile(name, data, content_type)

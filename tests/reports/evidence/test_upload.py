@@ -133,7 +133,7 @@ def test_file_sent_again_after_its_answer_was_lost_is_stored_once(settings, in_d
 def test_sweep_moves_unknown_files_of_ours_only(settings):
     sweep()
     upload = send(picture()).FILES["files"]
-    folder = store._path(upload.file_id).parent
+    folder = (settings.EVIDENCE_DIR / store.name_of(upload.file_id)).parent
     (folder / ".nfs0000000000000001").touch()
     for path in folder.iterdir():
         os.utime(path, (0, 0))

@@ -68,7 +68,7 @@ def test_picture_that_unpacks_to_something_huge_is_refused():
 
 def told_by_the_child(*after: str, before: str = "") -> str:
     """Return what these lines print in the child process after it has given up its rights."""
-    probe = f"import ctypes, os, runpy, socket, sys; sys.argv = ['d', 'text/plain', '1']\n{before}\n"
+    probe = f"import ctypes, os, runpy, socket, sys; sys.argv = ['d', 'text/plain', '1', 'view']\n{before}\n"
     probe += f"runpy.run_path({str(RENDERER)!r}, run_name='__main__')\n" + "\n".join(after)
     return subprocess.run([sys.executable, "-c", probe], input=b"", capture_output=True, check=True).stdout.decode()
 

@@ -11,7 +11,7 @@ from reports.cases.referral_guards import may_export
 from reports.models import Case, DataRequest, Notice
 from reports.triage.taking import claim_most_urgent
 from tests.reports.followup.visitor import found_code, open_with, url
-from tests.reports.referral.conftest import TOLD, agency, details, prepare, urgent  # noqa: F401  (fixtures)
+from tests.reports.referral.conftest import TOLD, agency, approved, details, urgent  # noqa: F401  (fixtures)
 from tests.reports.triage.desk_pages import act
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_case_that_was_overdue_before_its_pause_stays_so(file, clock):
 
 def test_prepared_package_of_a_paused_case_stays_here(file, moderator, agency):  # noqa: F811
     case = perform(file(age="adult", **TOLD).case, "claim", by=moderator)
-    referral = prepare(case, moderator, agency)
+    referral = approved(case, moderator, agency)
     case = perform(case, "data_request", kind="stop")
     assert may_export(case, moderator, referral)
     case = perform(perform(case, "allow_use_again"), "claim", by=moderator)

@@ -63,7 +63,7 @@ def test_after_the_answer_no_a_childs_picture_is_taken(of_a_child):
 
 
 def test_adult_is_not_asked(file):
-    filed = file(age="adult")
+    filed = file(age="adult", own_image="no")
     assert QUESTION not in open_with(filed.receipt.code).get(url("visit")).content.decode()
     send_picture(filed)
     assert Evidence.objects.filter(case=filed.case).exists()
@@ -100,7 +100,7 @@ def test_uploads_stay_forbidden_after_a_change_of_category():
 @pytest.mark.safety("J1")
 @pytest.mark.parametrize("action", ["restrict", "lock"])
 def test_desk_draws_no_copy_of_a_file_in_a_sexual_matter(file, client, moderator, child_safety, action, settings):
-    filed = file(age="adult")
+    filed = file(age="adult", own_image="no")
     send_picture(filed)
     perform(perform(filed.case, "claim", by=moderator), action, by=moderator, reason="Soal anak.")
     perform(Case.objects.get(), "claim", by=child_safety)

@@ -51,6 +51,14 @@ def test_damaged_report_is_said_at_the_code(filed, column, put_in):
     assert Case.objects.get().last_visit_at is None
 
 
+def test_every_means_of_control_is_reached_from_the_page(answered):
+    page = opened(open_with(answered.receipt.code))
+    controls = ("pause", "other_person", "receipt", "own_data", "withdraw", "new_code", "code_found")
+    assert [name for name in controls if f'href="{url(name)}"' not in page] == []
+    assert "Pesan suara atau video?" in page
+    assert f'href="{url("check_receipt")}"' in Client().get(url("check")).text
+
+
 @pytest.mark.safety("H6")
 def test_it_shows_what_is_new_and_never_the_story(answered):
     page = opened(open_with(answered.receipt.code))
@@ -411,7 +419,7 @@ def test_new_code_is_kept_as_the_first_one_was(filed):
     client = open_with(filed.receipt.code)
     client.post(url("new_code"))
     page = client.get(url("new_code")).content.decode()
-    assert page.index('class="steps"') < page.index('class="code-card') < page.index('id="code-tools"')
+    assert page.index("Tulis di kertas") < page.index('class="code-card') < page.index('id="code-tools"')
     assert "js/code" in page
 
 
@@ -460,7 +468,7 @@ def test_case_resolved_without_a_word_promises_no_message(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
     perform(case, "resolve_without_message", by=moderator, reason="Pesan bisa membahayakan.")
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
-    assert "Langkah kami selesai." in page
+    assert "Bagian kami sudah selesai." in page
     assert "Hasilnya ada di pesan" not in page
 
 

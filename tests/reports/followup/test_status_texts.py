@@ -18,14 +18,14 @@ STATES = {
     "waiting_reporter": "Kami punya satu pertanyaan.",
     "escalated": "Petugas lain akan melihatnya, paling lambat",
     "referred": "Sudah diteruskan.",
-    "resolved": "Langkah kami selesai.",
+    "resolved": "Bagian kami sudah selesai.",
 }
 ENDED = {"closed", "withdrawn", "purged"}  # said by their outcome, with a date, or not at all
 OUTCOMES = {
-    "done": "Langkah kami selesai.",
-    "helped": "Langkah kami selesai.",
+    "done": "Bagian kami sudah selesai.",
+    "helped": "Bagian kami sudah selesai.",
     "referred": "Sudah diteruskan.",
-    "no_rule": "Itu tidak berarti kamu salah bercerita.",
+    "no_rule": "Bukan berarti kamu salah karena bercerita.",
     "not_enough": "Kami belum punya cukup informasi.",
     "out_of_scope": "Di pesan tertulis siapa yang bisa.",
     "duplicate": "laporanmu membantu.",

@@ -3,8 +3,12 @@
 import re
 
 import pytest
+from django.conf import settings as site
 from django.test import Client
+from django.utils.html import escape
 
+from education.help import help_for
+from education.models import Guide, HelpBlock
 from reports import priority
 from reports.crypto.sealed_session import open_by_cookie
 from reports.intake.draft import Draft
@@ -12,18 +16,24 @@ from reports.intake.first_aid import DANGERS, TILES, UNSURE
 from reports.models import SealedSession
 from reports.questions import SAFETY, signals
 from reports.questions.category import category_behind
+from safetycenter import memory
 from tests import launch_content
 from tests.reports.html import words_of
 
 from .reporter import Reporter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+ON = "Lanjut melapor"
 ALL = (*DANGERS, *TILES, UNSURE)
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def shown(number: int, language: str = "id", client=None):
     return (client or Client()).get(Reporter(language).url("first_aid", number=number))
+
+
+def main_of(response) -> str:
+    return response.text.split("<main", 1)[1].split("</main>")[0]
 
 
 def begun(number: int, client=None, **data):
@@ -41,6 +51,42 @@ def test_first_aid_writes_nothing_and_sets_no_cookie(aid, django_assert_max_num_
     assert not SealedSession.objects.exists()
 
 
+@pytest.fixture
+def closed(demo, monkeypatch):
+    """The form is closed: a real site, on which nobody reads reports yet."""
+    monkeypatch.setattr(site, "DEBUG", False)
+    memory.clear()
+    launch_content.load(for_search=False)
+
+
+@pytest.mark.safety("H1")
+@pytest.mark.parametrize("aid", ALL, ids=[aid.key for aid in ALL])
+def test_first_aid_helps_while_the_form_is_closed(closed, aid):
+    response = shown(aid.number)
+    page = main_of(response)
+    assert (response.status_code, dict(response.cookies)) == (200, {})
+    assert re.search('href="(tel:|https://wa.me)', page)
+    assert ("tidak bisa menerima laporan" in page, ON in page) == (True, False)
+
+
+@pytest.mark.safety("H1")
+@pytest.mark.parametrize("aid", ALL, ids=[aid.key for aid in ALL])
+def test_closed_form_begins_no_draft_from_first_aid(closed, aid):
+    response = Client().post(Reporter().url("first_aid", number=aid.number), headers=SAME_SITE)
+    page = main_of(response)
+    assert (response.status_code, dict(response.cookies), SealedSession.objects.count()) == (200, {}, 0)
+    assert ("tidak bisa menerima laporan" in page, "<form" in page) == (True, False)
+
+
+@pytest.mark.safety("H27")
+@pytest.mark.parametrize("tile", TILES, ids=[tile.key for tile in TILES])
+def test_first_aid_leads_to_its_guide_inside_the_fold(tile):
+    launch_content.load(for_search=False)
+    guide = Guide.objects.get(number=help_for(tile.key, "me").guide)
+    fold = main_of(shown(tile.number)).split('<details class="disclosure">')[1].split("</details>")[0]
+    assert escape(guide.title_ind) in fold
+
+
 def test_unknown_number_of_first_aid_is_not_found():
     assert shown(1).status_code == 404
 
@@ -50,6 +96,13 @@ def test_nothing_outside_the_text_tells_which_first_aid_it_is():
     pages = [shown(aid.number).content.decode() for aid in TILES]
     assert len({re.search("<title>(.*?)</title>", page)[1] for page in pages}) == 1
     assert not re.search(r"sextortion|blackmail|offline_harm", "".join(pages))
+
+
+def test_first_aid_says_what_editors_have_published():
+    words = {"title_ind": "Telepon bank dulu, sekarang", "lines_ind": "Satu.\nDua.\nTiga."}
+    HelpBlock.objects.create(name="money-me", block="money", person="me", number="money", state="published", **words)
+    assert words["title_ind"] in shown(15).text
+    assert "<li>Dua.</li>" in shown(15).text
 
 
 @pytest.mark.safety("H27")
@@ -100,7 +153,7 @@ def test_first_aid_from_outside_begins_with_the_answers_of_danger():
 @pytest.mark.parametrize("aid", ALL, ids=[aid.key for aid in ALL])
 def test_what_we_must_do_is_said_before_the_button(aid):
     page = shown(aid.number, "en").content.decode()
-    assert page.index("When we must act without asking you") < page.index("Traces on this phone</a></p></div>")
+    assert page.index("When we must act without asking you") < page.index("Traces on this phone</a></p>\n</section>")
     assert page.index("We don't know your name") < page.rindex("Go on to the report")
 
 

@@ -8,6 +8,7 @@ from re import search
 import pytest
 from django.urls import reverse
 
+from reports.intake import puzzle
 from reports.models import Case, Flood
 from reports.staffing import floods
 from safetycenter import limits
@@ -120,6 +121,15 @@ def test_puzzle_expires(flood, clock):
     for _report in range(4):
         floods.count(suspicious=True)
     assert send(reporter, puzzle=answer) == "quarantined"
+
+
+def test_puzzle_of_a_page_from_before_a_new_secret_key_is_solved(flood, clock, settings):
+    reporter = adult(clock)
+    answer = solve(reporter)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the new one " * 5, [settings.SECRET_KEY]
+    assert puzzle.is_solved(reporter.draft, answer)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert not puzzle.is_solved(reporter.draft, answer)
 
 
 @pytest.mark.slow

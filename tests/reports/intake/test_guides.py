@@ -42,9 +42,9 @@ def test_guides_speak_to_who_reports():
         ("offline_harm", {}, [32]),
         ("offline_harm", {"about": "friend"}, [25, 32]),
         ("offline_harm", {"about": "my_student"}, [18, 35]),
-        ("scam", {"age": "adult"}, [33]),
+        ("scam", {"age": "adult"}, [33, 44, 45]),
         ("threats_stalking", {}, [37]),
-        ("threats_stalking", {"age": "adult"}, [22]),
+        ("threats_stalking", {"age": "adult"}, [22, 51]),
         ("threats_stalking", {"about": "my_child"}, [13, 16, 36]),
     ):
         assert offered(category, **answers) == numbers, (category, answers)

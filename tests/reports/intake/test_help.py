@@ -128,6 +128,12 @@ def test_just_chat_heading_has_no_phone_numbers():
         assert ("wa.me" in chat, "tel:" in chat) == (True, False), answer
 
 
+def test_who_did_it_finds_the_service_that_the_text_names():
+    for name in ("at_home", "meeting", "tracked"):
+        page = help_page(name, about="my_own_doing", category="offline_harm")
+        assert ("Hubungi layanan di bawah" in page, "healing119.id" in page, "tel:110" in page) == (True, True, False)
+
+
 @pytest.mark.sampled(2)
 @pytest.mark.safety("J3")
 @pytest.mark.parametrize("language", ["id", "en"])

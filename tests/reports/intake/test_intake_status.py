@@ -28,6 +28,7 @@ DESCRIPTION = re.compile('<meta name="description" content="([^"]+)">')
 def staffed(settings, person, monkeypatch):
     """A site that may open: every precondition stands."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.OPENING_PAPERS = {"impact_assessment": "2026-01-02", "legal_note": "2026-01-03"}
     settings.OPERATOR = {"name": "Yayasan Contoh", "contact": "a@b.id", "data_protection_contact": "c@b.id"}
     settings.EMERGENCY_NUMBERS_VERIFIED = "tests.reports.intake.test_intake_status.verified"
     for day in range(7):
@@ -122,6 +123,7 @@ def test_start_page_asks_nothing_of_the_database_again(staffed, client, process_
         (lambda: StaffedHours.objects.update(opens=time(8), closes=time(9)), "hours"),
         (lambda: OnCallChannel.objects.update(tested_at=timezone.now() - timedelta(days=31)), "on_call"),
         (lambda: OnCallChannel.objects.update(active=False), "on_call"),
+        (lambda: OnCallChannel.objects.update(failed_at=timezone.now() - timedelta(minutes=31)), "on_call"),
     ],
 )
 def test_each_missing_precondition_closes_intake(staffed, spoil, missing):
@@ -164,6 +166,15 @@ def test_without_any_emergency_number_it_is_closed(numbers):
 def test_check_of_other_helplines_does_not_open_intake(numbers):
     Helpline.objects.filter(emergency=False).update(verified_on=timezone.localdate())
     assert opening().missing == ("emergency",)
+
+
+@pytest.mark.safety("J4")
+@pytest.mark.parametrize("paper", ["impact_assessment", "legal_note"])
+@pytest.mark.parametrize("day", ["", "2 Januari 2026", "2999-01-01"])
+def test_intake_waits_for_the_papers_of_the_operator(staffed, settings, client, paper, day):
+    settings.OPENING_PAPERS = settings.OPENING_PAPERS | {paper: day}
+    assert opening().missing == (paper,)
+    assert '/lapor/mulai/"' not in start_page(client)
 
 
 def test_one_child_safety_account_is_not_enough(staffed, django_user_model):

@@ -19,9 +19,11 @@ from reports.models.addition import all_answers
 from reports.questions import QUESTIONS
 from reports.questions.category import DECLARED
 from reports.scheduled_tasks import renew_keys
+from tests.reports.followup.visitor import open_with, url
 from tests.reports.reminders import confirm_sender
 
 from .adding import ONE_SENTENCE, add, add_file, is_over, left, sent
+from .reporter import told
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -58,6 +60,14 @@ def test_added_answer_is_sealed_into_the_case(reporter, case):
     assert answers_of(case) == ONE_SENTENCE | {"safety": "safe", "platform": "tiktok"}
     case.refresh_from_db()
     assert (bytes(case.answers), case.platform) == (before, "tiktok")
+
+
+def test_page_of_own_data_counts_what_was_added(reporter):
+    told(reporter).send()
+    code = reporter.filed().receipt.code
+    reporter.client.post(reporter.url("code"))
+    add(reporter, "platform", "tiktok")
+    assert "1 jawaban yang kamu tambahkan" in open_with(code).get(url("own_data")).text
 
 
 def test_session_holds_no_key_that_opens_the_report(reporter, case):

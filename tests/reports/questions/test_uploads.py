@@ -9,13 +9,15 @@ from reports.questions import sequence, uploads
 from .given import CATEGORIES, NO_FILES
 
 AGES = ["under_13", "13_15", "16_17", "adult", "unknown", ""]
+NEVER_PICTURES = ["self_harm", "hate_extremism", "scam", "gambling_dangerous"]
 IMAGES = ["yes", "no", "unsure", ""]
 
 
 def expected(category, age, own_image, forbidden) -> str:
     if category in NO_FILES or forbidden or own_image == "yes":
         return "none"
-    return "yes" if age == "adult" else "ask"
+    no_picture = own_image == "no" or category in NEVER_PICTURES
+    return "yes" if age == "adult" and no_picture else "ask"
 
 
 def test_categories_without_files():
@@ -61,3 +63,11 @@ def test_adults_add_files_without_the_question():
     asked = [question.key for question in sequence({"about": "me", "category": "scam", "age": "adult"})]
     assert "evidence" in asked
     assert "evidence_sexual_check" not in asked
+
+
+@pytest.mark.safety("H14")
+@pytest.mark.parametrize("category", ["sexual_harassment", "cyberbullying", "threats_stalking", "doxxing", "unsure"])
+def test_adult_is_asked_about_nudity_until_there_is_no_picture(category):
+    answers = {"about": "me", "category": category, "age": "adult"}
+    said = [{}, {"own_image": "unsure"}, {"own_image": "no"}]
+    assert [uploads(answers | more) for more in said] == ["ask", "ask", "yes"]

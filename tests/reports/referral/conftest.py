@@ -1,6 +1,8 @@
 """An agency with a written agreement, and cases with a package for it."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from reports.cases.lifecycle import perform
@@ -42,9 +44,19 @@ def prepare(case: Case, by, agency: Agency, **other) -> Referral:
     return Referral.objects.latest("prepared_at")
 
 
+def approved(case: Case, by, agency: Agency, **other) -> Referral:
+    """A package of an ordinary case that a second person has approved."""
+    referral = prepare(case, by, agency, **other)
+    second, made = get_user_model().objects.get_or_create(username="approver", is_staff=True)
+    if made:
+        second.groups.set(Group.objects.filter(name="moderator"))
+    perform(case, "approve_referral", by=second, referral=referral)
+    return Referral.objects.get(pk=referral.pk)
+
+
 @pytest.fixture
 def held(file, moderator) -> Case:
-    """An ordinary case of illegal content, held by the moderator, that needs no second person."""
+    """An ordinary case of illegal content, held by the moderator: one person may close it."""
     case = file(category="ncii", age="adult", picture_minor="no", **TOLD).case
     assert not case.needs_second_person
     return perform(case, "claim", by=moderator)
@@ -52,5 +64,5 @@ def held(file, moderator) -> Case:
 
 @pytest.fixture
 def urgent(file, moderator) -> Case:
-    """A P0 case, held by the moderator: a package needs a second person."""
+    """A P0 case, held by the moderator."""
     return perform(file(safety="danger", age="adult", **TOLD).case, "claim", by=moderator)

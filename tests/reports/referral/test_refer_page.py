@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.cases.lifecycle import perform
-from reports.models import Agency, Referral
-from tests.reports.referral.conftest import LINK, details_of, prepare
+from reports.models import Agency, Case, Referral
+from tests.reports.intake.walk import TO_THE_YOUNG
+from tests.reports.referral.conftest import LINK, approved, details_of, prepare
 
 pytestmark = pytest.mark.django_db
 
@@ -36,16 +37,77 @@ def download_of(referral: Referral, part: str = "package") -> str:
     return reverse("admin:reports_case_refer_download", args=[referral.case.reference, referral.pk, part])
 
 
-def test_package_is_prepared_and_acknowledged_on_the_page(desk, held, agency):
-    shown = desk.get(page_of(held), {"agency": "contoh"})
-    form = shown.context["prepare"]["form"]
+def test_package_is_prepared_approved_and_acknowledged(desk, held, moderator, supervisor, agency):
+    form = desk.get(page_of(held), {"agency": "contoh"}).context["prepare"]["form"]
     given = {"version": form["version"].value(), "agency": agency.pk, "basis": "vital", "keys": ["platform"]}
     assert desk.post(act_on(held, "prepare_referral"), given | {"reason": "Alasan."}).status_code == 302
-    held.refresh_from_db()
-    given = {"version": held.version, "referral": Referral.objects.get().pk, "receipt": "C-1", "text": "Sudah."}
-    assert desk.post(act_on(held, "refer"), given).status_code == 302
+    sent = {"referral": Referral.objects.get().pk, "receipt": "C-1", "text": "Sudah."}
+    for user, action in ((supervisor, "approve_referral"), (moderator, "refer")):
+        desk.force_login(user)
+        version = Case.objects.get().version
+        assert desk.post(act_on(held, action), sent | {"version": version}).status_code == 302
     held.refresh_from_db()
     assert held.state == "referred"
+
+
+@pytest.fixture
+def sheet_sent(desk, urgent):
+    """The self-report sheet was sent on the page a moment ago."""
+    given = {"version": urgent.version, "text": "Begini caranya."}
+    desk.post(act_on(urgent, "gave_self_report_sheet"), given, follow=True)
+    return Case.objects.get(pk=urgent.pk)
+
+
+@pytest.mark.safety("J2")
+def test_sheet_that_may_offer_to_settle_is_sent_once_confirmed(desk, urgent):
+    given = {"version": urgent.version, "text": "Ajak dia mediasi."}
+    page = desk.post(act_on(urgent, "gave_self_report_sheet"), given)
+    assert ('name="no_settlement"' in page.text, urgent.messages.exists()) == (True, False)
+    desk.post(act_on(urgent, "gave_self_report_sheet"), given | {"no_settlement": "on"})
+    assert urgent.messages.exists()
+
+
+def undo_on(desk, case):
+    return desk.post(reverse("admin:reports_case_act", args=[case.reference, "undo"]), {"version": case.version})
+
+
+def test_sheet_is_readable_only_after_the_time_to_undo(desk, sheet_sent, clock):
+    page = desk.get(page_of(sheet_sent)).text
+    assert reverse("admin:reports_case_act", args=[sheet_sent.reference, "undo"]) in page
+    message = sheet_sent.messages.get()
+    assert message.is_waiting
+    assert sheet_sent.answered_at == message.visible_from
+
+
+def test_undone_sheet_is_erased_and_nothing_is_decided(desk, sheet_sent, urgent):
+    assert sheet_sent.refer_decision == "sheet"
+    undo_on(desk, sheet_sent)
+    case = Case.objects.get()
+    assert not case.messages.exists()
+    assert not case.data_keys.filter(name__startswith="message").exists()
+    assert (case.refer_decision, case.answered_at, case.next_action_at) == ("", None, urgent.next_action_at)
+
+
+def test_undone_receipt_leaves_the_package_as_it_was(desk, held, moderator, agency):
+    referral = approved(held, moderator, agency)
+    held = perform(held, "send_referral", by=moderator, referral=referral)
+    before = Referral.objects.values().get()
+    given = {"version": held.version, "referral": referral.pk, "receipt": "C-1", "text": "Sudah."}
+    desk.post(act_on(held, "refer"), given)
+    undo_on(desk, Case.objects.get())
+    case = Case.objects.get()
+    assert (case.state, case.refer_decision, case.messages.count()) == ("in_progress", "", 0)
+    assert Referral.objects.values().get() == before
+
+
+def test_choice_of_two_minutes_holds_on_this_page(desk, urgent, clock):
+    session = desk.session
+    session["long_undo"] = True
+    session.save()
+    desk.post(act_on(urgent, "gave_self_report_sheet"), {"version": urgent.version, "text": "Begini caranya."})
+    clock(seconds=60)
+    assert Case.objects.get().messages.get().is_waiting
+    assert desk.session["long_undo"]
 
 
 def test_invalid_form_keeps_its_words_on_the_page(desk, held, agency):
@@ -57,7 +119,7 @@ def test_invalid_form_keeps_its_words_on_the_page(desk, held, agency):
 
 
 def test_download_is_recorded_and_never_cached(desk, held, moderator, agency):
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     answer = desk.post(download_of(referral))
     assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist()[0] == "report.json"
     assert "no-store" in answer.headers["Cache-Control"]
@@ -65,10 +127,29 @@ def test_download_is_recorded_and_never_cached(desk, held, moderator, agency):
     assert held.events.get(action="referral_exported").facts == {"referral": str(referral.pk), "part": "package"}
 
 
-def test_package_that_waits_for_approval_is_not_downloaded(desk, urgent, moderator, agency):
-    referral = prepare(urgent, moderator, agency)
-    assert desk.post(download_of(referral)).status_code == 302
-    assert not urgent.events.filter(action="referral_exported").exists()
+def test_page_has_the_custody_log_of_each_package(desk, held, moderator, agency):
+    referral = approved(held, moderator, agency)
+    desk.post(download_of(referral, "pdf"))
+    perform(held, "send_referral", by=moderator, referral=referral)
+    prepare(held, moderator, Agency.objects.create(**details_of(agency, key="lain")))
+    shown = desk.get(page_of(held))
+    steps = [(step.what, str(step.by)) for step in shown.context["custody"][referral.pk]]
+    words = [
+        "Siapkan paket untuk lembaga",
+        "Setujui paket",
+        "Paket untuk lembaga diunduh (PDF)",
+        "Paket sudah diserahkan",
+    ]
+    assert steps == list(zip(words, ["moderator", "approver", "moderator", "moderator"], strict=True))
+    assert shown.text.count("Paket untuk lembaga diunduh (PDF) · moderator") == 1
+
+
+def test_package_of_its_preparer_alone_is_not_downloaded(desk, held, moderator, agency):
+    referral = prepare(held, moderator, agency)
+    for part in ("package", "pdf", "json"):
+        assert desk.post(download_of(referral, part)).status_code == 302
+    assert "download" not in desk.get(page_of(held)).text
+    assert not held.events.filter(action="referral_exported").exists()
 
 
 @pytest.mark.slow
@@ -79,7 +160,7 @@ def test_package_of_another_case_is_not_found(desk, held, urgent, moderator, age
 
 
 def test_colleague_without_the_case_downloads_nothing(client, held, moderator, person, agency):
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     client.force_login(person("moderator", "other"))
     client.post(download_of(referral))
     assert not held.events.filter(action="referral_exported").exists()
@@ -127,6 +208,18 @@ def test_page_offers_the_sheet_in_both_languages(desk, urgent):
     sheet = desk.get(page_of(urgent)).context["sheet"]
     assert "Untuk disalin" in sheet["form"]["text"].value()
     assert "To copy" in sheet["others"]["en"]
+
+
+def test_sheet_says_anda_to_a_parent_until_staff_switch(client, moderator, file):
+    case = perform(file(about="my_child", safety="danger", age="adult").case, "claim", by=moderator)
+    client.force_login(moderator)
+    texts = [
+        client.get(page_of(case), query).context["sheet"]["form"]["text"].value()
+        for query in ({}, {"register": "ordinary"})
+    ]
+    assert ["Anda juga bisa melapor sendiri" in text for text in texts] == [True, False]
+    assert ["Kamu juga bisa melapor sendiri" in text for text in texts] == [False, True]
+    assert not TO_THE_YOUNG.search(texts[0])
 
 
 @pytest.mark.safety("K5")

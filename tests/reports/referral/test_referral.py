@@ -12,7 +12,7 @@ from reports.referral import package
 from reports.scheduled_tasks import index_identifiers
 from reports.triage.refer_cards import opened
 from tests.reports import tasks
-from tests.reports.referral.conftest import LINK, details, details_of, prepare
+from tests.reports.referral.conftest import LINK, approved, details, details_of, prepare
 from tests.reports.triage.desk_pages import page_of
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_agreement_of_another_agency_does_not_count(held, moderator, agency):
 
 @pytest.mark.safety("K5")
 def test_referred_needs_a_receipt(held, moderator, agency):
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     perform(held, "send_referral", by=moderator, referral=referral)
     assert Case.objects.get().state == State.IN_PROGRESS
     assert refused(held, "refer", moderator, referral=referral, receipt=" ", text=MESSAGE)
@@ -87,13 +87,14 @@ def test_printable_report_is_a_pdf(held, moderator, agency):
     assert printable.startswith(b"%PDF-")
 
 
-def test_second_person_approves_an_urgent_package(urgent, moderator, supervisor, agency):
-    referral = prepare(urgent, moderator, agency)
-    assert refused(urgent, "send_referral", moderator, referral=referral)
-    assert refused(urgent, "approve_referral", moderator, referral=referral)
-    perform(urgent, "approve_referral", by=supervisor, referral=referral)
-    perform(urgent, "send_referral", by=moderator, referral=referral)
-    assert Referral.objects.get().state == Referral.State.SENT
+def test_second_person_approves_every_package(held, urgent, moderator, supervisor, agency):
+    for case in (held, urgent):
+        referral = prepare(case, moderator, agency)
+        assert "orang kedua" in refused(case, "send_referral", moderator, referral=referral)
+        assert refused(case, "approve_referral", moderator, referral=referral)
+        perform(case, "approve_referral", by=supervisor, referral=referral)
+        perform(case, "send_referral", by=moderator, referral=referral)
+    assert set(Referral.objects.values_list("state", flat=True)) == {Referral.State.SENT}
 
 
 @pytest.mark.slow
@@ -104,20 +105,14 @@ def test_own_package_among_others_is_not_approved(urgent, moderator, supervisor,
     assert refused(urgent, "approve_referral", moderator, referral=own)
 
 
-def test_case_that_became_urgent_needs_a_second_person(held, moderator, agency):
-    referral = prepare(held, moderator, agency)
-    perform(held, "set_tier", by=moderator, tier=0, reason="Bahaya.")
-    assert "orang kedua" in refused(held, "send_referral", moderator, referral=referral)
-
-
 def test_package_of_another_case_is_refused(held, urgent, moderator, agency):
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     prepare(urgent, moderator, agency)
     assert refused(urgent, "refer", moderator, referral=referral, receipt="C-1", text=MESSAGE)
 
 
 def test_failed_package_is_handed_over_again(held, moderator, agency):
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     for _time in range(2):
         perform(held, "send_referral", by=moderator, referral=referral)
         perform(held, "referral_failed", by=moderator, referral=referral, reason="Tidak diterima.")
@@ -126,7 +121,7 @@ def test_failed_package_is_handed_over_again(held, moderator, agency):
 
 
 def test_ended_agreement_keeps_a_package_here(held, moderator, agency):
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     Agency.objects.update(agreement="none")
     assert refused(held, "send_referral", moderator, referral=referral)
 
@@ -166,7 +161,7 @@ def test_erasing_a_case_erases_its_packages(held, moderator, agency):
 @pytest.fixture
 def passed_on(held, moderator, agency) -> Case:
     """A resolved case for which the agency gave a receipt."""
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     perform(held, "send_referral", by=moderator, referral=referral)
     case = perform(held, "refer", by=moderator, referral=referral, receipt="C-1", text=MESSAGE)
     perform(case, "gave_self_report_sheet", by=moderator, text="Begini caranya.")

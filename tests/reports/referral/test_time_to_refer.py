@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Sum
 from django.urls import reverse
 
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, Event, Notice, OnCallChannel
+from reports.models import Case, Event, Notice, OnCallChannel, Tally
 from reports.referral.time_to_refer import refer_due
 from reports.scheduled_tasks import alarm_late_referrals
 from reports.staffing import notices
+from reports.statistics import upkeep
 from tests.cast import GROOMED
-from tests.reports.referral.conftest import prepare
+from tests.reports.referral.conftest import approved, prepare
 
 pytestmark = pytest.mark.django_db
 
@@ -93,12 +95,61 @@ def test_moderator_is_not_shown_the_late_case_of_a_lead(urgent, person, client, 
 
 
 def test_agency_that_stays_silent_raises_an_alarm_once(held, moderator, agency, clock):
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     perform(held, "send_referral", by=moderator, referral=referral)
     perform(held, "not_to_refer", by=moderator, reason="Alasan.")
     clock(hours=agency.hours_to_acknowledge, minutes=1)
     assert (alarm_late_referrals(), alarm_late_referrals()) == (1, 0)
     assert Event.objects.get(action="referral_unacknowledged").facts["referrals"] == [str(referral.pk)]
+
+
+@pytest.fixture
+def silent(held, moderator, agency, clock):
+    """A package that its agency did not acknowledge in time, in a case that was then decided otherwise."""
+    referral = approved(held, moderator, agency)
+    perform(held, "send_referral", by=moderator, referral=referral)
+    perform(held, "not_to_refer", by=moderator, reason="Alasan.")
+    clock(hours=agency.hours_to_acknowledge, minutes=1)
+    alarm_late_referrals()
+    return Case.objects.get()
+
+
+def desk_says(client, user, case) -> tuple[bool, bool]:
+    """Whether the first page counts the package for ``user``, and whether the list names its case."""
+    client.force_login(user)
+    counted = "1 paket tanpa tanda terima" in client.get(reverse("admin:index")).text
+    return counted, case.display_reference in client.get(reverse("admin:reports_case_refer_list")).text
+
+
+@pytest.mark.safety("K1")
+@pytest.mark.parametrize(("role", "found"), [("supervisor", True), ("moderator", False), ("child-safety", False)])
+def test_silent_agency_is_on_the_list_of_handler_and_lead(silent, moderator, person, client, role, found):
+    assert desk_says(client, moderator, silent) == (True, True)
+    assert desk_says(client, person(role, "other"), silent) == (found, found)
+
+
+def test_receipt_or_a_new_attempt_takes_the_package_from_the_list(silent, moderator, client):
+    referral = silent.referrals.get()
+    case = perform(silent, "referral_failed", by=moderator, referral=referral, reason="Tidak sampai.")
+    assert desk_says(client, moderator, silent) == (True, True)
+    perform(case, "send_referral", by=moderator, referral=referral)
+    assert desk_says(client, moderator, silent) == (False, False)
+
+
+def first_words() -> int:
+    return Tally.objects.filter(measure="first_word").aggregate(n=Sum("number"))["n"] or 0
+
+
+@pytest.mark.parametrize("unreachable", [False, True])
+def test_message_with_a_receipt_is_the_first_word(held, moderator, agency, unreachable):
+    if unreachable:
+        held = perform(held, "mark_unreachable")
+    referral = approved(held, moderator, agency)
+    text = "" if unreachable else "Sudah kami teruskan."
+    perform(held, "refer", by=moderator, referral=referral, receipt="R-1", text=text)
+    assert first_words() == (0 if unreachable else 1)
+    upkeep.recount_from_scratch()
+    assert first_words() == (0 if unreachable else 1)
 
 
 def test_decision_is_made_once_and_with_a_time_to_refer_only(held, filed, moderator):

@@ -6,17 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.models import Case, RoutingTable, Team
+from tests.reports.routing.typed import typed
 
 pytestmark = pytest.mark.django_db
 URL = reverse("admin:reports_routing")
-
-
-def typed(*rows: dict, base: int | str = "", fallback: str = "", **more) -> dict:
-    """What the form sends."""
-    data = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": 0, "base": base, "fallback": fallback}
-    for number, row in enumerate(rows):
-        data |= {f"form-{number}-{name}": value for name, value in row.items()}
-    return data | more
 
 
 @pytest.fixture

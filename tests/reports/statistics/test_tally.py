@@ -132,6 +132,34 @@ def test_counting_only_adds_rows(filed, moderator):
     assert touched[0].startswith("INSERT")
 
 
+def test_first_look_is_counted_once_a_case(filed, file, moderator, person, clock):
+    quarantined = file(suspicious=True, age="adult").case
+    clock(minutes=50)
+    case = perform(perform(filed.case, "claim", by=moderator), "recuse", by=moderator)
+    perform(case, "claim", by=person("moderator", "second"))
+    perform(quarantined, "close", by=moderator, outcome="spam")
+    assert list(Tally.objects.filter(measure=M.FIRST_LOOK).values_list("slot", flat=True)) == [6, 6]  # up to an hour
+    assert recount.differences() == {}
+    upkeep.recount_from_scratch()
+    assert total(M.FIRST_LOOK, slot=6) == total(M.FIRST_LOOK) == 2
+
+
+def test_self_report_sheet_is_the_first_word(filed, moderator, clock):
+    case = perform(filed.case, "claim", by=moderator)
+    before = sums()
+    case = sending.send(case, "gave_self_report_sheet", moderator, case.version, "Begini caranya.")
+    assert total(M.FIRST_WORD) == 1
+    clock(seconds=5)
+    case = perform(case, "undo", by=moderator)
+    assert sums() == before
+    case = sending.send(case, "gave_self_report_sheet", moderator, case.version, "Begini caranya.")
+    perform(case, "reply", by=moderator, text="Terima kasih.")
+    assert total(M.FIRST_WORD) == 1
+    assert recount.differences() == {}
+    upkeep.recount_from_scratch()
+    assert total(M.FIRST_WORD) == 1
+
+
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("resolve", [True, False])
 def test_undone_message_leaves_no_trace_in_the_counters(filed, moderator, clock, resolve):

@@ -16,7 +16,7 @@ SAME = "@predator99"
 
 GROOMING = {"about": "me", "category": "grooming", "age": "13_15", "words": "Dia minta rahasia."}
 
-SCAM = {"about": "me", "category": "threats_stalking", "age": "adult", "words": "Dia mengancam."}
+SCAM = {"about": "me", "category": "threats_stalking", "age": "adult", "own_image": "no", "words": "Dia mengancam."}
 
 
 def photo() -> SimpleUploadedFile:

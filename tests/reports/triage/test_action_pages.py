@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reports.cases.lifecycle import STAFF_ACTIONS
 from reports.models import Case
+from tests.cast import BULLIED
 from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,16 @@ def test_rare_action_is_reached_from_the_case_and_done(held, desk, action, sent,
     assert desk.get(address(held, action)).status_code == 200
     assert act(desk, held, action, **sent).status_code == 302
     assert getattr(Case.objects.get(), changed) != before
+
+
+@pytest.mark.safety("H25")
+def test_only_facts_that_the_case_has_are_marked(file, desk):
+    case = file(platform="instagram", staff_conflict="no").case
+    act(desk, case, "claim")
+    shown = re.findall(r'<option value="([a-z_0-9]+)"', desk.get(address(case, "mark_fact")).text)
+    assert {"age", "platform", "words"} <= {*shown} <= {*BULLIED}
+    refused = act(desk, case, "mark_fact", fact="staff_conflict", degree="seen")
+    assert (refused.status_code, 'id="mark_fact-fact_error"' in refused.text) == (422, True)
 
 
 def test_case_is_offered_and_accepted_through_the_pages(held, desk, person, client):

@@ -1,11 +1,16 @@
 """The keys of locked files: with one named lead, with nobody else, and each move recorded (K7)."""
 
+import shutil
+from io import StringIO
+from pathlib import Path
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from reports.cases import custody
 from reports.cases.lifecycle import perform
-from reports.crypto.vault import keys
+from reports.crypto.vault import keys, pairs
 from reports.crypto.vault.box import UnreadableError
 from reports.crypto.vault.keyring import ErasedError
 from reports.evidence.files import original_bytes
@@ -184,4 +189,17 @@ def test_hold_on_locked_files_ends_once_they_are_destroyed(lock, lead, child_saf
     perform(case, "withdraw", coerced="no")
     assert "Musnahkan" in refused(case, "lift_hold", lead)
     assert refused(case, "approve_erasure", lead)
-    assert [refused(case, name, lead) for name in ("destroy_files", "lift_hold", "approve_erasure")] == [None] * 3
+    assert [refused(case, name, lead) for name in ("destroy_files", "lift_hold")] == [None] * 2
+    assert refused(case, "approve_erasure", child_safety) is None
+
+
+def test_locked_file_opens_with_new_pairs_alone(lock, moderator, settings, session_keys, tmp_path):
+    settings.KEYS_DIR = Path(shutil.copytree(session_keys, tmp_path / "keys"))
+    lock()
+    key = CustodyKey.objects.get().open()
+    for audience in (pairs.CUSTODY, pairs.CHILD_SAFETY):  # the second one sealed it
+        call_command("rotate_keys", audience=audience, stdout=StringIO())
+        options = {"retire": True, "without_copy": True, "by": moderator.username}
+        call_command("rotate_keys", audience=audience, stdout=StringIO(), **options)
+    assert not list(settings.KEYS_DIR.glob("c*-*.private"))
+    assert CustodyKey.objects.get().open() == key

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from reports.cases.lifecycle import perform
-from reports.models import Case, Event
+from reports.models import Case, Event, Message
 from reports.triage.defang import defang
 from reports.triage.flags import flags
 from reports.triage.paging import Cursor
@@ -96,6 +96,19 @@ def test_stale_form_is_refused_and_keeps_what_was_typed(filed, desk):
     assert "Balasan panjang." in response.content.decode()
 
 
+def test_stale_form_says_who_did_what_with_the_note(filed, desk, child_safety):
+    act(desk, filed.case, "claim")
+    seen = Case.objects.get().version
+    perform(Case.objects.get(), "note", by=child_safety, text="Sekolahnya sudah tahu.")
+    perform(Case.objects.get(), "hold", by=child_safety, reason="Surat polisi.")
+    refused = desk.post(
+        reverse("admin:reports_case_act", args=[filed.case.reference, "close"]), {"version": seen, "outcome": "spam"}
+    )
+    said = refused.text.partition("notice warn changed")[2].partition("case-decide")[0]
+    assert [said.count(text) for text in ("child-safety", "Sekolahnya sudah tahu.", "Surat polisi.")] == [2, 1, 1]
+    assert act(desk, filed.case, "reply", text="Terima kasih.").status_code == 302
+
+
 @pytest.mark.slow
 def test_refused_action_keeps_the_typed_text(filed, desk):
     response = act(desk, filed.case, "reply", text="Balasan panjang.")
@@ -142,6 +155,19 @@ def test_no_outcome_is_chosen_beforehand(filed, desk):
     assert 'name="outcome" value="helped"' in page
     assert not re.search(r'name="outcome"[^>]* checked', page)
     assert act(desk, filed.case, "close").status_code == 422
+
+
+def test_reply_is_closed_and_says_why_while_the_code_is_found(filed, desk):
+    act(desk, filed.case, "claim")
+    perform(Case.objects.get(), "freeze")
+    page = desk.get(page_of(filed.case)).text
+    assert 'id="reply-form"' not in page
+    assert reverse("admin:reports_case_act", args=[filed.case.reference, "unfreeze"]) in page
+    refused = act(desk, filed.case, "reply", text="Hasilnya begini.")
+    assert (refused.status_code, Message.objects.count()) == (409, 0)
+    assert "Hasilnya begini." in refused.text
+    act(desk, filed.case, "unfreeze", reason="Ia tahu yang hanya pelapor tahu.")
+    assert 'id="reply-form"' in desk.get(page_of(filed.case)).text
 
 
 def test_row_of_the_queue_says_what_must_be_known(file, desk):

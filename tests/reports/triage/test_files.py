@@ -24,7 +24,7 @@ def opened(categories, in_demo, remembered, client, moderator):
     def do(name: str, data: bytes):
         reporter = Reporter()
         reporter.begin()
-        reporter.tell(about="me", category="threats_stalking", age="adult", words="Dia mengancam.")
+        reporter.tell(about="me", category="threats_stalking", age="adult", own_image="no", words="Dia mengancam.")
         number = reporter.draft.number_of("evidence")
         file = {"question": "evidence", "files": SimpleUploadedFile(name, data)}
         reporter.client.post(reporter.url("step", number=number), file)

@@ -8,16 +8,25 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from education.models import State
+from education.roles import ROLES as NEWSROOM_ROLES
 from reports.cases.actions import STAFF_ACTIONS
 from reports.cases.case_action import HANDLE
 from reports.roles import ROLES
 from reports.triage import handbook_texts
 from reports.triage.handbook import sentence
-from reports.triage.handbook_texts import BUTTONS, TEXTS
+from reports.triage.handbook_names import BUTTONS
+from reports.triage.handbook_texts import TEXTS
+from tests.education import factory
 from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = "\n".join(path.read_text() for path in Path(settings.BASE_DIR, "templates").rglob("*.html"))
+
+
+@pytest.fixture
+def guide_in_draft(db):
+    return factory.guide(state=State.DRAFT)
 
 
 def page(role: str) -> str:
@@ -25,10 +34,9 @@ def page(role: str) -> str:
 
 
 def test_each_role_is_led_to_its_own_page(client, person):
-    for role in ("triage", "auditor", "administrator", "publisher"):
+    for role in ("triage", "auditor", "administrator", "translator", "publisher"):
         client.force_login(person(role))
-        own = page("editor" if role == "publisher" else role)
-        assert client.get(reverse("admin:reports_handbook"), follow=True).redirect_chain[-1][0] == own
+        assert client.get(reverse("admin:reports_handbook"), follow=True).redirect_chain[-1][0] == page(role)
 
 
 def test_handbook_is_reached_from_queue_case_and_first_page(filed, desk):
@@ -37,13 +45,21 @@ def test_handbook_is_reached_from_queue_case_and_first_page(filed, desk):
         assert f'href="{reverse("admin:reports_handbook")}"' in desk.get(address).text
 
 
+@pytest.mark.parametrize("role", NEWSROOM_ROLES)
+def test_handbook_is_opened_from_each_form_of_the_newsroom(client, person, guide_in_draft, role):
+    client.force_login(person(role))
+    form = client.get(reverse("admin:education_guide_change", args=[guide_in_draft.pk])).text
+    assert f'href="{reverse("admin:reports_handbook")}"' in form
+    assert "Anda tidak melihat laporan" in client.get(reverse("admin:reports_handbook"), follow=True).text
+
+
 def test_handbook_is_refused_to_staff_without_a_role(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody", is_staff=True))
     assert client.get(page("moderator")).status_code == 403
 
 
 def test_there_is_a_page_for_every_role_of_the_desk():
-    assert ROLES.keys() | {"editor"} == TEXTS.keys()
+    assert ROLES.keys() | NEWSROOM_ROLES.keys() == TEXTS.keys()
 
 
 def test_page_lists_the_actions_of_its_role_only(client, person):

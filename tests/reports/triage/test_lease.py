@@ -26,6 +26,10 @@ def keep(client, case):
     return client.post(reverse("admin:reports_case_lease", args=[case.reference]))
 
 
+def address(case) -> str:
+    return reverse("admin:reports_case_act", args=[case.reference, "reply"])
+
+
 def minutes_left() -> float:
     return (Case.objects.get().lease_until - timezone.now()) / timedelta(minutes=1)
 
@@ -41,7 +45,7 @@ def test_beat_says_that_the_case_is_gone(held, desk, supervisor):
     perform(held, "release", by=supervisor, reason="Sakit.")
     answer = keep(desk, held)
     assert answer.status_code == 409
-    assert "bukan lagi tugas Anda" in answer.json()["said"]
+    assert "kembali ke antrean" in answer.json()["said"]
 
 
 def test_beat_of_another_person_renews_nothing(held, client, supervisor):
@@ -87,3 +91,33 @@ def test_release_by_another_keeps_the_reason(held, client, supervisor):
 def test_release_of_an_own_case_needs_no_reason(held, desk):
     assert act(desk, held, "release").status_code == 302
     assert Case.objects.get().handler is None
+
+
+def test_lapsed_case_is_taken_back_with_its_words(held, desk, supervisor):
+    version = held.version
+    perform(held, "release", by=supervisor, reason="Sakit.")
+    refused = act(desk, held, "reply", text="Belum dikirim.")
+    assert 'name="take"' in refused.text
+    page = desk.post(address(held), {"version": version, "text": "Belum dikirim.", "take": "1"}).text
+    assert "Belum dikirim.</textarea>" in page
+    assert "Sakit." in page.partition("notice warn changed")[2].partition("case-main")[0]
+    assert Case.objects.get().handler.username == "moderator"
+    assert act(desk, held, "reply", text="Belum dikirim.").status_code == 302
+
+
+def test_case_of_another_person_is_not_taken_back_and_keeps_words(held, desk, supervisor):
+    perform(held, "release", by=supervisor, reason="Sakit.")
+    perform(Case.objects.get(), "claim", by=supervisor)
+    told = keep(desk, held).json()
+    assert (told["taken"], told["said"].startswith("supervisor kini menangani kasus ini")) == (True, True)
+    answer = act(desk, held, "reply", text="Belum dikirim.", take="1")
+    assert (answer.status_code, 'name="take"' in answer.text) == (409, False)
+    assert "Belum dikirim.</textarea>" in answer.text
+    assert Case.objects.get().handler == supervisor
+
+
+def test_person_who_has_the_case_can_be_asked(held, client, supervisor, desk):
+    client.force_login(supervisor)
+    assert 'href="#note-text"' in client.get(page_of(held)).text
+    client.force_login(held.handler)
+    assert 'href="#note-text"' not in client.get(page_of(held)).text

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from reports.cases.lifecycle import NotAllowed, allowed, perform
 from reports.cases.retention import run_withdrawals
+from reports.crypto.vault import keys
 from reports.crypto.vault.box import KeyMissingError
 from reports.evidence import file_gate
 from reports.models import Case, Event, GateEntry
@@ -237,6 +238,21 @@ def test_restricting_closes_linked_files_before_housekeeping(report, moderator, 
     settings.KEYS_DIR = Path(copytree(session_keys, tmp_path / "desk"))
     (settings.KEYS_DIR / "child_safety.private").unlink()
     perform(perform(child, "claim", by=moderator), "restrict", by=moderator, reason="Soal anak.")
+    open_file(ordinary, moderator)
+    assert not is_open(ordinary)
+
+
+def test_two_desks_index_all_cases_and_close_linked_files(report, moderator, settings, tmp_path, session_keys):
+    """Child safety has a separate desk: each desk indexes what it can open, under keys that both have."""
+    report(GROOMING)
+    ordinary = report(SCAM, with_picture=True)
+    for audience, other in (("child_safety", "desk"), ("desk", "child_safety")):
+        settings.KEYS_DIR = Path(copytree(session_keys, tmp_path / audience))
+        (settings.KEYS_DIR / f"{other}.private").unlink()
+        settings.DESK_AUDIENCES = [audience]
+        assert keys.missing() == []
+        index_identifiers()
+    assert not Case.objects.filter(indexed=False).exists()
     open_file(ordinary, moderator)
     assert not is_open(ordinary)
 

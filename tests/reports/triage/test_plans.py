@@ -20,12 +20,13 @@ from tests.cast import add_categories, file_report, use_folders
 from tests.reports.many import SPAMMED, forget_dead_rows, multiply
 
 pytestmark = [
+    pytest.mark.xdist_group("plans"),  # 60,000 cases
     pytest.mark.both_databases,
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are those of PostgreSQL"),
 ]
 ROWS = 60_000
-TABLES = {"reports_case", "reports_identifierdigest"}
+TABLES = {"reports_case", "reports_identifierdigest", "reports_gateentry"}
 MOST_ROWS = 2_500  # that one part of a query takes from a table: a page, or a count up to its limit
 MOST_BLOCKS = 2_500  # of 8 KB that it reads for them; all cases are about 9,000
 DAILY = {"counters checked"}  # compares the counters with all open cases, once a day

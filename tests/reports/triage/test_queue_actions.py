@@ -4,9 +4,11 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from reports.cases.handover import end_shift
 from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.triage.taking import claim_most_urgent
+from tests.reports.actions import URGENT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FIND = reverse("admin:reports_case_find")
@@ -129,6 +131,17 @@ def test_take_next_puts_a_higher_tier_before_own_cases(came_back, file, moderato
 def test_take_next_leaves_a_kept_case_to_who_handled_it(came_back, file, supervisor):
     later = file(age="adult", category="account_abuse", words="Lain.").case
     assert claim_most_urgent(supervisor) == later
+
+
+@pytest.mark.safety("K9")
+def test_take_next_keeps_no_urgent_case_for_a_person_who_left(file, moderator, supervisor):
+    case = perform(perform(file(**URGENT).case, "claim", by=moderator), "ask", by=moderator, text="Kapan?")
+    perform(case, "reporter_reply", text="", evidence=())
+    later = file(**URGENT | {"words": "Lain."}).case
+    assert (case.tier, claim_most_urgent(supervisor)) == (1, later)
+    perform(later, "release", by=supervisor)
+    end_shift(moderator)
+    assert claim_most_urgent(supervisor) == case
 
 
 @pytest.mark.slow

@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from reports.cases.lifecycle import perform
+from reports.cases.linked import linked_counts
 from reports.models import Case, Event
+from reports.scheduled_tasks import index_identifiers
 from reports.triage.clocks import Clock
-from reports.triage.rows import linked_counts
+from reports.triage.rows import Row
 from tests.cast import GROOMED
+from tests.reports.triage.linked import SAME, SCAM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NEWS = reverse("admin:reports_case_news")
@@ -55,6 +58,38 @@ def test_linked_reports_are_counted_as_far_as_visible(file, moderator, child_saf
 
 def test_case_without_a_link_counts_itself(filed, moderator):
     assert linked_counts([filed.case], moderator) == {filed.case.pk: 1}
+
+
+def test_reports_of_the_same_account_are_counted_once(report, moderator, person):
+    lead, other = (report(SCAM, account=SAME) for _ in range(2))
+    report(SCAM, account="@lain")
+    index_identifiers()
+    assert linked_counts([lead], moderator) == {lead.pk: 2}
+    perform(other, "link", by=person("child-safety"), reference=lead.reference)
+    assert linked_counts([lead], moderator) == {lead.pk: 2}
+
+
+@pytest.mark.safety("H25")
+def test_hidden_report_of_the_same_account_is_not_counted(report, moderator, person):
+    lead = person("outside-lead")
+    open_case, hidden = report(SCAM, account=SAME), report(SCAM | {"staff_conflict": "yes"}, account=SAME)
+    index_identifiers()
+    assert hidden.identifier_digests.get().digest == open_case.identifier_digests.get().digest
+    assert linked_counts([open_case], moderator) == {open_case.pk: 1}
+    assert linked_counts([hidden], lead) == {hidden.pk: 1}
+
+
+def test_paused_report_of_the_same_account_is_not_counted(report, moderator):
+    cases = [report(SCAM | {"category": "scam"}, account=SAME) for _ in range(3)]
+    index_identifiers()
+    perform(cases[0], "data_request", kind="stop")
+    assert linked_counts(cases, moderator) == {cases[0].pk: 1, cases[1].pk: 2, cases[2].pk: 2}
+
+
+def test_row_counts_linked_reports_up_to_nine(filed, moderator):
+    badges = [Row(filed.case, moderator, linked).badges[0] for linked in (9, 10)]
+    assert [badge.text for badge in badges] == ["×9", "×9+"]
+    assert badges[1].sentence == "9+ laporan terkait"
 
 
 def facts_of(client, case):

@@ -139,10 +139,10 @@ def test_replaced_case_offers_no_action_that_needs_its_parts(desk, sent, moderat
 
 @pytest.mark.slow
 @pytest.mark.logs_errors
-def test_replaced_case_is_erased_as_its_reporter_asked(sent, moderator, child_safety, clock):
+def test_replaced_case_is_erased_as_its_reporter_asked(sent, moderator, child_safety, person, clock):
     replace_story(sent)
     perform(perform(sent, "claim", by=moderator), "lock", by=moderator, reason="Anak.")
-    perform(sent, "lift_hold", by=child_safety, reason="Polisi sudah selesai.")
+    perform(sent, "lift_hold", by=person("child-safety", "second"), reason="Polisi sudah selesai.")
     perform(sent, "withdraw", coerced="no")
     perform(sent, "approve_erasure", by=child_safety)
     clock(hours=73)

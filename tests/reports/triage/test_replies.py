@@ -2,19 +2,23 @@
 
 import tomllib
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.cases.lifecycle import perform
 from reports.management.commands.load_replies import FILE
-from reports.models import ReplyTemplate
+from reports.models import Case, Category, ReplyTemplate
 from reports.models.reply import SETTLING
 from reports.triage.forms import PLACEHOLDER
-from reports.triage.reply_templates import templates_for
+from reports.triage.reply_box import wording_for
+from reports.triage.reply_templates import first_for, proposed_formal, templates_for
 from tests.cast import PASSWORD
+from tests.reports.intake.walk import TO_THE_YOUNG
 from tests.reports.triage.desk_pages import act, page_of
 from tests.reports.triage.harm_words import NAMES_HARM
 
@@ -53,9 +57,20 @@ def test_reply_for_one_category_is_offered_there_and_first(replies, file):
     assert keys(category="scam", age="adult")[0] == "scam-steps:id"
 
 
+def test_each_category_has_its_own_template_and_no_other_gets_it(replies):
+    for category in Category.objects.all():
+        first = first_for(Case(category=category, language="id")).removesuffix(":id")
+        assert ReplyTemplate.objects.get(key=first).category == category
+        offered = [value for value, _title in templates_for(Case(category=category, language="id"))[1][1]]
+        theirs = ReplyTemplate.objects.filter(key__in=[value.removesuffix(":id") for value in offered])
+        assert set(theirs.values_list("category", flat=True)) == {category.pk, None}
+
+
 def test_reply_that_is_out_of_use_is_not_offered(replies, filed):
     ReplyTemplate.objects.exclude(key="helped").update(active=False)
-    assert [len(group) for _language, group in templates_for(filed.case)[1:]] == [1, 1]
+    assert [keys for _name, keys in templates_for(filed.case)[1:]] == [
+        [(value, "Langkah kami selesai")] for value in ("helped:id", "helped:id:formal", "helped:en")
+    ]
 
 
 @pytest.mark.sampled(4)
@@ -78,15 +93,24 @@ def test_loading_twice_keeps_what_a_lead_reworded(replies):
 @pytest.mark.parametrize("row", STARTER, ids=lambda row: row["key"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_starter_reply_names_the_harm_or_offers_to_settle(row, language):
-    text = row[language]["text"].lower()
-    assert not NAMES_HARM.search(text)
-    assert not SETTLING.search(text)
-    assert "://" not in text
+    for text in (row[language]["text"].lower(), row[language].get("formal", "").lower()):
+        assert not NAMES_HARM.search(text)
+        assert not SETTLING.search(text)
+        assert "://" not in text
 
 
 @pytest.mark.parametrize("row", STARTER, ids=lambda row: row["key"])
 def test_both_languages_have_the_same_gaps(row):
-    assert len(PLACEHOLDER.findall(row["id"]["text"])) == len(PLACEHOLDER.findall(row["en"]["text"]))
+    texts = {(code, part): row[code][part] for code in ("id", "en") for part in ("text", "formal") if part in row[code]}
+    gaps = {key: PLACEHOLDER.findall(text) for key, text in texts.items()}
+    assert gaps["id", "text"] == gaps["id", "formal"]
+    assert gaps["en", "text"] == gaps.get(("en", "formal"), gaps["en", "text"])
+    assert len(gaps["id", "text"]) == len(gaps["en", "text"])
+
+
+def test_formal_replies_address_adults():
+    for row in STARTER:
+        assert not TO_THE_YOUNG.search(row["id"]["formal"]), row["key"]
 
 
 @pytest.mark.safety("J2")
@@ -116,7 +140,65 @@ def test_reply_box_is_open_with_a_first_template(replies, file, desk, in_demo):
     case = file(age="adult").case
     act(desk, case, "claim")
     page = desk.get(page_of(case)).content.decode()
-    assert "Terima kasih sudah menulis kepada kami." in page
+    assert "tidak harus menghadapinya sendirian" in page  # the template of its category
     assert "[langkah berikutnya]" in page
     assert "[hari dan jam]" not in page
     assert page.count('class="beside"') == 1  # the same in the other language
+
+
+def text_in(page) -> str:
+    return page.context["message_form"]["text"].value()
+
+
+def test_parent_gets_the_formal_template_first(replies, file, desk):
+    case = file(about="my_child", age="13_15").case
+    act(desk, case, "claim")
+    page = desk.get(page_of(case))
+    assert "bukan salah anak itu" in text_in(page)
+    assert "Pakai “Anda”." in page.text
+    assert page.context["message_form"].fields["template"].choices[1][1][0][0] == "bullying-steps:id:formal"
+
+
+def test_other_register_takes_the_place_of_a_template(replies, file, desk):
+    case = file(about="my_child", age="13_15").case
+    act(desk, case, "claim")
+    typed = f"Halo.\n\n{text_in(desk.get(page_of(case)))}\n\nSalam."
+    switched = text_in(fill(desk, case, text=typed.replace("\n", "\r\n"), template="bullying-steps:id"))
+    assert switched.startswith("Halo.")
+    assert "bukan salahmu" in switched
+    assert "anak itu" not in switched
+    assert switched.count("Memblokir") == 1
+
+
+@pytest.mark.safety("H6")
+def test_found_code_gets_the_ordinary_register(replies, file):
+    case = file(about="my_child").case
+    reading = SimpleNamespace(case=case, answers=lambda: {"about": "my_child"})
+    assert wording_for(reading).formal
+    case.frozen_at = timezone.now()
+    assert not wording_for(reading).formal
+
+
+def test_shipped_formal_text_joins_unchanged_templates_only(replies):
+    ReplyTemplate.objects.update(formal_ind=None, formal_en=None)
+    ReplyTemplate.objects.filter(key="thanks").update(text_ind="Terima kasih.")
+    ReplyTemplate.objects.filter(key="closing").update(formal_ind="")  # a lead emptied it
+    call_command("load_replies", stdout=StringIO())
+    got = dict(ReplyTemplate.objects.values_list("key", "formal_ind"))
+    assert "bukan salah anak itu" in got["bullying-steps"]
+    assert [got["thanks"], got["closing"]] == [None, ""]
+    assert "tulisan Anda" in proposed_formal(ReplyTemplate.objects.get(key="thanks"))
+
+
+def test_lead_saves_a_formal_text_and_an_empty_one(replies, person, client):
+    client.login(username=person("supervisor").username, password=PASSWORD)
+    reply = ReplyTemplate.objects.get(key="thanks")
+    ReplyTemplate.objects.filter(pk=reply.pk).update(formal_ind=None)
+    address = reverse("admin:reports_replytemplate_change", args=[reply.pk])
+    assert "tulisan Anda" in client.get(address).text  # the proposal
+    form = {name: getattr(reply, name) for name in ("title_ind", "title_en", "text_ind", "text_en", "order")}
+    for text, stored in (("Terima kasih. Anda tenang saja.", "Terima kasih. Anda tenang saja."), ("", "")):
+        assert client.post(address, form | {"formal_ind": text, "formal_en": "", "active": "on"}).status_code == 302
+        assert ReplyTemplate.objects.get(pk=reply.pk).formal_ind == stored
+    refused = client.post(address, form | {"formal_ind": "Bisa berdamai.", "active": "on"})
+    assert refused.status_code == 200

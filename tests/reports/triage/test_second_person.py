@@ -35,6 +35,8 @@ def test_no_outcome_is_chosen_for_the_second_person(resolved, second):
 
 
 def test_second_person_sends_a_case_back_with_a_reason(resolved, second):
+    refused = act(second, resolved, "reopen")
+    assert (refused.status_code, 'id="reopen-reason_error"' in refused.text) == (422, True)
     act(second, resolved, "reopen", reason="Tanyakan dulu soal sekolah.")
     resolved.refresh_from_db()
     assert resolved.state == "triage"

@@ -14,7 +14,7 @@ from reports.cases.lifecycle import perform
 from reports.models import StaffEvent
 from reports.triage import audit_views
 from reports.triage.audit_csv import _cell
-from tests.reports.referral.conftest import agency, held, prepare  # noqa: F401  (fixtures)
+from tests.reports.referral.conftest import agency, approved, held  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.django_db
 # What each address of a case records before anybody sees something sealed of it; actions record themselves.
@@ -84,7 +84,7 @@ def test_search_without_a_case_page_is_recorded_once(client, person, filed):
 
 
 def test_view_of_the_referral_page_and_download_are_recorded(client, held, moderator, agency):  # noqa: F811
-    referral = prepare(held, moderator, agency)
+    referral = approved(held, moderator, agency)
     client.force_login(moderator)
     client.get(reverse("admin:reports_case_refer", args=[held.reference]))
     client.post(reverse("admin:reports_case_refer_download", args=[held.reference, referral.pk, "pdf"]))

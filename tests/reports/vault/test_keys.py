@@ -1,5 +1,7 @@
 """Key files: made once, readable by the owner alone, and never opened on a public node."""
 
+import re
+import shutil
 import stat
 from io import StringIO
 
@@ -7,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from reports import checks
-from reports.crypto.vault import keys
+from reports.crypto.vault import keys, pairs
 from reports.crypto.vault.box import UnreadableError, new_key
 
 
@@ -48,7 +50,7 @@ def test_wrap_from_a_desk_with_a_replaced_pair_still_opens(settings, tmp_path):
     settings.KEYS_DIR = tmp_path
     keys.make(tmp_path)
     wrapped = keys.wrap_from_desk(keys.CHILD_SAFETY, b"k" * 32, "place")
-    keys.replace_pair(tmp_path, keys.CHILD_SAFETY)
+    pairs.replace(tmp_path, keys.CHILD_SAFETY)
     assert keys.unwrap_from_desk(keys.CHILD_SAFETY, wrapped, "place") == b"k" * 32
     with pytest.raises(UnreadableError):
         keys.unwrap_from_desk(keys.CHILD_SAFETY, wrapped, "other place")
@@ -71,6 +73,19 @@ def test_replaced_private_key_is_refused_on_a_public_node(replaced, settings):
         (settings.KEYS_DIR / name).unlink(missing_ok=True)
     (problem,) = checks.no_private_key_on_a_public_node(None)
     assert f"desk-{replaced.key_id}.private" in problem.msg
+
+
+@pytest.mark.parametrize(
+    "name", ["CUSTODY_PRIVATE", "REFERRAL_PRIVATE", "DESK_0123456789AB_PRIVATE", "GATE", "RECORD_0123456789AB"]
+)
+def test_private_key_in_the_environment_is_refused_on_a_public_node(settings, tmp_path, monkeypatch, name):
+    settings.HAS_DESK, settings.KEYS_DIR = False, tmp_path
+    for allowed in ("DESK_PUBLIC", "DESK_0123456789AB_PUBLIC", "RECEIPT_PRIVATE", "NODE_PRIVATE"):
+        monkeypatch.setenv(f"KEY_{allowed}", "a key")
+    assert checks.no_private_key_on_a_public_node(None) == []
+    monkeypatch.setenv(f"KEY_{name}", "a key")
+    (problem,) = checks.no_private_key_on_a_public_node(None)
+    assert f"holds KEY_{name}." in problem.msg
 
 
 def test_public_node_never_loads_a_private_key_file(settings):
@@ -121,3 +136,45 @@ def test_file_that_holds_no_key_counts_as_missing(settings, tmp_path, content):
     assert keys.missing() == ["desk.public"]
     with pytest.raises(keys.KeyMissingError):
         keys.wrap_for(keys.DESK, new_key())
+
+
+def test_pair_is_replaced_while_another_process_seals(replaced, tmp_path):
+    """The private half is on the disk before its public half, and what is cached does not outlive a change."""
+    assert not list(tmp_path.glob("*.new"))
+    assert [pair.is_current for pair in pairs.of(keys.DESK)] == [True, False]
+    (old,) = tmp_path.glob("desk-*.public")
+    (tmp_path / "desk.public").write_bytes(old.read_bytes())  # where the process died: private new, public old
+    assert keys.wrap_for(keys.DESK, b"k" * 32).key_id == replaced.key_id
+    assert keys.missing() == []
+    newest = (tmp_path / "desk.private").read_bytes()
+    pairs.replace(tmp_path, keys.DESK)
+    assert (tmp_path / "desk.private").read_bytes() == newest
+    assert keys.unwrap(keys.DESK, keys.wrap_for(keys.DESK, b"n" * 32)) == b"n" * 32
+
+
+def test_public_half_without_its_private_half_is_missed(settings, tmp_path):
+    settings.KEYS_DIR = tmp_path / "desk"
+    keys.make(settings.KEYS_DIR)
+    keys.make(tmp_path / "other")
+    shutil.copy(tmp_path / "other" / "desk.public", settings.KEYS_DIR)
+    (named,) = keys.missing()
+    assert re.fullmatch(r"desk-[0-9a-f]{12}.private", named)
+    with pytest.raises(keys.KeyMissingError):
+        pairs.replace(settings.KEYS_DIR, keys.DESK)
+
+
+def test_check_says_which_of_two_pairs_is_current(replaced):
+    (said,) = checks.pairs_are_in_use(None)
+    now = keys.wrap_for(keys.DESK, b"n" * 32)
+    assert "desk: 2" in said.msg
+    assert now.key_id in said.msg
+
+
+def test_desk_without_child_safety_needs_its_keys_only(settings, tmp_path):
+    settings.KEYS_DIR, settings.DESK_AUDIENCES = tmp_path, ["desk"]
+    keys.make(tmp_path)
+    for name in ("child_safety.private", "blind_index_restricted"):
+        (tmp_path / name).unlink()
+    assert keys.missing() == []
+    settings.DESK_AUDIENCES = ["desk", "child_safety"]
+    assert keys.missing() == ["child_safety.private", "blind_index_restricted"]

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Writes .env for compose.yaml with new random secrets, and a certificate for trying it. An existing .env is kept.
+#   sudo deploy/compose/prepare.sh aman.example.org desk.example.org
+# As root: nginx in its container reads the certificate as root without the right to read files of other users. With
+# rootless Docker, where root in a container is you: ROOTLESS=1 deploy/compose/prepare.sh …
+set -eu
+if [ "$(id -u)" != 0 ] && [ -z "${ROOTLESS:-}" ]; then
+    echo "Run this as root, or with ROOTLESS=1 if Docker runs as you: nginx could not read the certificate." >&2
+    exit 1
+fi
+cd "$(dirname "$0")/../.."
+site=${1:?the name of the site, such as aman.example.org}
+desk=${2:?the name of the desk, such as desk.example.org}
+umask 077
+if [ ! -e .env ]; then
+    {
+        echo "# Settings of compose.yaml; deploy/env.example explains them. Keep a copy with the keys."
+        echo "SITE_HOST=$site"
+        echo "DESK_HOST=$desk"
+        echo "# The network from which staff may open the desk."
+        echo "STAFF_NETWORK=${STAFF_NETWORK:-10.0.0.0/8}"
+        for name in SECRET_KEY_PUBLIC SECRET_KEY_DESK PASSWORD_OWNER PASSWORD_PUBLIC PASSWORD_DESK; do
+            echo "$name=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')"
+        done
+        echo "OPERATOR_NAME="
+        echo "OPERATOR_CONTACT="
+        echo "DATA_PROTECTION_CONTACT="
+        echo "EMAIL_URL=consolemail://"
+    } > .env
+    echo "Written: .env. Fill in who runs the site and EMAIL_URL; the report form stays closed until then."
+fi
+if [ ! -e deploy/compose/tls/privkey.pem ]; then
+    mkdir -p deploy/compose/tls
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=$site" -addext "subjectAltName=DNS:$site,DNS:$desk" \
+        -keyout deploy/compose/tls/privkey.pem -out deploy/compose/tls/fullchain.pem 2>/dev/null
+    echo "Written: a certificate for trying it. Browsers warn of it; set TLS_DIR to the folder of a real one."
+fi

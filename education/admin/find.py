@@ -1,0 +1,108 @@
+"""The page that finds any item of the newsroom, of every kind and state."""
+
+from typing import Any, NamedTuple
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from education.models import (
+    Audience,
+    Guide,
+    HelpBlock,
+    Helpline,
+    Lesson,
+    News,
+    Organisation,
+    Page,
+    Platform,
+    Publishable,
+    Quiz,
+    Term,
+    Topic,
+)
+from education.models.bilingual import columns
+from education.models.guide import LARGE_FIELDS
+from safetycenter.hints import Text
+
+PER_KIND = 10
+MAX_QUERY_LENGTH = 100
+
+
+class Found(NamedTuple):
+    """An item that fits: its name, the number or key by which it is known, its state, and its form."""
+
+    name: str
+    known_as: str
+    state: Text
+    address: str
+
+
+# The kinds of item that have a form, with the field by which an item is known beside its name.
+FOUND_BY: dict[type[Model], str] = {
+    Guide: "number",
+    Page: "key",
+    Helpline: "slug",
+    Term: "key",
+    News: "key",
+    Quiz: "number",
+    Lesson: "key",
+    Organisation: "key",
+    Platform: "key",
+    HelpBlock: "name",
+    Topic: "key",
+    Audience: "key",
+}
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Show the items of every kind and state whose name, number, key or phone number fits ``?q=``."""
+    if not request.user.has_perm("education.view_guide"):
+        raise PermissionDenied
+    query = request.GET.get("q", "").strip()[:MAX_QUERY_LENGTH]
+    groups = [(capfirst(model._meta.verbose_name_plural), _found(model, query)) for model in FOUND_BY] if query else []
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Find a text"),
+        "query": query,
+        "groups": [group for group in groups if group[1]],
+        "per_kind": PER_KIND,
+    }
+    return TemplateResponse(request, "education/admin/find.html", context)
+
+
+def _found(model: type[Model], query: str) -> list[Found]:
+    items = _fitting(model, query)[:PER_KIND]
+    change = f"admin:education_{model._meta.model_name}_change"
+    return [
+        Found(
+            str(item),
+            str(getattr(item, FOUND_BY[model])),
+            item.get_state_display() if isinstance(item, Publishable) else "",
+            reverse(change, args=[item.pk]),
+        )
+        for item in items
+    ]
+
+
+def _fitting(model: Any, query: str) -> QuerySet:
+    """Return the items that have every word of ``query`` in their name, or it as number, key or phone number."""
+    words = Q()
+    for word in query.split():
+        words &= Q(*((f"{name}__icontains", word) for name in columns(model.required_fields[0])), _connector=Q.OR)
+    known_as, number = FOUND_BY[model], query.removeprefix("p/").strip("/")
+    if known_as != "number":
+        words |= Q((f"{known_as}__icontains", query))
+    elif number.isascii() and number.isdigit() and len(number) < 6:
+        words |= Q(number=int(number))
+    if model is Helpline:
+        words |= Q(pk__in=Helpline.objects.filter(channels__value__icontains=query).values("pk"))
+    found = model._default_manager.filter(words)
+    return found.defer(*LARGE_FIELDS) if model is Guide else found

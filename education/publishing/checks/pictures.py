@@ -1,0 +1,89 @@
+"""Check the pictures of a text: known to the library, with words for those who cannot see them, and light."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from education.models import Picture
+from education.rendering import figures
+from education.rendering import pictures as rendering
+from education.translation import column, language_name
+
+from .finding import ERROR, WARNING, Candidate, Finding, label
+
+FIELDS = ("body", "easy", "handout")
+NO_COVER = gettext_lazy("A sensitive guide has no cover, because anyone who sees the screen would see the picture.")
+MAX_KILOBYTES = 55  # of all pictures of a page: with the 45 KB of a first visit it stays within 100
+
+
+def check_pictures(candidate: Candidate) -> Iterator[Finding]:
+    """Report a picture that is not in the library, or that has no alt text and is not only decoration."""
+    library = _library(candidate)
+    for name, _language, text in candidate.texts(*FIELDS):
+        for figure in figures.figures(text):
+            picture = library.get(figure.key)
+            if picture is None:
+                yield Finding(ERROR, _("A picture is not in the library any more. Take it out of the text."), name)
+            elif not figure.alt and not picture.decorative:
+                sentence = _("The picture “%(name)s” has no alt text: a blind reader learns nothing of it.")
+                yield Finding(ERROR, sentence % {"name": picture}, name)
+
+
+def check_cover(candidate: Candidate) -> Iterator[Finding]:
+    """Report a cover without words, or on a sensitive guide."""
+    item: Any = candidate.item
+    cover = getattr(item, "cover", None)
+    if cover is None:
+        return
+    if item.sensitive or (candidate.topic and candidate.topic.sensitive):
+        yield Finding(ERROR, str(NO_COVER), "cover")
+    for code in candidate.languages:
+        if not cover.decorative and not item.text("cover_alt", code):
+            sentence = _("The picture “%(name)s” has no alt text: a blind reader learns nothing of it.")
+            yield Finding(ERROR, sentence % {"name": cover}, column("cover_alt", code))
+
+
+def check_translated_pictures(candidate: Candidate) -> Iterator[Finding]:
+    """Report a picture that the text of one language has and that of another language lacks."""
+    library = _library(candidate)
+    for field in FIELDS if len(candidate.languages) > 1 and library else ():
+        texts = {code: text for _name, code, text in candidate.texts(field)}
+        shown = {code: figures.keys(text) for code, text in texts.items()}
+        for code, own in shown.items():
+            for key in set().union(*shown.values()) - own:
+                if picture := library.get(key):
+                    yield _missing(candidate, field, code, picture)
+
+
+def check_picture_weight(candidate: Candidate) -> Iterator[Finding]:
+    """Report pictures that make a page too heavy for a reader who pays for each megabyte."""
+    library = _library(candidate)
+    cover = getattr(candidate.item, "cover", None)
+    for name, _language, text in candidate.texts(*FIELDS):
+        found = [library[key] for key in figures.keys(text) if key in library]
+        found += [cover] if cover and name.startswith("body") else []
+        kilobytes = round(sum(rendering.weight(list(picture.files.all())) for picture in found) / 1024)
+        if kilobytes > MAX_KILOBYTES:
+            sentence = _("The pictures have %(kilobytes)d KB; more than %(most)d KB are too heavy for a page.")
+            yield Finding(WARNING, sentence % {"kilobytes": kilobytes, "most": MAX_KILOBYTES}, name)
+
+
+def _missing(candidate: Candidate, field: str, language: str, picture: Picture) -> Finding:
+    facts = {"field": label(candidate, field, language), "name": picture, "language": language_name(language)}
+    if picture.may_be_used(language):
+        sentence = _("%(field)s lacks the picture “%(name)s”, which the other language shows.")
+    else:
+        sentence = _(
+            "%(field)s lacks the picture “%(name)s”: its alt text in %(language)s is missing. Write it in the library."
+        )
+    return Finding(WARNING, sentence % facts, column(field, language))
+
+
+def _library(candidate: Candidate) -> dict[int, Picture]:
+    keys = {key for _name, _language, text in candidate.texts(*FIELDS) for key in figures.keys(text)}
+    return Picture.objects.prefetch_related("files").in_bulk(keys) if keys else {}
+
+
+CHECKS = (check_pictures, check_cover, check_translated_pictures, check_picture_weight)

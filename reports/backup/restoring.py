@@ -1,0 +1,197 @@
+"""Restore a backup into an empty place, then apply the ledger. Nothing is written before the whole file was checked."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from nacl.public import PrivateKey
+
+from safetycenter import private_files, schema
+
+from ..cases import ledger
+from ..cases.replay import Replayed, replay
+from ..crypto.vault import signing
+from ..crypto.vault.stream import CHUNK
+from ..evidence import store
+from . import archive, databases
+from .archive import BackupError
+
+OUR_APPS = schema.OUR_APPS
+NOT_WHOLE = (
+    "The ledger is whole from the backup until {day} only. Give every copy that you have (--ledger FOLDER, more than "
+    "once). Without the rest, what was withdrawn or erased later comes back. If there is no more of it, or "
+    "housekeeping stood still since then: --ledger-ends {day}. Nothing was changed."
+)
+UNKNOWN_KEY = (
+    "{file} has lines sealed with a key that is not in KEYS_DIR. Copy all files record* of the saved keys to KEYS_DIR. "
+    "If no such key ever existed, remove these lines. Nothing was changed."
+)
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was read to its end and found whole."""
+
+    path: Path
+    private: PrivateKey
+    head: dict
+    manifest: dict
+
+    @property
+    def made_at(self) -> datetime:
+        """When the backup was begun."""
+        return datetime.fromisoformat(self.head["made_at"])
+
+
+def checked(path: Path, private: PrivateKey) -> Backup:
+    """Return a backup that can be restored with this version. Raises BackupError."""
+    if not signing.can_check():
+        raise BackupError("The keys are not here. Copy your saved keys of the desk to KEYS_DIR first.")
+    head, manifest = archive.check(path, private)
+    if head["database"] != connection.vendor:
+        raise BackupError(f"This backup is of {head['database']}, but DATABASE_URL names {connection.vendor}.")
+    shipped = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    ours = {name for name in head["migrations"] if name.startswith(OUR_APPS)}
+    if ours - shipped:
+        raise BackupError("A newer version made this backup. Take that version into the checkout first.")
+    return Backup(path, private, head, manifest)
+
+
+def require_empty_place(backup: Backup) -> None:
+    """Raise BackupError unless the database and the folders are empty and the disk has room."""
+    if not databases.is_empty():
+        raise BackupError("The database is not empty. Name a new, empty one in DATABASE_URL. Nothing was changed.")
+    pictures, needed = Path(settings.PICTURES_DIR), backup.head["bytes"] + 2 * backup.path.stat().st_size
+    existing = next(place for place in (pictures, *pictures.parents) if place.exists())
+    places = {
+        store.storage().place: (_is_stored(), store.storage().room()),
+        str(pictures): (any(path.is_file() for path in pictures.rglob("*")), shutil.disk_usage(existing).free),
+    }
+    for place, (is_used, room) in places.items():
+        if is_used:
+            raise BackupError(f"{place} is not empty. Move it away, or name another place. Nothing was changed.")
+        if room < needed:
+            raise BackupError(f"The disk of {place} has too little room for this backup. Nothing was changed.")
+
+
+def _is_stored() -> bool:
+    """Return whether there is any file of reports. Raises BackupError while the store does not answer."""
+    try:
+        return any(True for _item in store.storage().listed())
+    except OSError as error:
+        raise BackupError(f"{store.storage().place} cannot be read: {error.strerror}. Nothing was changed.") from error
+
+
+def restore(backup: Backup) -> None:
+    """Write files and database, and migrate an older database.
+
+    The file is read a second time and may have been exchanged since ``checked``: what is written is compared with the
+    manifest again before the database executes anything of it. Raises BackupError; the files that were written are
+    removed again then.
+    """
+    require_empty_place(backup)
+    with _removed_after_an_error(), tempfile.TemporaryDirectory(dir=settings.VAR) as folder:
+        dump = Path(folder) / "database.dump"
+        _write(backup, dump)
+        databases.load(dump)
+    if schema.waiting():
+        call_command("migrate", verbosity=0)
+
+
+def _write(backup: Backup, dump: Path) -> None:
+    digests: dict[str, str] = {}
+    with private_files.create(dump) as file:
+        for name, content in archive.members(backup.path, backup.private):
+            reader = archive.Digesting(content)
+            _place(name, reader, file)
+            archive.drain(reader)
+            digests[name] = reader.digest.hexdigest()
+    digests.pop(archive.MANIFEST, None)
+    archive.require_digests(backup.manifest, digests)
+
+
+def _place(name: str, content: Any, dump: Any) -> None:
+    kind, _slash, rest = name.partition("/")
+    if kind == "database":
+        shutil.copyfileobj(content, dump, CHUNK)
+    elif kind == "evidence":
+        with store.storage().create(rest) as file:
+            shutil.copyfileobj(content, file, CHUNK)
+    elif rest:
+        path = Path(settings.PICTURES_DIR) / rest
+        private_files.make_folder(path.parent)
+        with private_files.create(path) as file:
+            shutil.copyfileobj(content, file, CHUNK)
+
+
+@contextmanager
+def _removed_after_an_error() -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        shutil.rmtree(settings.PICTURES_DIR, ignore_errors=True)
+        with suppress(OSError):  # the store does not answer
+            store.storage().clear()
+        if isinstance(error, OSError):
+            raise BackupError(f"The backup could not be written: {error.strerror}. Files were removed.") from error
+        raise
+
+
+def require_readable_ledger(folders: list[Path]) -> None:
+    """Raise BackupError if a file cannot be read or a key is missing, before anything is changed."""
+    list(_lines(folders))
+
+
+def require_whole_ledger(folders: list[Path], since: datetime, accepted: date | None) -> None:
+    """Raise BackupError unless the ledgers in ``folders`` have every day from ``since`` to yesterday.
+
+    ``accepted``: the operator has typed the last day of an incomplete one. Nothing replaces a missing key.
+    """
+    lines = list(_lines(folders))
+    until = ledger.whole_until((line for line in lines if line), since.astimezone(UTC).date())
+    if until < ledger.today() - timedelta(days=1) and until != accepted:
+        raise BackupError(NOT_WHOLE.format(day=until))
+
+
+def _lines(folders: list[Path]) -> Iterator[ledger.Line | None]:
+    try:
+        yield from ledger.read(_paths(folders))
+    except OSError as error:
+        raise BackupError(f"The ledger cannot be read: {error.strerror}. Nothing was changed.") from error
+    except ledger.UnknownKeyError as error:
+        raise BackupError(UNKNOWN_KEY.format(file=error)) from error
+
+
+def _paths(folders: list[Path]) -> list[Path]:
+    return [path for folder in folders for path in ledger.files(folder)]
+
+
+def apply_ledger(folders: list[Path]) -> Replayed:
+    """Keep the files of the ledgers in ``folders``, apply them, and note that it was done, unless a case failed.
+
+    The copy comes first: as long as nothing notes the end, housekeeping knows that the database is behind it.
+    """
+    paths = _paths(folders)
+    for path in paths:
+        _keep_copy(path)
+    result = replay(_lines(folders))
+    if not result.failed:
+        ledger.append([ledger.Line(ledger.today(), ledger.RESTORED)])
+    return result
+
+
+def _keep_copy(path: Path) -> None:
+    own = Path(settings.LEDGER_DIR) / path.name
+    if not own.exists():
+        private_files.make_folder(own.parent)
+        shutil.copyfile(path, own)
+        own.chmod(private_files.FILE)

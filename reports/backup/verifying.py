@@ -1,0 +1,108 @@
+"""Verify a restored site: number of rows, files, audit log, and a few reports that are opened."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from reports import triggers
+
+from ..audit import staff_log
+from ..cases.verification import anchors, register, staff_heads, walk
+from ..crypto.vault.box import KeyMissingError, UnreadableError
+from ..crypto.vault.keyring import ErasedError
+from ..evidence import files, store
+from ..models.case import Case
+from ..models.evidence import Evidence
+from . import databases
+
+SAMPLE = 5  # reports, and their files, that are opened
+TRIED = 100  # the newest ones: some may need the key of another desk
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One verified thing, in a sentence."""
+
+    is_good: bool
+    sentence: str
+
+
+def before_replay(manifest: dict) -> Iterator[Finding]:
+    """Compare what was loaded with the manifest. The replay of the ledger changes the numbers."""
+    found = databases.counts()
+    other = sorted(name for name, count in manifest["tables"].items() if found.get(name, count) != count)
+    # A migration of a newer version may add rows to these, and end a table.
+    other = [name for name in other if not name.startswith(("django_", "auth_permission"))]
+    rows = sum(manifest["tables"].values())
+    if other:
+        yield Finding(False, f"The number of rows differs in {', '.join(other[:5])}.")
+    else:
+        yield Finding(True, f"All {len(manifest['tables'])} tables have as many rows as in the backup ({rows}).")
+    yield _stored_files(manifest)
+
+
+def _stored_files(manifest: dict) -> Finding:
+    rows, stored = set(Evidence.objects.values_list("pk", flat=True)), store.all_ids()
+    missing = len(rows - stored)
+    if missing > manifest["vanished"]:
+        return Finding(False, f"{missing} files of reports are missing.")
+    return Finding(True, f"All {len(rows & stored)} files of reports are there, with the digests of the manifest.")
+
+
+def after_replay(made_at: datetime) -> Iterator[Finding]:
+    """Verify the audit log and open a few reports.
+
+    What this desk and the anchors remember of the time after ``made_at`` is lost with it, which is no fault: the desk
+    remembers again, and the anchors are set aside.
+    """
+    try:
+        kept = _set_heads_aside()
+    except OSError as error:
+        yield Finding(False, f"What the desk remembers of the audit log cannot be renamed: {error.strerror}.")
+        return
+    until = made_at.replace(microsecond=0)  # anchors have whole seconds
+    older = tuple(line for line in kept if (moment := anchors.moment_of(line)) is None or moment < until)
+    late = register.waiting_before(made_at).count()
+    register.countersign()  # of the last minute before the backup, and what the replay wrote
+    broken = late + sum(len(page.broken) for page in walk.verify_all(older))
+    broken += len(staff_log.broken()) + (not triggers.present())
+    yield Finding(not broken, "The audit log is intact." if not broken else f"The audit log has {broken} faults.")
+    if newer := len(kept) - len(older):
+        yield Finding(True, f"Anchors newer than the backup: {newer}. They prove what is lost; an auditor keeps them.")
+    yield _opened()
+
+
+def _set_heads_aside() -> list[str]:
+    register.forget_head()
+    staff_heads.forget()
+    return anchors.set_aside()
+
+
+def _opened() -> Finding:
+    opened = failed = closed = 0
+    for case in Case.objects.exclude(answers=None).order_by("-received_at")[:TRIED]:
+        if opened == SAMPLE:
+            break
+        try:
+            _open(case)
+            opened += 1
+        except KeyMissingError:
+            closed += 1
+        except (UnreadableError, ErasedError, OSError):
+            failed += 1
+    sentence = f"Opened as a sample: {opened} reports with their files; failed: {failed}; no key here for: {closed}."
+    is_open = opened or not Case.objects.exclude(answers=None).exists()
+    return Finding(bool(is_open) and not failed, sentence)
+
+
+def _open(case: Case) -> None:
+    """Open the answers and files of ``case`` in memory. Raises UnreadableError, ErasedError or KeyMissingError."""
+    keyring = case.staff_keyring()
+    keyring.open("narrative", "case", "answers", case.answers)
+    for item in case.evidence.all()[:SAMPLE]:
+        if item.key_name not in keyring.wrapped:  # locked: its key is held elsewhere (K7)
+            continue
+        facts = files.facts(item, keyring)
+        if hashlib.sha256(files.original_bytes(item, keyring)).hexdigest() != facts["sha256"]:
+            raise UnreadableError("another file")

@@ -1,0 +1,121 @@
+"""A page with several questions: who it is about and the age, or all that decide. Each answer counts by itself."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from ..questions import QUESTIONS, Question
+from ..questions.core import ABOUT, AGE
+from ..views_common import page
+from . import empty_choice, summary
+from .draft import Draft
+from .forms import QuestionForm, WhoForm, form_for, posted, typed_in
+from .navigation import SECONDARY, handle_secondary_buttons, is_again, redirect_to_step, step_url
+from .steps import Page
+
+SHORT = 3  # choices that fit beside each other, such as yes, no and "I don't know"
+
+
+def page_answered(request: HttpRequest, draft: Draft, keys: list[str], returning: bool) -> HttpResponse:
+    """Process the form of the page that asked ``keys``, whatever its number is now, and redirect."""
+    asked = tuple(question for key in keys if (question := draft.question_of(key)))
+    if not asked:  # none of them is asked now, because another tab changed an answer
+        for question in (QUESTIONS[key] for key in keys if key in QUESTIONS):
+            draft.keep_unfinished(question, typed_in(question, request.POST, question.key))
+        return redirect_to_step(draft, draft.next_new_number)
+    data = _with_own_age(request.POST, draft)
+    typed = _typed(asked, data, draft)
+    if SECONDARY & set(request.POST):
+        for question in asked:
+            draft.keep_unfinished(question, typed[question.key])
+        aside = handle_secondary_buttons(request, draft, draft.number_of(asked[0].key) or 0, returning)
+        return aside or redirect_to_step(draft, draft.number_of(asked[0].key) or draft.check_number, returning)
+    if "skip" not in data and empty_choice.is_first_time(draft, asked, typed):
+        draft.keep_unfinished(asked[0], "", refused=True)
+        return redirect_to_step(draft, draft.number_of(asked[0].key) or draft.check_number, returning)
+    refused = _store(asked, data, draft, typed)
+    still_asked = [question for question in refused or asked if draft.number_of(question.key)]
+    if not still_asked:
+        return redirect_to_step(draft, draft.next_new_number, returning)
+    number = draft.number_of(refused[0].key) if refused else draft.number_after(still_asked[-1], returning)
+    return redirect_to_step(draft, number or draft.check_number, returning)
+
+
+def page_shown(request: HttpRequest, draft: Draft, number: int, asked: Page, returning: bool) -> HttpResponse:
+    """Show a page with several questions, or the one about who and age."""
+    is_who = asked[0].key == ABOUT.key
+    form = _who_form(request, draft) if is_who else None
+    parts = [] if is_who else [_part(request, draft, question) for question in asked]
+    return page(
+        request,
+        "intake/who.html" if is_who else "intake/page.html",
+        "step",
+        {"number": number},
+        here=step_url(number, returning),
+        asked=asked,
+        keys=" ".join(question.key for question in asked),
+        form=form,
+        parts=parts,
+        is_error=bool(form.errors) if form else any(part["form"].errors for part in parts),
+        can_skip=not any(question.required for question in asked),
+        form_token=draft.form_token,
+        progress=draft.progress(draft.check_number if returning else number),
+    )
+
+
+def _typed(asked: Page, data: Any, draft: Draft) -> dict:
+    """Return the contents of the form by question. A choice that is the answer already counts as nothing new."""
+    if asked[0].key != ABOUT.key:
+        return {question.key: typed_in(question, data, question.key) for question in asked}
+    who = data.get("who", "")
+    about = draft.answers.get(ABOUT.key) if who == WhoForm.choice_of(draft.answers) else who
+    return {ABOUT.key: about, AGE.key: "" if who.startswith("me:") else data.get("age", "")}
+
+
+def _with_own_age(data: Any, draft: Draft) -> Any:
+    """Return the form without an age that was there for another person: another person may be younger (H14)."""
+    before, who = draft.answers.get(ABOUT.key, ""), data.get("who", "")
+    is_kept = data.get("age") and data["age"] == draft.answers.get(AGE.key) and before not in {"", "me", who}
+    return {**data.dict(), "age": ""} if who and is_kept else data
+
+
+def _store(asked: Page, data: Any, draft: Draft, typed: dict) -> list[Question]:
+    """Store the answers that are valid, and return the questions whose answers are not."""
+    refused = []
+    who = WhoForm(data) if asked[0].key == ABOUT.key else None
+    for question in asked:
+        form = who or _form(question, data)
+        errors, skipped = form.errors, "skip" in data and not question.required
+        if not errors or skipped or (who and question.key == ABOUT.key and "who" not in errors):
+            value = None if skipped else form.cleaned_data[question.key] if who else form.cleaned_data["answer"]
+            draft.answer(question, value)
+            continue
+        is_wrong = who is None or ("who" if question.key == ABOUT.key else "age") in errors
+        draft.keep_unfinished(question, typed[question.key], refused=is_wrong)
+        refused += [question] if is_wrong else []
+    return refused
+
+
+def _form(question: Question, data: Any = None, initial: Any = None) -> QuestionForm:
+    return form_for(question, data, initial, summary.choices(question), prefix=question.key)
+
+
+def _part(request: HttpRequest, draft: Draft, question: Question) -> dict:
+    if is_again(request) and draft.is_refused(question):
+        form = _form(question, posted(draft.unfinished_contents(question), question.key))
+        form = form if draft.unfinished_contents(question) else empty_choice.say(form)
+    else:
+        form = _form(question, initial=draft.form_contents(question))
+    groups = summary.groups(question, form)
+    is_short = len(question.choices) <= SHORT
+    return {"question": question, "form": form, "groups": [group | {"is_short": is_short} for group in groups]}
+
+
+def _who_form(request: HttpRequest, draft: Draft) -> WhoForm:
+    unfinished = draft.session.data["unfinished"]
+    who = unfinished.get(ABOUT.key) or WhoForm.choice_of(draft.answers)
+    theirs = draft.answers.get(AGE.key, "") if who == draft.answers.get(ABOUT.key) else ""  # never the reporter's age
+    contents = {"who": who, "age": unfinished.get(AGE.key, theirs)}
+    if is_again(request) and (draft.is_refused(ABOUT) or draft.is_refused(AGE)):
+        return WhoForm(contents)
+    return WhoForm(initial=contents)

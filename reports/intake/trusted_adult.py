@@ -1,0 +1,65 @@
+"""Help to ask an adult: whom to choose, and a sentence to show on the screen in large letters.
+
+Like first aid, these pages are requested by GET under numbers that reveal nothing, need no draft and write nothing, so
+they also answer while the form is closed. They are written in easy words. ``?to=3`` says to which step the link back
+leads; it is not read from the draft, because the page that is shown to somebody else must not know of one.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from safetycenter.hints import Text
+
+from ..views_common import page
+
+NUMBER, BACK_TO = 19, "to"
+MAX_DIGITS = 2
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What a child can show instead of saying it, and the number of the page that shows nothing else."""
+
+    number: int
+    when: Text
+    text: Text
+
+
+SENTENCES = (
+    Sentence(
+        21,
+        _("Something happened on the phone"),
+        _("Please help me. Something happened on my phone and I am scared. Please don't be angry."),
+    ),
+    Sentence(
+        22,
+        _("Someone hurts you"),
+        _("Please help me. Someone is hurting me and I am scared. Please don't be angry."),
+    ),
+)
+NUMBERS = {NUMBER, *(sentence.number for sentence in SENTENCES)}
+
+
+def url_of(number: int = NUMBER, step: int = 0) -> str:
+    """Return the URL of a page, with the step to which it leads back."""
+    address = reverse("reports:first_aid", kwargs={"number": number})
+    return f"{address}?{BACK_TO}={step}" if step else address
+
+
+def adult_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Show how to ask an adult, or one sentence in large letters."""
+    step, here = _step(request), {"number": number}
+    if number == NUMBER:
+        ways = [{"sentence": sentence, "url": url_of(sentence.number, step)} for sentence in SENTENCES]
+        onward = reverse("reports:step", kwargs={"number": step}) if step else ""
+        return page(request, "intake/trusted_adult.html", "first_aid", here, ways=ways, onward=onward)
+    sentence = next(sentence for sentence in SENTENCES if sentence.number == number)
+    return page(request, "intake/show_sentence.html", "first_aid", here, sentence=sentence, back=url_of(step=step))
+
+
+def _step(request: HttpRequest) -> int:
+    given = request.GET.get(BACK_TO, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= MAX_DIGITS else 0

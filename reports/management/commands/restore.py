@@ -1,0 +1,126 @@
+"""``manage.py restore FILE --key KEY``: restore a backup into an empty place, verify it, and apply the ledger."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import CommandParser
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Max
+from django.utils.translation import gettext_lazy
+
+from reports.backup import archive, drill, making, restoring, verifying
+from reports.cases import ledger
+from reports.cases.replay import Replayed
+from reports.models.event import Event
+from safetycenter.accounts import invitations
+
+NO_LEDGER = (
+    "No ledger was found in {folder}. Give the folder with your copy (--ledger FOLDER). Without it, reports that were "
+    "withdrawn or erased since the backup come back; only if it is lost: --without-ledger. Nothing was changed."
+)
+
+VOIDED = gettext_lazy(
+    "Invitations that were open in the backup are void, because they may have been used or revoked since. Their "
+    "accounts, if begun, are switched off. Invite those who still need one: %(names)s"
+)
+
+
+class Command(BaseCommand):
+    """Restore, verify, and erase again what was withdrawn or erased since the backup."""
+
+    help = "Restore a backup into an empty database and empty folders, verify it, and apply the ledger."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the file, the key, and what is done with them."""
+        parser.add_argument("file", nargs="?", type=Path, help="a backup, or a folder: the newest backup in it")
+        parser.add_argument("--key", type=Path, help="the operator's private key")
+        parser.add_argument("--ledger", type=Path, action="append", help="a folder with a ledger (default: LEDGER_DIR)")
+        parser.add_argument("--without-ledger", action="store_true", help="only if every copy of it is lost")
+        ends = "the last day of a ledger that ends too early"
+        parser.add_argument("--ledger-ends", type=date.fromisoformat, metavar="YYYY-MM-DD", help=ends)
+        mode = parser.add_mutually_exclusive_group()
+        mode.add_argument("--check", action="store_true", help="read the whole backup and change nothing")
+        mode.add_argument("--drill", action="store_true", help="restore into a temporary place, verify, and remove it")
+        mode.add_argument("--accounts", action="store_true", help="list the active accounts of staff with their roles")
+        mode.add_argument("--replay", action="store_true", help="apply the ledger to a database loaded otherwise")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what was asked. Raises CommandError with what to do."""
+        if options["accounts"]:
+            self._list_accounts()
+            return
+        try:
+            self._replay(options) if options["replay"] else self._from_file(**options)
+        except archive.BackupError as error:
+            raise CommandError(str(error)) from error
+
+    def _list_accounts(self) -> None:
+        for user in User.objects.filter(is_active=True).order_by("username").prefetch_related("groups"):
+            roles = ", ".join(sorted(group.name for group in user.groups.all())) or "no role"
+            self.stdout.write(f"{user.username}  {roles}{'  superuser' if user.is_superuser else ''}")
+
+    def _from_file(self, file: Path | None, key: Path | None, **options: Any) -> None:
+        if file is None or key is None:
+            raise CommandError("Name the backup and the private key: manage.py restore FILE --key KEY")
+        file = max(file.glob(making.PATTERN), default=file) if file.is_dir() else file
+        if options["drill"]:
+            self.stdout.write(drill.run(file, key, self._ledgers(options)))
+            return
+        backup = restoring.checked(file, archive.private_key(key))
+        self.stdout.write(f"The backup of {backup.head['made_at'][:16]} UTC is whole.")
+        if not options["check"]:
+            folders = self._ledgers(options)
+            self._require_whole(folders, backup.made_at, options)
+            self._restore(backup, folders)
+
+    def _replay(self, options: dict) -> None:
+        folders, newest = self._ledgers(options), Event.objects.aggregate(newest=Max("at"))["newest"]
+        if newest:
+            self._require_whole(folders, newest, options)
+        self._apply(folders)
+
+    def _require_whole(self, folders: list[Path], since: datetime, options: dict) -> None:
+        restoring.require_readable_ledger(folders)
+        if not options["without_ledger"]:
+            restoring.require_whole_ledger(folders, since, options["ledger_ends"])
+
+    def _ledgers(self, options: dict) -> list[Path]:
+        folders = options["ledger"] or [Path(settings.LEDGER_DIR)]
+        if not options["without_ledger"] and not any(ledger.files(folder) for folder in folders):
+            raise CommandError(NO_LEDGER.format(folder=", ".join(map(str, folders))))
+        return folders
+
+    def _restore(self, backup: restoring.Backup, folders: list[Path]) -> None:
+        restoring.restore(backup)
+        findings = list(verifying.before_replay(backup.manifest))
+        self._apply(folders)
+        findings += verifying.after_replay(backup.made_at)
+        for finding in findings:
+            self.stdout.write(f"{'ok   ' if finding.is_good else 'FAULT'} {finding.sentence}")
+        faults = " ".join(finding.sentence for finding in findings if not finding.is_good)
+        if faults:
+            raise CommandError(f"The restored site has faults. Do not open it before you know why. {faults}")
+        self.stdout.write("Accounts, roles and passwords are those of the backup. Check: manage.py restore --accounts")
+        self.stdout.write("Restored. On PostgreSQL run deploy/grants.sql now, then start housekeeping and the site.")
+
+    def _apply(self, folders: list[Path]) -> None:
+        result = restoring.apply_ledger(folders)
+        done = ", ".join(f"{what}: {count}" for what, count in sorted(result.counts.items()))
+        self.stdout.write(f"From the ledger, {done or 'nothing was to be done'}.")
+        if names := invitations.void_all():
+            self.stdout.write(VOIDED % {"names": ", ".join(names)})
+        self._name_work(result)
+
+    def _name_work(self, result: Replayed) -> None:
+        if result.damaged:
+            self.stdout.write(f"Ignored lines of the ledger, which no desk of this site wrote: {result.damaged}")
+        if result.for_people:
+            self.stdout.write("Decided after the backup, and set again as far as possible. A lead decides at the desk:")
+        for reference, action in result.for_people:
+            self.stdout.write(f"  {reference}  {action}")
+        if result.failed:
+            raise CommandError(f"Not replayed because of an error: {', '.join(result.failed)}. Do not open the site.")

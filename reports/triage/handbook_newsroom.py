@@ -1,0 +1,126 @@
+"""The texts of the handbook for the roles that write guides and helplines; none of them sees a report."""
+
+from django.utils.translation import gettext_lazy as _
+
+# Buttons and headings of the newsroom, by the names that the texts use.
+BUTTONS = {
+    "publish_now": _("Publish now"),
+    "minor": _("Minor edit"),
+    "side_by_side": _("Side by side"),
+    "next_to_do": _("Next to do"),
+    "still_correct": _("Still correct"),
+    "not_needed": _("Not needed here"),
+    "versions": _("Versions"),
+    "unpublish": _("Unpublish a page now"),
+}
+
+# Actions of the publish page (education.publishing.workflow), whose labels are in no template.
+ACTIONS = {
+    "not_ready": _("Mark as not ready"),
+    "approve": _("Approve for a publisher"),
+}
+
+NO_REPORT = _("You see no report.")
+FACTS = _("A fact has its source and the day on which somebody read it there. What is doubtful says so.")
+WRITING = (
+    _("Write"),
+    (
+        NO_REPORT,
+        _("Save as often as you like. Readers see nothing before a publisher has published it."),
+        _("Finished: “%(submit)s”. Somebody else reads it. It comes back to you with a reason, or it is published."),
+        _("Only spelling or a comma: “%(minor)s”. Then the other language does not become out of date."),
+    ),
+)
+RELIED_ON = (
+    _("What readers rely on"),
+    (
+        FACTS,
+        _("Type no number: choose the helpline. Its number is then the same everywhere."),
+        _("A step that tells somebody else, or deletes a chat, is announced in a box above it."),
+        _("What matters most, a tip or a ready sentence can stand in a box too. Readers see the name of its kind."),
+        _("A picture needs words for people who do not see it, in both languages. It shows no child who can be known."),
+    ),
+)
+CHECKLISTS = (
+    _("Checklists of the staff"),
+    (
+        _("%(checklists)s: what staff do in each category. Editors and publishers change them."),
+        _("Type no number: choose the helpline, and write {helpline} or {ways} where it belongs."),
+        _("The text for the reply names no harm: somebody else may read it on the reporter's phone."),
+    ),
+)
+LANGUAGES = (
+    _("Two languages"),
+    (
+        _("“%(side_by_side)s”: what is missing or out of date, field by field. “%(next_to_do)s” opens the next."),
+        _("What changed since the translation stands above the field. Translate it, or say “%(still_correct)s”."),
+        _("A field that one language does not need: “%(not_needed)s”. You can take that back."),
+        _("A language that is not finished: “%(not_ready)s”. The other one can then be published without it."),
+        _("Translate what is meant, not each sentence, in the words that the readers of the page use themselves."),
+    ),
+)
+TAKING_DOWN = (
+    _("When something must go at once"),
+    (
+        _("“%(unpublish)s” shows what readers see and which pages link there."),
+        _("Readers do not see it any more from then on. A second person confirms it, or brings it back."),
+    ),
+)
+TEXTS = {
+    "author": (WRITING, RELIED_ON, LANGUAGES),
+    "editor": (
+        WRITING,
+        RELIED_ON,
+        LANGUAGES,
+        (
+            _("Helplines and search"),
+            (
+                _("A helpline is called or opened before it counts as checked, and again when that is due."),
+                _("A search that found nothing: add its word to the synonyms, or write the guide that is missing."),
+                _("Readers say that a page did not help: read their reasons, then correct the page."),
+            ),
+        ),
+        CHECKLISTS,
+        TAKING_DOWN,
+    ),
+    "translator": (
+        (
+            _("What you do"),
+            (
+                NO_REPORT,
+                _("You write the translation. The other language stands beside it, and you cannot change it."),
+                _("Sources, pictures, audiences and options belong to both languages: an author changes them."),
+            ),
+        ),
+        LANGUAGES,
+    ),
+    "reviewer": (
+        (
+            _("Before it is published"),
+            (
+                NO_REPORT,
+                _("Read as somebody in danger reads it: is it true, does it help, can it hurt?"),
+                FACTS,
+                _("It is good: “%(approve)s”, with what a publisher should know. It does not go live by that."),
+                _("Not yet: send it back with a note that says what should change."),
+                _("Enter who reviewed a guide and on which day. Readers see both."),
+            ),
+        ),
+        TAKING_DOWN,
+    ),
+    "publisher": (
+        (
+            _("Publishing"),
+            (
+                NO_REPORT,
+                _("The page of a change shows what changes for readers, and the checks. Then: “%(publish_now)s”."),
+                _("On a sensitive subject nobody publishes their own words: another publisher does."),
+                _("A number that people call in danger needs two people, also for a comma."),
+                _("“%(versions)s” brings an earlier text back, also in one language only."),
+            ),
+        ),
+        RELIED_ON,
+        CHECKLISTS,
+        TAKING_DOWN,
+    ),
+}

@@ -1,0 +1,126 @@
+"""The machine around the site: disks, clock, open files, connections and rights in the database, backups."""
+
+import os
+import resource
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from safetycenter import heartbeat_files
+from safetycenter.hints import Text
+
+from .finding import ADVICE, FAULT, Finding, judged, ok
+
+LEAST_FREE = 0.1  # of a disk
+CLOCK_MAY_DIFFER = 5  # seconds; codes of two-step verification allow 30
+OPEN_FILES = 1024
+BACKUP_EVERY, DRILL_EVERY = timedelta(hours=36), timedelta(days=35)
+
+
+def findings() -> Iterator[Finding]:
+    """Yield what was found; nothing here leaves this machine and its database."""
+    yield from _disks()
+    yield _clock()
+    yield _open_files()
+    if connection.vendor == "postgresql":
+        yield _connections()
+        yield _rights()
+    if settings.HAS_DESK:
+        yield from _backups()
+
+
+def _disks() -> Iterator[Finding]:
+    folders = {"VAR_DIR": settings.VAR, "EVIDENCE_DIR": settings.EVIDENCE_DIR, "SNAPSHOT_DIR": settings.SNAPSHOT_DIR}
+    for name, folder in folders.items():
+        if folder and Path(folder).exists():
+            disk = shutil.disk_usage(folder)
+            share = disk.free / disk.total
+            advice = _("Less than a tenth of this disk is free. Make room before it is full: the form would close.")
+            yield judged(share >= LEAST_FREE, _("Disk"), advice, f"{name}: {share:.0%}", ADVICE)
+
+
+def _clock() -> Finding:
+    advice = _("Correct the clock (timedatectl set-ntp true). With a wrong clock staff cannot sign in.")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            difference = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())
+        if difference > CLOCK_MAY_DIFFER:
+            return Finding(FAULT, _("Clock: this machine and the database differ"), advice, f"{difference:.0f} s")
+    return judged(_is_synchronised(), _("Clock is kept right by a time server"), advice, level=ADVICE)
+
+
+def _is_synchronised() -> bool:
+    """Return whether systemd says that the clock is kept right; true where systemd cannot be asked."""
+    program = shutil.which("timedatectl")
+    if not program:
+        return True
+    asked = subprocess.run(
+        [program, "show", "--property=NTPSynchronized", "--value"], capture_output=True, text=True, check=False
+    )
+    return asked.stdout.strip() != "no"
+
+
+def _open_files() -> Finding:
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    advice = _("Raise the limit of open files: LimitNOFILE=65536 in the unit.")
+    return judged(limit >= OPEN_FILES, _("Limit of open files"), advice, str(limit), ADVICE)
+
+
+def _connections() -> Finding:
+    """Compare the largest number of connections of this node with what the server allows for all nodes together.
+
+    A pool in between opens as many as its own settings say, which cannot be asked from here.
+    """
+    if settings.DATABASE_POOL:
+        return ok(_("Connections to the database"), "DATABASE_POOL")
+    workers = int(os.environ.get("WORKERS") or os.cpu_count() or 1)
+    needed = workers * int(os.environ.get("THREADS") or 8)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_connections")
+        allowed = int(cursor.fetchone()[0])
+    advice = _("This node alone can use more than half of the connections. Raise max_connections or lower WORKERS.")
+    return judged(needed * 2 <= allowed, _("Connections to the database"), advice, f"{needed} / {allowed}", ADVICE)
+
+
+def _rights() -> Finding:
+    """Check that a public node is neither the owner of the tables nor allowed to make accounts or change the record."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, has_table_privilege('auth_user', 'INSERT') OR"
+            " has_table_privilege('reports_event', 'UPDATE')"
+        )
+        role, may_too_much = cursor.fetchone()
+    advice = _("Let DATABASE_URL name the role safetycenter_public, and run deploy/grants.sql as the owner.")
+    return judged(settings.HAS_DESK or not may_too_much, _("Rights in the database"), advice, role)
+
+
+def _backups() -> Iterator[Finding]:
+    make = _("Make a backup every day: the timer safetycenter-backup, or manage.py backup FOLDER.")
+    yield _since(heartbeat_files.LAST_BACKUP, BACKUP_EVERY, _("Last backup"), make)
+    again = _("Try once a month that a backup can be restored: manage.py restore FILE --key KEY --drill.")
+    yield _since(heartbeat_files.LAST_DRILL, DRILL_EVERY, _("Last drill of a restore"), again)
+    keys = _("Try once a month that the keys saved off this server are whole: manage.py check_keys --copy FOLDER.")
+    yield _since(heartbeat_files.LAST_KEY_CHECK, DRILL_EVERY, _("Last try of the saved keys"), keys)
+    ledger = Path(settings.LEDGER_DIR)
+    if not ledger.exists():
+        missing = _("LEDGER_DIR is missing. Mount its disk: without it a restored backup brings back what was erased.")
+        yield Finding(ADVICE, _("Ledger of what was withdrawn and erased"), missing)
+    else:
+        apart = ledger.stat().st_dev != Path(settings.VAR).stat().st_dev
+        advice = _("Put LEDGER_DIR on another disk, and copy it elsewhere: with this disk you would lose both.")
+        yield judged(apart, _("Ledger of what was withdrawn and erased"), advice, level=ADVICE)
+
+
+def _since(name: str, limit: timedelta, what: Text, advice: Text) -> Finding:
+    last: datetime | None = heartbeat_files.last(name)
+    if last and timezone.now() - last <= limit:
+        return ok(what, f"{last:%Y-%m-%d %H:%M} UTC")
+    return Finding(ADVICE, what, advice, f"{last:%Y-%m-%d}" if last else "–")

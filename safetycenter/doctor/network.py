@@ -1,0 +1,94 @@
+"""What is reached over the network: the site through its web server, its certificate, the mail server."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.mail import get_connection
+from django.utils.translation import gettext_lazy as _
+
+from safetycenter.mail import NON_DELIVERING_BACKENDS
+
+from .finding import ADVICE, FAULT, Finding, judged, ok
+
+SECONDS = 10
+STYLES = "css/tokens.css"
+FAULT_DAYS, ADVICE_DAYS = 7, 21  # before the end of a certificate
+
+
+def findings() -> Iterator[Finding]:
+    """Yield what was found. Connects to PUBLIC_URL (a desk: DESK_URL) and to the mail server, and sends no mail."""
+    address = settings.DESK_URL if settings.NODE == "desk" else settings.PUBLIC_URL
+    yield _static(address)
+    if urlsplit(address).scheme == "https":
+        yield _certificate(address)
+    if settings.HOUSEKEEPING:
+        yield _mail()
+
+
+def _static(address: str) -> Finding:
+    """Request a style sheet as a browser does: through the web server, which is another user than the site."""
+    what = _("Styles and scripts as a browser gets them")
+    try:
+        url = address + staticfiles_storage.url(STYLES)
+        request = Request(url, headers={"User-Agent": "doctor"})  # noqa: S310, the address of this site
+        with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            is_style = answer.headers.get_content_type() == "text/css"
+            return judged(is_style, what, _("This address does not answer with the style sheet. Check nginx.conf."))
+    except HTTPError as error:
+        advice = (
+            _("nginx may not read STATIC_ROOT: open its folders (chmod 755), and keep it outside VAR_DIR.")
+            if error.code in (401, 403)
+            else _("Run manage.py collectstatic, and check the folder of /static/ in nginx.conf.")
+        )
+        return Finding(FAULT, what, advice, str(error.code))
+    except (URLError, OSError, ValueError) as error:
+        advice = _("The site does not answer at this address from here. Check nginx, the name and PUBLIC_URL.")
+        return Finding(FAULT, what, advice, type(error).__name__)
+
+
+def _certificate(address: str) -> Finding:
+    place, what = urlsplit(address), _("Certificate")
+    try:
+        with (
+            socket.create_connection((place.hostname or "", place.port or 443), SECONDS) as raw,
+            ssl.create_default_context().wrap_socket(raw, server_hostname=place.hostname) as secured,
+        ):
+            ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str((secured.getpeercert() or {})["notAfter"])), UTC)
+    except ssl.SSLCertVerificationError as error:
+        advice = _("Browsers refuse this certificate. Renew it, with its whole chain.")
+        return Finding(FAULT, what, advice, error.verify_message)
+    except (OSError, KeyError) as error:
+        return Finding(FAULT, what, _("The certificate could not be read. Check nginx."), type(error).__name__)
+    return certificate_finding((ends - datetime.now(UTC)).days)
+
+
+def certificate_finding(days: int) -> Finding:
+    """Return what ``days`` until the end of the certificate mean."""
+    what, detail = _("Certificate"), str(days)
+    if days >= ADVICE_DAYS:
+        return ok(what, detail)
+    advice = _("It ends in so many days. Check that it is renewed automatically, and that nginx is reloaded.")
+    return Finding(FAULT if days < FAULT_DAYS else ADVICE, what, advice, detail)
+
+
+def _mail() -> Finding:
+    what = _("Mail server")
+    if settings.EMAIL_BACKEND.startswith(NON_DELIVERING_BACKENDS):
+        return Finding(FAULT, what, _("Set EMAIL_URL: without a mail server nobody on call is alerted."))
+    mail = get_connection()
+    try:
+        mail.open()
+    except OSError as error:  # refused, unknown, too slow, or a wrong password (SMTPException)
+        advice = _("The mail server does not let this site in. Check EMAIL_URL, and call the people on duty meanwhile.")
+        return Finding(FAULT, what, advice, type(error).__name__)
+    with suppress(OSError):
+        mail.close()
+    return ok(what)

@@ -1,0 +1,94 @@
+"""``manage.py doctor``: say in plain words what is wrong with this server, and what to do about each thing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.core.management import CommandParser
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, connection
+from django.utils import translation
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from safetycenter.doctor import machine, network, on_call, words
+from safetycenter.doctor.finding import ADVICE, FAULT, OK, Finding, judged, ok
+
+SIGNS = {
+    OK: pgettext_lazy("doctor", "fine"),
+    ADVICE: pgettext_lazy("doctor", "better"),
+    FAULT: pgettext_lazy("doctor", "wrong"),
+}
+
+
+class Command(BaseCommand):
+    """Ask everything, print a line for each, and fail if something is wrong. Changes nothing."""
+
+    help = "Check this server and say what to do. Exit code 1 when something is wrong. Changes nothing."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add ``--language`` and ``--offline``."""
+        languages = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("--language", choices=languages, default=settings.LANGUAGE_CODE)
+        parser.add_argument("--offline", action="store_true", help="connect to nothing but the database")
+
+    def handle(self, *args: Any, language: str, offline: bool = False, **options: Any) -> None:
+        """Print what was found. Raises CommandError when something is wrong."""
+        with translation.override(language):
+            found = []
+            for finding in _findings(offline):
+                self._print(finding)
+                found.append(finding)
+            wrong = sum(finding.level == FAULT for finding in found)
+            if wrong:
+                raise CommandError(_("Things that are wrong: %(count)d.") % {"count": wrong})
+            self.stdout.write(str(_("Nothing is wrong.")))
+
+    def _print(self, finding: Finding) -> None:
+        detail = f" ({finding.detail})" if finding.detail else ""
+        self.stdout.write(f"{SIGNS[finding.level]!s:<7} {finding.what}{detail}")
+        if finding.advice:
+            self.stdout.write(f"        → {finding.advice}")
+
+
+def _findings(offline: bool) -> Iterator[Finding]:
+    yield from _settings()
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        advice = _("Start PostgreSQL, and check DATABASE_URL and its password. Nothing else can be asked before.")
+        yield Finding(FAULT, _("Database answers"), advice, type(error).__name__)
+    else:
+        yield ok(_("Database answers"))
+        yield from _readiness()
+        yield from machine.findings()
+        if settings.HAS_DESK:
+            yield from on_call.findings()
+    if not offline:
+        yield from import_string(settings.EVIDENCE_PROBE)()
+        yield from network.findings()
+
+
+def _settings() -> Iterator[Finding]:
+    """Yield a finding for each message of ``check --deploy``; one that is fine if there is none."""
+    found = checks.run_checks(include_deployment_checks=True)
+    for message in found:
+        if not message.is_silenced():
+            level = FAULT if message.is_serious() else ADVICE
+            advice = words.SETTINGS.get(message.id or "", message.hint or message.msg)
+            yield Finding(level, _("Settings and keys"), advice, f"{message.id}: {message.msg}")
+    if not found:
+        yield ok(_("Settings and keys"))
+
+
+def _readiness() -> Iterator[Finding]:
+    for name, function in settings.READINESS_CHECKS.items():
+        what, advice = words.READINESS[name]
+        try:
+            is_good, detail = bool(import_string(function)()), ""
+        except Exception as error:
+            is_good, detail = False, type(error).__name__
+        yield judged(is_good, what, advice, detail)

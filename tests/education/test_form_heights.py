@@ -1,0 +1,72 @@
+"""How high the editors' forms are on a phone, with the longest shipped items, and what opens in them."""
+
+import pytest
+from django.db.models import Count
+from django.db.models.functions import Length
+from playwright.sync_api import expect
+
+from education.models import Guide, Helpline, Lesson, News, Page, Platform, Quiz, Term
+from tests import launch_content
+from tests.browser import PHONE, assert_accessible
+from tests.journeys.desk_pages import without_admin_styles
+
+from .admin_pages import a_guide, change_page, filled
+
+# At most half of what the form had before its parts were folded (docs/tests.md), with the item that has most of this.
+FORMS = [
+    (Guide, Count("sources"), 3766),
+    (Helpline, Count("channels"), 3182),
+    (Lesson, Length("body_ind"), 5015),
+    (Quiz, Count("scenarios"), 4500),
+    (Page, Length("body_ind"), 4000),
+    (Platform, Count("sources"), 6000),
+    (News, Length("body_ind"), 3500),
+    (Term, Length("definition_ind"), 1296),
+]
+# Every group that has no editor; the tests of the editor look at those.
+UNFOLD = "document.querySelectorAll('fieldset > details:not(:has(.prose-editor))').forEach(one => one.open = true)"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_forms_are_half_as_high_and_accessible_on_a_phone(visits, desk):
+    launch_content.load(for_search=False)
+    page = desk("publisher", viewport=PHONE)
+    heights = {}
+    for model, most, _limit in FORMS:
+        item = model.objects.annotate(most=most).order_by("-most", "pk").first()
+        page.goto(change_page(item))
+        heights[model.__name__] = page.evaluate("document.documentElement.scrollHeight")
+        assert not page.locator(".field-help > .help:visible").count(), model
+        page.evaluate(UNFOLD)
+        assert_accessible(page)
+    print(heights)  # the table of docs/tests.md, with -s
+    too_high = {model.__name__ for model, _most, limit in FORMS if heights[model.__name__] > limit}
+    assert not too_high, heights
+    visits.faults[:] = without_admin_styles(visits.faults)
+
+
+def test_link_to_a_field_opens_what_it_is_folded_in(visits, desk):
+    guide = a_guide()
+    guide.sources.create(url="https://x.example/", publisher="Penerbit X", title_ind="Isi")
+    page = desk("editor", viewport=PHONE)
+    page.goto(f"{change_page(guide)}#id_sources-0-publisher")
+    page.locator("#id_sources-0-publisher").wait_for()
+    assert not page.locator("#id_sources-0-title_en").is_visible()
+    page.goto(f"{change_page(guide)}?again#id_body_en")
+    expect(page.locator('[role="textbox"][lang="en"]').first).to_be_focused()
+    assert_accessible(page)
+    visits.faults[:] = without_admin_styles(visits.faults)
+
+
+@pytest.mark.django_db
+def test_field_with_an_error_is_not_folded(signed_in):
+    client, guide = signed_in("editor"), a_guide()
+    guide.sources.create(url="https://x.example/", publisher="Penerbit X", title_ind="Isi")
+    closed = client.get(change_page(guide)).text
+    sent = filled(client, guide) | {"title_en": "x" * 500, "sources-0-url": "no address", "reviewed_on": "soon"}
+    page = client.post(change_page(guide), sent).text
+    for fold in ('<details class="other-language" open>', '<details class="row-fold" open>'):
+        assert page.count(fold) == closed.count(fold) + 1
+    assert closed.count("<details><summary>") > page.count("<details><summary>")
+    assert 'href="#id_sources-0-url"' in page

@@ -1,0 +1,106 @@
+"""What the first page of editors lists for one person, and finding any item."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from education.admin import my_work
+from education.admin.waiting import Waiting
+from education.models import Guide, State, Term
+from education.publishing import workflow
+from tests.education.admin_pages import change_page, proposal_page
+
+from . import factory
+
+pytestmark = pytest.mark.django_db
+FIND = "admin:education_find"
+
+
+def listed(user) -> dict[str, list[str]]:
+    """The addresses of each row, by the first word of its label."""
+    return {str(row["label"]): [link[2] for link in row["links"]] for row in my_work.rows(Waiting(user))}
+
+
+def test_returned_texts_are_listed_for_their_writer_only(person):
+    writer, publisher = person("author", "penulis"), person("publisher")
+    live, draft = factory.guide(), factory.guide(state=State.DRAFT)
+    workflow.save_proposal(live, writer, workflow.pending_or_live(live) | {"title_en": "New"})
+    workflow.save_proposal(draft, writer, workflow.pending_or_live(draft))
+    workflow.perform(draft, "submit", writer)
+    for item in (live, draft):
+        workflow.perform(Guide.objects.get(pk=item.pk), "return", publisher, note="Tambah sumber.")
+    returned, drafts, waiting = listed(writer).values()
+    assert (returned, drafts, waiting) == ([proposal_page(live), change_page(draft)], [], [])
+    assert not any(listed(publisher).values())
+
+
+def test_own_drafts_and_waiting_changes_are_listed(person):
+    writer, other = person("author", "penulis"), person("editor")
+    live, draft, theirs = factory.guide(), factory.guide(state=State.DRAFT), factory.guide(state=State.DRAFT)
+    workflow.save_proposal(live, writer, workflow.pending_or_live(live) | {"title_en": "New"})
+    for one, by in ((draft, writer), (theirs, writer), (theirs, other)):
+        workflow.save_proposal(one, by, workflow.pending_or_live(one))
+    returned, drafts, waiting = listed(writer).values()
+    assert (returned, drafts, waiting) == ([], [change_page(draft)], [proposal_page(live)])
+
+
+def test_published_draft_is_no_draft_any_more(person, publish):
+    draft = factory.guide(state=State.DRAFT)
+    writer = person("author", "penulis")
+    workflow.save_proposal(draft, writer, workflow.pending_or_live(draft))
+    publish(draft)
+    workflow.perform(Guide.objects.get(pk=draft.pk), "archive", person("publisher"), note="x")
+    assert not any(listed(writer).values())
+
+
+def test_reviews_due_soon_are_listed_with_their_day(signed_in, person):
+    today = timezone.localdate()
+    soon = factory.guide(review_due=today + timedelta(days=30))
+    factory.guide(review_due=today + timedelta(days=31))
+    factory.guide(review_due=today - timedelta(days=1))
+    row = my_work.due_soon(Waiting(person("editor")))
+    assert (row["count"], [link[2] for link in row["links"]]) == (1, [change_page(soon)])
+    assert change_page(soon) in signed_in("translator").get(reverse("admin:index")).text
+
+
+def test_item_is_found_by_number_or_words_in_any_state(signed_in):
+    guide = factory.guide(number=9041, title_ind="Kucing biru", state=State.DRAFT)
+    factory.guide()
+    browser = signed_in("translator")
+    for query in ("9041", "p/9041", "kucing", "biru kucing"):
+        page = browser.get(reverse(FIND), {"q": query})
+        assert [one.address for _kind, found in page.context["groups"] for one in found] == [change_page(guide)]
+        assert "Draf" in page.text
+
+
+def test_helpline_is_found_by_phone_number_and_word_by_key(signed_in):
+    line, term = factory.helpline("sapa", "119 ext 8"), Term.objects.create(key="doxing", term_ind="Sebar data")
+    client = signed_in("editor")
+    for query, item in (("119 ext", line), ("doxing", term)):
+        assert f'href="{change_page(item)}"' in client.get(reverse(FIND), {"q": query}).text
+    assert "Tidak ada" in client.get(reverse(FIND), {"q": "xyz"}).text
+
+
+def test_search_without_a_result_fills_in_the_synonym(signed_in):
+    client = signed_in("editor")
+    page = client.get(reverse("admin:education_synonym_add"), {"language": "id", "typed": "sebar aib"})
+    assert page.context["adminform"].form["typed"].value() == "sebar aib"
+
+
+def test_first_page_leads_to_the_page_that_decides_on_a_draft(signed_in, person):
+    author, draft = person("author"), factory.guide(state=State.DRAFT)
+    workflow.save_proposal(draft, author, workflow.pending_or_live(draft))
+    workflow.perform(draft, "submit", author)
+    assert f'href="{proposal_page(draft)}"' in signed_in("reviewer").get(reverse("admin:index")).text
+
+
+def test_first_page_needs_few_queries(signed_in, person, behind, remembered, django_assert_max_num_queries):
+    author = person("author")
+    for item in (factory.guide(), factory.page(), factory.news()):
+        workflow.save_proposal(item, author, workflow.pending_or_live(item) | {"title_en": "New"})
+    browser = signed_in("publisher")
+    browser.get(reverse("admin:index"))
+    with django_assert_max_num_queries(12):
+        browser.get(reverse("admin:index"))

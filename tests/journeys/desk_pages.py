@@ -1,0 +1,30 @@
+"""What axe-core finds on a page of the desk, on a phone and on a computer, light and dark."""
+
+from collections.abc import Iterator
+
+from tests.browser import assert_accessible
+
+SCREENS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+# The admin fades from colour to colour; axe-core would measure the colours between.
+SETTLED = "document.getAnimations().forEach(one => one.cancel())"
+UNFOLD = "document.querySelectorAll('main details').forEach(one => one.open = true)"
+
+
+def faults_of(page) -> Iterator[str]:
+    """The faults of the page that is open, with all its parts unfolded."""
+    page.evaluate(UNFOLD)
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(SETTLED)
+        try:
+            assert_accessible(page)
+        except AssertionError as error:
+            yield f"{page.url} {width} {scheme}: {error}"
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            yield f"{page.url} is wider than {width} px"
+
+
+def without_admin_styles(faults: list[str]) -> list[str]:
+    """``faults`` of the console without those of Django's own scripts, which add inline style (docs/not-done.md)."""
+    return [fault for fault in faults if not fault.startswith("Applying inline style")]

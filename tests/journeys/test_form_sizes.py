@@ -1,0 +1,109 @@
+"""How much room the pages of help and of the form take: on a phone, enlarged four times, and on a wide screen."""
+
+import pytest
+
+from tests.journeys.hands import Hands
+from tests.phone import assert_fits
+from tests.reports.intake import help_walk
+from tests.reports.intake.reporter import Reporter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"width": 360, "height": 740}
+TWO_SCREENS = 2 * 740
+# The dangers, the troubles (from 34: as guides link to them, with the answers of danger), and asking an adult.
+SHORT = (11, 13, 14, 15, 16, 18, 19, 34, 35, 36)
+LIFE = 12  # a life at risk: two screens without the sentences that safety rules prescribe word for word
+PRESCRIBED = "main :is([data-rule], .trace, .how-long)"
+FIRST_AID = {"id": "/id/pertolongan/{}/", "en": "/en/first-help/{}/"}
+FOUR_TIMES = {"width": 320, "height": 256}  # px: a screen of 1280 × 1024 at 400 %
+STORY = {"about": "me", "age": "13_15", "category": "grooming", "meeting": "soon"}
+
+
+def bottom(page) -> float:
+    """Where the page ends above its footer, without the band of the demo."""
+    page.evaluate("document.querySelector('.demo')?.remove()")
+    return page.evaluate("document.querySelector('main').getBoundingClientRect().bottom + scrollY")
+
+
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
+def test_help_takes_two_screens_of_a_phone(site, visits, language):
+    page, heights = visits.page(viewport=PHONE), {}
+    for number in SHORT:
+        page.goto(FIRST_AID[language].format(number))
+        heights[number] = bottom(page)
+    page.goto(FIRST_AID[language].format(LIFE))
+    whole = bottom(page)
+    page.evaluate(f"document.querySelectorAll('{PRESCRIBED}').forEach(part => part.remove())")
+    heights[LIFE] = bottom(page)
+    print(f"\n{language}", {number: round(height) for number, height in heights.items()}, round(whole))
+    assert {number: height for number, height in heights.items() if height > TWO_SCREENS} == {}
+    assert whole <= 3 * 740
+
+
+# Shows a page that was asked for elsewhere; measures it whole, and without what safety rules prescribe word for word.
+_HEIGHTS = """([text, prescribed]) => {
+    const page = new DOMParser().parseFromString(text, 'text/html');
+    page.querySelectorAll('script, .demo').forEach((part) => part.remove());
+    document.body.innerHTML = page.body.innerHTML;
+    const bottom = () => Math.round(document.querySelector('main').getBoundingClientRect().bottom + scrollY);
+    const whole = bottom();
+    document.querySelectorAll(prescribed).forEach((part) => part.remove());
+    return [whole, bottom()];
+}"""
+# With the block about a life, or with the sentence about the bank: what safety rules prescribe comes on top.
+WITH_MORE = ("life", "alone", "friend", "last sextortion", "last self_harm", "last scam")
+
+
+@pytest.mark.slow
+def test_help_in_the_form_takes_two_screens(site, visits):
+    page = visits.page(viewport=PHONE)
+    page.goto(Reporter().url("start"))
+    pages = {**dict(help_walk.help_pages("id")), **dict(help_walk.last_pages("id"))}
+    heights = {name: page.evaluate(_HEIGHTS, [text, PRESCRIBED]) for name, text in pages.items()}
+    for name, (whole, rest) in sorted(heights.items(), key=lambda one: one[1], reverse=True):
+        print(f"{whole:5} {rest:5} {name}")
+    counted = {name: rest if name.startswith(WITH_MORE) else whole for name, (whole, rest) in heights.items()}
+    assert {name: height for name, height in counted.items() if height > TWO_SCREENS} == {}
+    # Danger, blackmail with money sent and the block about a life on one page, with the line of H10 below both numbers.
+    assert max(whole for whole, _rest in heights.values()) <= 2370
+
+
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
+def test_open_group_of_categories_takes_two_screens_of_a_phone(site, visits, language):
+    page = visits.page(viewport=PHONE)
+    hands = Hands(page, language).begin()
+    hands.one_step(STORY)
+    folds = page.locator("details.choice-group > summary")
+    heights = []
+    for place in range(folds.count()):
+        folds.nth(place).click()
+        heights.append(bottom(page))
+    print(f"\n{language}", [round(height) for height in heights])
+    assert (len(heights), max(heights) <= TWO_SCREENS) == (4, True), heights
+
+
+@pytest.mark.safety("A2")
+def test_enlarged_four_times_every_question_shows_its_heading_first(site, visits):
+    page = visits.page(viewport=FOUR_TIMES)
+    hands = Hands(page).begin()
+    while True:
+        page.evaluate("document.querySelector('.demo')?.remove()")
+        heading = page.locator("main :is(h1, h2)").first.bounding_box()
+        assert heading["y"] + 30 <= FOUR_TIMES["height"], (hands.question(), heading)
+        assert_fits(page)
+        if hands.is_at_the_end():
+            break
+        hands.one_step(STORY)
+
+
+# What is in the right half, by the number of the page; the sentence that is held out takes the whole width.
+BESIDE = {14: ".aid-help", 19: ".aid-help", 21: ".show-sentence"}
+
+
+@pytest.mark.parametrize("number", BESIDE)
+def test_wide_page_uses_both_halves(site, visits, number):
+    page = visits.page(viewport={"width": 1280, "height": 800})
+    page.goto(FIRST_AID["id"].format(number))
+    frame, beside = (page.locator(f"main {place}").first.bounding_box() for place in ("> *", BESIDE[number]))
+    assert beside["x"] + beside["width"] >= 0.9 * page.locator(".page").bounding_box()["width"], (frame, beside)
+    assert beside["y"] <= 400, beside

@@ -1,0 +1,179 @@
+"""The short report, counted: screens, taps and words of the people for whom the form is made, from its first page."""
+
+from typing import NamedTuple
+
+import pytest
+
+from reports.models import Case
+from reports.questions import QUESTIONS
+from tests.browser import assert_accessible
+from tests.journeys.hands import Hands
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TWO_SCREENS = 2 * 740
+TOP = 200  # px
+WORDS_A_MINUTE = 200  # a calm adult; docs/tests.md has the table
+# What safety.md prescribes word for word on a page, beside the counted words: confidentiality, traces, who runs this.
+PRESCRIBED = "[data-rule], .idle, .trace, .notice[data-rule]"
+LONG = ("safety", "first_aid", "start", "code", "done", "help")  # pages with numbers and prescribed sentences
+
+
+class Person(NamedTuple):
+    """Who reports: the tile or answer about safety that they choose first, and their answers."""
+
+    tile: int  # the number of the first aid; 0: "Something else"
+    safety: str
+    answers: dict
+
+
+BOY = Person(14, "", {"about": "me", "age": "13_15", "threats_now": "yes"})
+PEOPLE = {
+    "boy 15, blackmailed": BOY,
+    "girl 13, bullied": Person(
+        0, "safe", {"about": "me", "age": "13_15", "category": "cyberbullying", "own_image": "no"}
+    ),
+    "mother, chat with the child": Person(
+        0, "safe", {"about": "my_child", "age": "under_13", "category": "grooming", "meeting": "soon"}
+    ),
+    "woman, private pictures": Person(
+        11, "danger", {"about": "me", "age": "adult", "category": "ncii", "picture_minor": "no"}
+    ),
+    "man, money sent today": Person(
+        15, "safe", {"about": "me", "safety": "safe", "age": "adult", "money_sent": "yes_24h"}
+    ),
+    "teacher, pupil hurt": Person(16, "", {"about": "my_student", "age": "under_13", "hurt_how": ["body"]}),
+    "wants to die, 16": Person(12, "self_harm", {"about": "me", "age": "16_17", "category": "self_harm"}),
+    "child 10, not sure": Person(
+        18, "unsure", {"about": "me", "age": "under_13", "category": "unsure", "close_to_child": "no"}
+    ),
+    "something I did": Person(0, "safe", {"about": "my_own_doing", "age": "16_17", "category": "ncii"}),
+    "finder of a picture": Person(
+        0, "safe", {"about": "public_post", "age": "unknown", "category": "csam", "account_or_link": "@akun"}
+    ),
+    "stalked adult": Person(
+        0, "safe", {"about": "me", "age": "adult", "category": "threats_stalking", "time_and_place": "no"}
+    ),
+    "friend of someone blackmailed": Person(
+        14, "", {"about": "friend", "age": "16_17", "threats_now": "yes", "words": "Dia takut."}
+    ),
+    "neighbour of a stranger": Person(
+        16, "", {"about": "stranger", "age": "unknown", "hurt_how": ["body"], "words": "Terdengar tiap malam."}
+    ),
+}
+# One person for each answer to "Who is it about?".
+VOICES = {person.answers["about"]: name for name, person in PEOPLE.items()}
+AT_MOST = dict.fromkeys(PEOPLE, (10, 14)) | {"boy 15, blackmailed": (8, 10)}
+
+
+class Walk:
+    """One report, as far as the page after the code; what it took."""
+
+    def __init__(self, page):
+        self.page, self.hands = page, Hands(page)
+        self.screens = self.taps = self.words = 0
+        self.to_help = self.to_code = 0
+
+    def see(self):
+        """Count the screen that is shown."""
+        self.screens += 1
+        self.words += self.page.evaluate(
+            """rule => {
+              const main = document.querySelector("main").cloneNode(true);
+              document.body.append(main);
+              main.querySelectorAll(rule + ", .visually-hidden, aside").forEach((part) => part.remove());
+              const words = main.innerText.trim().split(/\\s+/).length;
+              main.remove();
+              return words;
+            }""",
+            PRESCRIBED,
+        )
+        question = bool(self.hands.question())
+        assert not question or self.page.locator("main h1").first.bounding_box()["y"] <= TOP + self.band, self.page.url
+        height = self.page.evaluate("document.querySelector('main').getBoundingClientRect().bottom")
+        assert not question or height <= TWO_SCREENS + self.band, (self.page.url, height)
+
+    @property
+    def band(self) -> float:
+        """The height of the band of the demo, which a real site does not have."""
+        return self.page.evaluate("document.querySelector('.demo')?.offsetHeight ?? 0")
+
+    def tap(self, place: str, count: int = 1):
+        self.taps += count
+        self.page.click(place)
+        self.see()
+
+    def go(self, person: Person):
+        """Walk from the first page to the page after the code."""
+        self.page.goto("/id/lapor/")
+        self.see()
+        self.to_help = self.words
+        if person.tile:
+            self.tap(f"main a[href$='/{person.tile}/']")
+            self.tap("main button.btn.main")
+        else:
+            self.tap("main .tile >> nth=-1")
+        for _page in range(12):
+            if self.page.locator(".code").count():
+                break
+            self.to_code = self.words
+            self.one_page(person)
+        self.tap("main button.btn.main")
+
+    def one_page(self, person: Person):
+        """Answer one page."""
+        if self.page.locator("input[name=safety]").count():
+            self.page.check(f"input[name=safety][value={person.safety}]")
+            self.tap("main button.btn.main", 2)
+        elif self.hands.is_at_the_end() or not self.hands.question():
+            if words := person.answers.get(self.hands.question()):
+                self.page.fill("[name=answer]", words)
+            self.tap("main button.btn.main")
+        else:
+            keys = self.hands.question().split()
+            given = [key for key in keys if key in person.answers]
+            count = 2 if keys == ["about", "age"] and person.answers["about"] == "me" else max(1, len(given)) + 1
+            self.taps += count + (1 if keys == ["category"] and person.answers["category"] != "unsure" else 0)
+            self.hands.one_step(person.answers)
+            self.see()
+
+
+@pytest.mark.safety("H16", "K10")
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_report_takes_few_screens_taps_and_words(site, visits, name):
+    walk = Walk(visits.page(viewport={"width": 360, "height": 740}, java_script_enabled=True))
+    walk.go(PEOPLE[name])
+    minutes = walk.to_code / WORDS_A_MINUTE
+    print(f"\n| {name} | {walk.screens} · {walk.taps} · {walk.to_code} ({minutes:.1f}) | {walk.words} |")
+    assert Case.objects.count() == 1
+    screens, taps = AT_MOST[name]
+    assert (walk.screens <= screens, walk.taps <= taps) == (True, True), (walk.screens, walk.taps)
+    if PEOPLE[name] is BOY:
+        assert (walk.to_help <= 75, walk.words <= 450) == (True, True), (walk.to_help, walk.words)
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("name", VOICES.values(), ids=VOICES)
+def test_each_voice_reports_without_script(site, visits, name):
+    Walk(visits.page(viewport={"width": 360, "height": 740}, java_script_enabled=False)).go(PEOPLE[name])
+    assert Case.objects.count() == 1
+
+
+def test_every_voice_is_walked():
+    assert {*VOICES} == {choice.key for choice in QUESTIONS["about"].choices}
+
+
+@pytest.mark.slow
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["girl 13, bullied", "mother, chat with the child"])
+def test_short_form_can_be_used_by_everyone(site, visits, name, scheme, width):
+    page = visits.page(viewport={"width": width, "height": 740}, color_scheme=scheme, java_script_enabled=True)
+    hands = Hands(page).begin()
+    while not hands.is_at_the_end():
+        assert_accessible(page)
+        hands.one_step(PEOPLE[name].answers)
+    assert_accessible(page)
+    page.click("details:has(.summary) summary >> nth=0")
+    assert_accessible(page)

@@ -1,0 +1,163 @@
+"""The pages of the short form: who and age in one choice, several questions on a page, the words beside "Send"."""
+
+import pytest
+
+from reports.models import Case
+from tests.cast import sealed_answers
+
+from .pages import STORY, finish, say_who
+from .reporter import Reporter, check_page, landed, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.safety("H14")
+@pytest.mark.parametrize(
+    ("fields", "about", "age"),
+    [
+        ({"who": "me:13_15", "age": "adult"}, "me", "13_15"),
+        ({"who": "me:unknown"}, "me", "unknown"),
+        ({"who": "my_child", "age": "under_13"}, "my_child", "under_13"),
+        ({"who": "my_own_doing", "age": "16_17"}, "my_own_doing", "16_17"),
+    ],
+)
+def test_one_choice_says_who_and_how_old(reporter, fields, about, age):
+    assert say_who(reporter, **fields).status_code == 303
+    assert (reporter.draft.answers["about"], reporter.draft.answers["age"]) == (about, age)
+
+
+def test_age_of_another_person_is_asked_beside_its_field(reporter):
+    page = landed(reporter, say_who(reporter, who="public_post"))
+    assert "Berapa umur orang lain itu?" in page
+    assert page.count("Pilih umur orang lain itu.") == 2
+    assert reporter.draft.answers.get("age") is None
+    assert landed(reporter, say_who(reporter, who="public_post", age="13_15")).count("error-summary") == 0
+
+
+def test_unsent_choice_of_who_is_kept(reporter):
+    say_who(reporter, who="my_student", age="13_15", stay="1")
+    page = reporter.client.get(reporter.url("step", number=2)).content.decode()
+    assert (page.count("checked"), "about" in reporter.draft.answers) == (2, False)
+
+
+@pytest.mark.safety("H14")
+def test_age_of_the_other_person_is_never_that_of_the_reporter(reporter):
+    say_who(reporter, who="my_own_doing", age="adult")
+    reporter.tell(category="self_harm")
+    assert "age" not in reporter.draft.answers
+    assert reporter.draft.next_new_number != 2
+
+
+def test_each_group_of_categories_has_three_to_six(reporter):
+    groups = page_of(reporter.tell(about="me"), "category").split('<details class="disclosure choice-group"')[1:]
+    sizes = [group.split("</details>")[0].count('type="radio"') for group in groups]
+    assert (len(sizes), min(sizes) >= 3, max(sizes) <= 6) == (4, True, True), sizes
+
+
+@pytest.mark.safety("K1")
+@pytest.mark.parametrize(("category", "count"), [("cyberbullying", 2), ("sextortion", 1)])
+def test_empty_choice_that_decides_is_said_once(reporter, category, count):
+    reporter.tell(about="me", age="16_17", category=category)
+    number = reporter.draft.last_number
+    asked = [question.key for question in reporter.draft.questions_at(number)]
+    fields = {"questions" if count > 1 else "question": " ".join(asked)}
+    page = landed(reporter, reporter.answer(number, **fields))
+    assert (len(asked), page.count('class="error-summary"')) == (count, 1)
+    assert "Belum ada yang dipilih." in page
+    assert not {*asked} & {*reporter.draft.session.data["passed"]}
+    assert reporter.answer(number, **fields).status_code == 303  # nobody is held up
+    assert {*asked} <= {*reporter.draft.session.data["passed"]}
+
+
+def test_each_answer_of_a_page_counts_by_itself(reporter):
+    reporter.tell(about="me", age="16_17", category="cyberbullying")
+    number = reporter.draft.number_of("own_image")
+    page = landed(
+        reporter,
+        reporter.answer(
+            number,
+            questions="same_school own_image",
+            **{"same_school-answer": "teacher", "own_image-answer": "perhaps"},
+        ),
+    )
+    assert 'id="id_own_image-answer_error"' in page
+    assert (reporter.draft.answers["same_school"], "own_image" in reporter.draft.answers) == ("teacher", False)
+
+
+def test_page_of_another_window_loses_no_answer(reporter):
+    reporter.tell(about="me", age="16_17", category="cyberbullying")
+    number = reporter.draft.number_of("own_image")
+    reporter.tell(category="scam")
+    assert reporter.answer(number, questions="same_school", **{"same_school-answer": "teacher"}).status_code == 303
+    assert reporter.draft.session.data["unfinished"] == {"same_school": "teacher"}
+
+
+def test_words_beside_send_are_sent_with_it(reporter):
+    reporter.tell(**STORY)
+    assert finish(reporter, "Mereka mengejek aku.").url == reporter.url("code")
+    assert sealed_answers(Case.objects.get())["words"] == "Mereka mengejek aku."
+
+
+@pytest.mark.safety("K10")
+def test_words_may_stay_empty_after_an_answer(reporter):
+    reporter.tell(about="me", age="adult", category="threats_stalking", time_and_place="no")
+    assert "Biarkan kosong" in check_page(reporter)
+    assert finish(reporter, "").url == reporter.url("code")
+
+
+@pytest.mark.parametrize("button", [{"open": "category"}, {"stay": "1"}, {"back": "1"}, {"language": "en"}, {}])
+def test_words_on_the_last_page_are_kept_by_every_button(reporter, button):
+    reporter.tell(**STORY)
+    finish(reporter, "Belum selesai", **(button or {"nothing": "1"}))
+    assert "Belum selesai" in check_page(reporter)
+    assert not Case.objects.exists()
+
+
+def test_last_page_of_another_window_is_shown_before_sending(reporter):
+    reporter.tell(**STORY)
+    number = reporter.draft.check_number
+    reporter.tell(category="scam")
+    response = reporter.answer(number, ending="words", answer="Aku ditipu.", send="1")
+    assert response.url == reporter.url("step", number=reporter.draft.check_number)
+    assert (Case.objects.count(), reporter.draft.answers["words"]) == (0, "Aku ditipu.")
+
+
+@pytest.mark.safety("H5", "H28")
+@pytest.mark.parametrize(("words", "shown"), [("aku mau mati", "119"), ("dia mau bunuh aku", "110")])
+def test_words_of_danger_are_sent_at_once_and_help_comes_first(reporter, words, shown):
+    reporter.tell(**STORY)
+    response = finish(reporter, words)
+    assert Case.objects.get().tier <= 1
+    page = landed(reporter, response)
+    assert ("Simpan kode ini" in page, shown in page, "Terkirim" in page) == (False, True, True)
+    assert "Simpan kode ini" in landed(reporter, reporter.client.post(reporter.url("code"), {"help": "1"}))
+    assert reporter.client.post(reporter.url("code")).url == reporter.url("done")
+
+
+@pytest.mark.safety("H8")
+def test_form_of_the_version_before_still_answers(reporter):
+    """Its pages ask one question each, and its last page sends without a field for words."""
+    for key, value in {"about": "me", "category": "scam", "money_sent": "no", "age": "adult"}.items():
+        assert reporter.answer(2, question=key, answer=value).status_code == 303
+    reporter.answer(7, question="words", answer="Aku ditipu.")
+    assert reporter.answer(reporter.draft.check_number, send="1").url == reporter.url("code")
+    assert sealed_answers(Case.objects.get())["words"] == "Aku ditipu."
+
+
+@pytest.mark.safety("H3", "H16")
+def test_tile_is_never_stored_as_safe(demo):
+    reporter = Reporter()
+    reporter.client.post(reporter.url("first_aid", number=14), headers={"Sec-Fetch-Site": "same-origin"})
+    say_who(reporter, who="me:13_15")
+    reporter.tell(threats_now="yes")
+    assert (reporter.draft.answers.get("safety"), reporter.draft.question_of("category").part.name) == (None, "MORE")
+    assert finish(reporter, "").url == reporter.url("code")
+    assert Case.objects.get().tier == 0
+
+
+@pytest.mark.parametrize("key", ["about", "own_image", "words"])
+def test_forms_name_their_question_for_the_version_before(reporter, key):
+    """Its nodes read only the field "question": they then ask again, or keep the words, instead of dropping them."""
+    reporter.tell(about="me", age="16_17", category="cyberbullying")
+    page = reporter.client.get(reporter.url("step", number=reporter.draft.number_of(key))).content.decode()
+    assert key in page.split('name="question" value="')[1].split('"')[0].split()

@@ -1,0 +1,170 @@
+"""``manage.py doctor`` says what is wrong and what to do; ``/metrics`` and Sentry get no content."""
+
+import io
+import logging
+import re
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.conf import settings as site
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from reports.models import OnCallChannel
+from safetycenter import error_reports, heartbeat_files
+from safetycenter.doctor import machine, network, on_call, words
+from safetycenter.doctor.finding import ADVICE, FAULT, OK
+
+CASE_WORDS = "Mereka mengejek aku tiap hari."
+
+
+def doctor(*arguments: str) -> tuple[str, bool]:
+    """What it prints, and whether it succeeds."""
+    out = io.StringIO()
+    try:
+        call_command("doctor", *arguments, stdout=out)
+    except CommandError as error:
+        return f"{out.getvalue()}{error}", False
+    return out.getvalue(), True
+
+
+def test_doctor_knows_every_check():
+    files = (site.BASE_DIR / app / "checks.py" for app in ("safetycenter", "reports"))
+    ids = {found for file in files for found in re.findall(r'id="([a-z]+\.[EWI]\d+)"', file.read_text())}
+    assert words.SETTINGS.keys() == ids
+    assert words.READINESS.keys() == site.READINESS_CHECKS.keys()
+
+
+@pytest.mark.django_db
+def test_doctor_says_what_to_do_in_both_languages(settings, monkeypatch):
+    settings.READINESS_CHECKS = {"housekeeping runs": "safetycenter.heartbeat.housekeeping_runs"}
+    said, succeeded = doctor("--offline", "--language", "en")
+    assert not succeeded
+    assert "wrong   Housekeeping runs\n        → Start safetycenter-housekeeping." in said
+    assert "Things that are wrong: " in said
+    said, succeeded = doctor("--offline", "--language", "id")
+    assert not succeeded
+    assert "salah   Housekeeping berjalan\n        → Jalankan safetycenter-housekeeping" in said
+
+
+@pytest.mark.django_db
+def test_doctor_asks_what_readyz_asks(settings):
+    settings.READINESS_CHECKS = {"disk has room": "reports.evidence.store.has_free_space"}
+    assert "→ Free some space" not in doctor("--offline", "--language", "en")[0]
+    settings.LOW_DISK_MB = 10**12
+    assert "→ Free some space" in doctor("--offline", "--language", "en")[0]
+
+
+@contextmanager
+def web_server(status: int, content_type: str):
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "content_type", "level", "advice"),
+    [
+        (200, "text/css", OK, ""),
+        (200, "text/html", FAULT, "nginx.conf"),
+        (403, "text/html", FAULT, "chmod 755"),
+        (404, "text/html", FAULT, "collectstatic"),
+    ],
+)
+def test_doctor_sees_styles_as_nginx_sends_them(settings, status, content_type, level, advice):
+    settings.HOUSEKEEPING = False
+    with web_server(status, content_type) as settings.PUBLIC_URL:
+        [finding] = network.findings()
+    assert finding.level == level
+    assert advice in str(finding.advice)
+
+
+def test_doctor_names_a_mail_server_that_is_away(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    finding = network._mail()
+    assert (finding.level, finding.detail) == (FAULT, "ConnectionRefusedError")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert network._mail().level == FAULT
+
+
+def test_doctor_counts_the_days_of_a_certificate():
+    assert [network.certificate_finding(days).level for days in (90, 21, 20, 7, 6, -1)] == [
+        *(OK, OK, ADVICE, ADVICE, FAULT, FAULT)
+    ]
+
+
+@pytest.mark.django_db
+def test_doctor_misses_a_backup(settings, tmp_path):
+    settings.VAR = tmp_path
+    assert [finding.level for finding in machine._backups()] == [ADVICE, ADVICE, ADVICE, ADVICE]
+    heartbeat_files.note(heartbeat_files.LAST_BACKUP)
+    last, _drill, _keys, missing = machine._backups()
+    assert last.level == OK
+    assert "LEDGER_DIR tidak ada" in str(missing.advice)
+
+
+@pytest.mark.django_db
+def test_doctor_names_ways_to_staff_that_nobody_tested(settings):
+    settings.SMS_GATEWAY = settings.SMS_GATEWAY | {"url": "https://sms.example/send"}
+    OnCallChannel.objects.create(name="piket", kind="ntfy")
+    assert [finding.detail for finding in on_call.findings()] == ["ntfy", "SMS"]
+    OnCallChannel.objects.create(name="piket", kind="sms", tested_at=timezone.now())
+    OnCallChannel.objects.update(tested_at=timezone.now())
+    assert [finding.level for finding in on_call.findings()] == [OK]
+
+
+@pytest.mark.django_db
+def test_metrics_need_the_token_and_have_no_count(client, settings, file, monkeypatch):
+    assert client.get("/metrics").status_code == 404
+    settings.METRICS_TOKEN = "secret-of-prometheus"
+    for given in ("", "Bearer ", "Bearer other", "Bearer sécret"):
+        assert client.get("/metrics", headers={"authorization": given}).status_code == 404
+    allowed = {"authorization": "Bearer secret-of-prometheus"}
+    call_command("housekeeping")
+    before = client.get("/metrics", headers=allowed).content.decode()
+    assert 'safetycenter_ready{check="housekeeping runs"} 1.0' in before
+    assert 'safetycenter_ready{check="nobody waits too long"} 1.0' in before
+    assert 'safetycenter_housekeeping_succeeded_seconds{task="pages sent"}' in before
+    cases = [file().case for _number in range(3)]
+    after = client.get("/metrics", headers=allowed).content.decode()
+    assert all(float(share) * 20 % 1 == 0 for share in re.findall(r"disk_free_ratio\{\S+ (\S+)", after))
+    changing = r"(safetycenter_(?:disk|last|housekeeping)\S+) .*"
+    assert re.sub(changing, r"\1", after) == re.sub(changing, r"\1", before)
+    type(cases[0]).objects.update(overdue=True)
+    assert 'check="nobody waits too long"} 0.0' in client.get("/metrics", headers=allowed).content.decode()
+
+
+@pytest.mark.logs_errors
+def test_error_reports_have_no_words_or_values():
+    sentry_sdk = pytest.importorskip("sentry_sdk")
+    sent = []
+    error_reports.start("https://key@sentry.test/1")
+    client = sentry_sdk.get_client()
+    client.transport.capture_envelope = sent.append
+    try:
+        try:
+            secret = CASE_WORDS
+            raise ValueError(secret)
+        except ValueError:
+            logging.getLogger("django.request").exception("at /id/lapor/%s", CASE_WORDS)
+    finally:
+        sentry_sdk.get_global_scope().set_client(None)
+    [event] = [envelope.get_event() for envelope in sent]
+    assert CASE_WORDS not in str(event)
+    assert event["exception"]["values"][0]["type"] == "ValueError"
+    frame = event["exception"]["values"][0]["stacktrace"]["frames"][-1]
+    assert frame.keys() <= {"module", "function", "lineno"}
+    assert event.keys() <= {*error_reports.KEPT, "logger", "exception"}

@@ -1,0 +1,33 @@
+"""The table of faults names tests that exist, and the printed page is the current one."""
+
+import pytest
+
+from tools import fault_table
+
+FAULT = {"what": "A page lies.", "tests": ["test_page.py::test_page_is_true"]}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder of tests with one test."""
+    (tmp_path / "test_page.py").write_text("def test_page_is_true():\n    pass\n")
+    return tmp_path
+
+
+def test_table_of_this_repository_is_current():
+    assert fault_table.main(["--check"]) == 0
+
+
+def test_named_test_that_exists_is_no_problem(folder):
+    assert fault_table.problems([FAULT], folder) == []
+
+
+@pytest.mark.parametrize("name", ["test_page.py::test_page_is", "test_gone.py::test_page_is_true"])
+def test_named_test_must_exist(folder, name):
+    assert fault_table.problems([FAULT | {"tests": [name]}], folder) == [
+        f"tests/faults.toml names {name}, which does not exist"
+    ]
+
+
+def test_fault_needs_a_test(folder):
+    assert fault_table.problems([FAULT | {"tests": []}], folder) == ['No test is named for: "A page lies."']
