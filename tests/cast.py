@@ -51,8 +51,14 @@ def session_keys(tmp_path_factory) -> Path:
 
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch, session_keys, tmp_path):
-    """Every test has its own evidence folder, and the keys of the session."""
+    """Every test has its own evidence folder, and the keys of the session, to which none may add one."""
+    before = {path.name for path in session_keys.iterdir()}
     use_folders(monkeypatch, session_keys, tmp_path)
+    yield
+    added = {path.name for path in session_keys.iterdir()} - before
+    for name in added:
+        (session_keys / name).unlink()
+    assert not added, "later tests would have these keys too"
 
 
 def use_folders(monkeypatch, keys_folder: Path, folder: Path) -> None:

@@ -28,6 +28,12 @@ def older():
     schema._checked_databases.clear()
 
 
+@pytest.fixture
+def public_node(settings, tmp_path):
+    """A node without keys of a desk, whose own keys ``set_up`` makes."""
+    settings.HAS_DESK, settings.KEYS_DIR = False, tmp_path / "keys"
+
+
 def test_set_up_refuses_a_database_from_before_the_release(older, settings):
     with pytest.raises(CommandError) as refusal:
         call_command("set_up", stdout=StringIO())
@@ -51,8 +57,7 @@ def test_database_of_this_version_fits():
 
 
 @pytest.mark.slow
-def test_public_node_migrates_and_loads_nothing(settings, monkeypatch):
-    settings.HAS_DESK = False
+def test_public_node_migrates_and_loads_nothing(public_node, monkeypatch):
     asked = []
     monkeypatch.setattr("safetycenter.management.commands.set_up.call_command", lambda name, **how: asked.append(name))
     call_command("set_up", stdout=StringIO())
@@ -68,8 +73,7 @@ def test_desk_whose_tables_fit_runs_no_migrate(monkeypatch):
 
 
 @pytest.mark.slow
-def test_public_node_names_the_desk_where_tables_are_missing(older, settings):
-    settings.HAS_DESK = False
+def test_public_node_names_the_desk_where_tables_are_missing(older, public_node):
     with pytest.raises(CommandError, match="at the desk first"):
         call_command("set_up", stdout=StringIO())
 
@@ -88,8 +92,7 @@ def migrated_already():
             MigrationRecorder(connection).record_unapplied(app, name)
 
 
-def test_public_node_names_the_migration_that_waits(waiting, settings):
-    settings.HAS_DESK = False
+def test_public_node_names_the_migration_that_waits(waiting, public_node):
     with pytest.raises(CommandError, match=rf"education\.{NEWEST}"):
         call_command("set_up", stdout=StringIO())
 
@@ -120,8 +123,7 @@ def test_migration_that_cannot_be_applied_is_told_in_a_sentence(migrated_already
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles")
-def test_public_node_needs_no_right_to_change_tables(settings):
-    settings.HAS_DESK = False
+def test_public_node_needs_no_right_to_change_tables(public_node):
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE reader_of_tables")
         cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO reader_of_tables")
