@@ -12,6 +12,13 @@ from django.db import connection
 from tests import with_postgres
 
 
+@pytest.fixture(autouse=True)
+def own_var(settings, tmp_path):
+    """A VAR_DIR for each test: a backup removes what others left there, and tests run in several processes."""
+    settings.VAR = tmp_path / "var"
+    settings.VAR.mkdir()
+
+
 @pytest.fixture
 def operator(settings, tmp_path, monkeypatch) -> Path:
     """The operator's private key; its public half is set."""
