@@ -149,6 +149,19 @@ def test_lapsed_page_hides_its_words_and_takes_the_case_back(page_at, held, lock
     assert page.locator("[data-send=reply]").is_visible()
 
 
+def test_lapsed_page_is_not_shown_to_somebody_else(page_at, held, locked, supervisor, sign_in):
+    page = page_at(DESK)
+    page.clock.install()
+    page.reload()
+    page.fill("#reply [name=text]", "Belum dikirim.")
+    with locked():
+        page.context.clear_cookies()
+        sign_in(page.context.new_page(), supervisor)
+        with page.expect_navigation():
+            page.clock.fast_forward(timedelta(minutes=21).seconds * 1000)
+    assert not page.locator("#reply [name=text]").is_visible()
+
+
 def test_focus_is_on_the_line_after_an_action(page_at, held):
     page = page_at(DESK)
     page.keyboard.press("n")
