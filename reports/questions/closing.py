@@ -69,7 +69,7 @@ EVIDENCE_SEXUAL_CHECK = Question(
     "evidence_sexual_check",
     _("Is there a naked or sexual picture in the file you want to add?"),
     _("Naked or sexual picture in the file"),
-    hint=_("Keep the account name and the chat. Don't screenshot or send the sexual picture."),
+    hint=_("Save the account name and leave the chat as it is. Don't screenshot or send the sexual picture."),
     why=_("Why we ask: nobody may keep such pictures of someone under 18, not even as proof. It is not your fault."),
     when=lambda answers: uploads(answers) == "ask",
     later=always,  # asked only of people who want to add a file

@@ -142,7 +142,7 @@ FORMAL = (
     pgettext("formal", "Open with your code"),
     pgettext("formal", "Are you in danger now?"),
     pgettext("formal", "Two ways. You choose"),
-    pgettext("formal", "1. Tell the specialists directly, without your name"),
+    pgettext("formal", "1. Tell the specialists directly, without giving your name"),
     pgettext("formal", "When you sent it, and how much"),
     pgettext(
         "formal",

@@ -23,7 +23,7 @@ SEXUAL_TOPICS = {"private-images", "grooming", "gender-violence", "helping-a-chi
 EVIDENCE_SENTENCE = {
     "id": "Simpan nama akun, ancamannya, dan nomor rekening. "
     "Jangan tangkap layar atau kirim gambar seksualnya; cukup biarkan chatnya.",
-    "en": "Keep the account name, the threat and the bank account number. "
+    "en": "Save the account name, any threats and any bank account number. "
     "Don't screenshot or send the sexual picture; just leave the chat as it is.",
 }
 _EVIDENCE = re.compile(r"\b(bukti(-bukti)?(nya)?|evidence|proof)\b", re.IGNORECASE)

@@ -83,7 +83,7 @@ def test_easier_words_change_no_question_and_no_tier():
 
 
 def test_prescribed_sentences_have_no_easier_one():
-    prescribed = ("Keep the account name", "When a life is in danger", "We cannot send anyone", "Are you safe")
+    prescribed = ("Save the account name", "When a life is in danger", "We cannot send anyone", "Are you safe")
     assert not [text for text in EASY_QUESTIONS | EASY_PAGES if text.startswith(prescribed)]
 
 
