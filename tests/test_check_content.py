@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from education.starter.files import FOLDER
-from tools.check_content import claims, learning, rules
+from tools.check_content import claims, learning, marks, rules
 from tools.check_content.content import Content
 
 SHIPPED = Content(FOLDER)
@@ -126,6 +126,8 @@ BROKEN = {
     "learning.protocol": (edit("lessons", "ai-made-pictures", "guides", []), "when a pupil tells"),
     "learning.teachers": (edit("lessons", "ai-made-pictures", "id.body", more("<p>Kamu</p>")), "to a teacher"),
     "learning.not_to_keep": (edit("quizzes", 3, "scenarios", []), "must say"),
+    "marks.marked": (edit("guides", 6, "sources.0.mark", ""), "is no mark"),
+    "marks.enough": (edit("guides", 24, "sources", lambda rows: [rows[0] | {"mark": "press"}] * 3), "must be three"),
 }
 
 
@@ -160,6 +162,22 @@ def test_quiz_without_a_statement_on_threats_is_named(content):
     del content.quizzes[1]["about_sexual_threats"]
     [fault] = learning.not_to_keep(content)
     assert (fault.file, fault.field) == ("quizzes/01-cek-dulu.toml", "about_sexual_threats")
+
+
+def test_source_has_one_mark_wherever_it_is_named(content):
+    [address] = [one["url"] for one in content.guides[49]["sources"] if "minimum-age-appeals" in one["url"]]
+    edit("guides", 49, "sources.0.mark", "press")(content)
+    faults = [fault for fault in marks.marked(content) if address in fault.sentence]
+    assert {fault.file.partition("/")[0] for fault in faults} == {"guides"}
+
+
+def test_sources_are_counted_by_mark(content):
+    before = list(marks.lines(content))
+    edit("guides", 1, "sources.0.mark", "press")(content)
+    (kind, apps, guides, _without), old = marks.lines(content), before[2]
+    assert (kind, apps) == ("sources by mark: official, press, secondary", before[1])
+    counts = [[int(number) for number in re.findall(r"\d+", line)] for line in (old, guides)]
+    assert counts[1] == [counts[0][0] - 1, counts[0][1] + 1, counts[0][2]]
 
 
 def test_command_names_file_and_field(tmp_path):

@@ -17,6 +17,7 @@ from .publishable import STATUS, HasProposalFilter, PublishableAdmin
 from .tables.views import TableMixin
 
 SOURCE_FIELDS: Any = [("url", "publisher"), columns("title"), ("dated", "checked_on"), "position"]
+MARKED: Any = ("url", "publisher", "mark")  # the first line of a source with a mark
 
 
 class SourceInline(ContentInlineMixin, TranslatedRowInline):
@@ -27,6 +28,7 @@ class SourceInline(ContentInlineMixin, TranslatedRowInline):
 
 class GuideSourceInline(SourceInline):
     model = GuideSource
+    fields = [MARKED, *SOURCE_FIELDS[1:]]
 
 
 class NewsSourceInline(SourceInline):

@@ -19,13 +19,13 @@ from education.models.platform import ABILITIES, SECTIONS, label_of
 from education.starter import files
 
 from .inlines import FOLDED
-from .items import SourceInline
+from .items import MARKED, SourceInline
 from .publishable import STATUS, HasProposalFilter, PublishableAdmin
 
 
 class PlatformSourceInline(SourceInline):
     model = PlatformSource
-    fields = [("url", "publisher", "mark"), columns("title"), ("dated", "checked_on", "is_stored_copy"), "position"]
+    fields = [MARKED, columns("title"), ("dated", "checked_on", "is_stored_copy"), "position"]
 
 
 def _folded(field: str) -> tuple:

@@ -61,24 +61,33 @@ def keep_checks(row: Model, before: dict | None) -> None:
     if is_new_number:
         checked = {"verified_on": None} | dict.fromkeys(columns("verified_by"), "")
     Revision(data=checked).apply_to(row).save()
-    _keep_checks_of_sources(row, {source["url"]: source for source in before.get("sources", [])})
+    _keep_checks_of_sources(row, before)
 
 
-def _keep_checks_of_sources(row: Any, before: dict[str, dict]) -> None:
-    """Restore the day of each source that the file has not checked, or of which it read only a copy."""
-    for source in row.sources.filter(url__in=before) if before else ():
-        old = before[source.url]
+def _keep_checks_of_sources(row: Any, before: dict) -> None:
+    """Restore from the snapshot ``before`` the day of each source that was checked here later, or better.
+
+    Better is a page that somebody opened, while the file has read only a copy.
+    """
+    checked = {source["url"]: source for source in before.get("sources", [])}
+    for source in row.sources.filter(url__in=checked) if checked else ():
+        old = checked[source.url]
         opened_here = getattr(source, "is_stored_copy", False) and not old.get("is_stored_copy")
-        if old["checked_on"] and (opened_here or source.checked_on is None):
+        if old["checked_on"] and (opened_here or str(source.checked_on or "") < old["checked_on"]):
             data = {name: old[name] for name in ("checked_on", "is_stored_copy") if name in old}
             Revision(data=data).apply_to(source).save()
 
 
 def shipped_text(row: Model, item: dict, save: Callable) -> dict:
-    """Return the snapshot that ``row`` would have if ``save`` wrote the starter file's ``item``; nothing is changed."""
+    """Return the snapshot that ``row`` would have if ``save`` wrote the starter file's ``item``; nothing is changed.
+
+    Sources keep the day on which they were checked here.
+    """
     with rolled_back():
         copy = type(row).objects.get(pk=row.pk)
+        before = snapshot(copy)
         save(copy, item)
+        _keep_checks_of_sources(copy, before)
         return snapshot(copy)
 
 

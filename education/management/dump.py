@@ -133,6 +133,7 @@ def _sources(row: Any) -> list[dict]:
     return [
         _known(
             {"url": one.url, "publisher": one.publisher, "dated": one.dated, "checked_on": one.checked_on}
+            | ({"mark": one.mark} if one.mark else {})
             | {f"title_{code}": getattr(one, build_localized_fieldname("title", code)) for code in CODES}
         )
         for one in row.sources.all()
@@ -182,8 +183,8 @@ def _platform(row: Any) -> dict:
     for code in CODES:
         item[code] = {"channels" if name == "special_channels" else name: text for name, text in item[code].items()}
     compare = {name: getattr(row, column) for name, column in files.ABILITY_COLUMNS.items()}
-    marked = [{"mark": one.mark, "stored_copy": one.is_stored_copy} for one in row.sources.all()]
-    sources = [source | mark for source, mark in zip(_sources(row), marked, strict=True)]
+    copies = [{"stored_copy": one.is_stored_copy} for one in row.sources.all()]
+    sources = [source | copy for source, copy in zip(_sources(row), copies, strict=True)]
     return item | {"under_16": row.age_rule, "compare": compare, "sources": sources}
 
 

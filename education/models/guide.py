@@ -15,7 +15,7 @@ from .bilingual import Bilingual, unique_slugs
 from .directory import Helpline
 from .picture import Picture
 from .publishing import Publishable, free_number
-from .sources import Source
+from .sources import Source, mark_field
 from .topic import Audience, Topic
 
 LARGE_FIELDS = ("body", "checklist", "easy")  # fields that lists do not load
@@ -201,9 +201,10 @@ class GuideHelpline(models.Model):
 
 
 class GuideSource(Source):
-    """A source of a guide."""
+    """A source of a guide. Without a mark, readers see none: sites have sources from before marks existed."""
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="sources")
+    mark = mark_field(blank=True, default="", db_default="")
 
     class Meta(Source.Meta):
         verbose_name = _("source")

@@ -11,7 +11,7 @@ from safetycenter.hints import Text
 
 from .bilingual import Bilingual, Wording, unique_slugs
 from .publishing import Publishable
-from .sources import Source
+from .sources import Source, mark_field
 
 AGE_FIELD = "under_16"  # the section that comes first where the age of 16 decides who may have an account
 # The sections in the order of the page, each with the number of its anchor. Links and browsers keep the number, so it
@@ -180,17 +180,10 @@ class Platform(Bilingual, Publishable):
 
 
 class PlatformSource(Source):
-    """A source of the page of an app, with its mark."""
-
-    class Mark(models.TextChoices):
-        """Who says so. Only an official page supports a path of menus."""
-
-        OFFICIAL = "official", _("official page")
-        PRESS = "press", _("press")
-        SECONDARY = "secondary", _("guide by others")
+    """A source of the page of an app. Only one that is marked as official supports a path of menus."""
 
     platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="sources")
-    mark = models.CharField(_("kind of source"), max_length=10, choices=Mark)
+    mark = mark_field()
     is_stored_copy = models.BooleanField(
         _("read as a stored copy"),
         default=False,

@@ -1,9 +1,33 @@
-"""Base model of the sources of a claim."""
+"""Base model of the sources of a claim, and the mark that says whose words a source is."""
+
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .bilingual import Bilingual
+
+
+class Mark(models.TextChoices):
+    """Who says so. A copy on somebody else's site is not official, even of a law: nobody compared it."""
+
+    OFFICIAL = "official", _("official page")
+    PRESS = "press", _("press")
+    OTHER = "secondary", _("other source")
+
+
+def mark_field(**options: Any) -> models.CharField:
+    """Return the field ``mark`` of a kind that marks its sources; ``options`` are those of a Django field."""
+    return models.CharField(
+        _("kind of source"),
+        max_length=10,
+        choices=Mark,
+        help_text=_(
+            "Official: an authority, an app or a reporting tool about itself, on its own site. Press: news. Other: "
+            "everyone else, such as aid organisations, law firms, blogs and copies of laws."
+        ),
+        **options,
+    )
 
 
 class Source(Bilingual):

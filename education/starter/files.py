@@ -87,9 +87,14 @@ def source_columns(source: dict) -> dict[str, Any]:
     return columns | {"checked_on": source.get("checked_on")}  # empty if nobody checked the source
 
 
+def marked_source_columns(source: dict) -> dict[str, Any]:
+    """Return the columns of a source of a kind that marks its sources: also who says so, empty if not known."""
+    return source_columns(source) | {"mark": source.get("mark", "")}
+
+
 def platform_source_columns(source: dict) -> dict[str, Any]:
-    """Return the columns of a source of a platform: also who says so, and whether only a copy of it was read."""
-    return source_columns(source) | {"mark": source["mark"], "is_stored_copy": source["stored_copy"]}
+    """Return the columns of a source of a platform: also whether only a copy of it was read."""
+    return marked_source_columns(source) | {"is_stored_copy": source["stored_copy"]}
 
 
 def platform_texts(item: dict) -> dict:

@@ -62,6 +62,14 @@ def guide(**fields) -> Guide:
     return Guide.objects.create(**fields)
 
 
+def sourced(guide: Guide) -> Guide:
+    """``guide`` with as many sources as it needs, each of them checked."""
+    for position, publisher in enumerate("ABC"):
+        row = {"url": f"https://{publisher}.example/", "publisher": publisher, "checked_on": "2026-11-26"}
+        guide.sources.create(**row, position=position)
+    return guide
+
+
 def guides(count: int, **fields) -> list[Guide]:
     """Many published guides, written at once without the signals of saving: no search finds them."""
     ns = [next(numbers) for _ in range(count)]

@@ -261,7 +261,7 @@ class TestChecks:
     LONG = "<p>" + "kata " * 25 + ".</p>"
 
     def test_known_warning_asks_nothing_and_is_folded(self, signed_in, person):
-        guide = a_guide(body_ind=self.LONG)
+        guide = factory.sourced(a_guide(body_ind=self.LONG))
         propose(guide, person("editor"), title_ind="Judul usulan")
         client = signed_in("publisher")
         context = client.get(proposal_page(guide)).context

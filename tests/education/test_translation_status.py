@@ -102,7 +102,7 @@ def test_added_translation_does_not_outdate_the_original(publish):
 
 
 def test_first_publication_outdates_nothing(person):
-    guide = factory.guide(state=State.DRAFT)
+    guide = factory.sourced(factory.guide(state=State.DRAFT))
     Revision.objects.record(guide, by=None)
     Guide.objects.update(body_ind="<p>Lain.</p>")
     assert workflow.perform(guide, "publish", person("publisher")).outdated_fields == {}

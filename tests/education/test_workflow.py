@@ -41,7 +41,7 @@ def test_every_action_by_every_role_in_every_state(person, name, state, role):
 
 def test_publishing_writes_a_revision_with_its_author(person):
     publisher = person("publisher")
-    guide = workflow.perform(factory.guide(state=D), "publish", publisher)
+    guide = workflow.perform(factory.sourced(factory.guide(state=D)), "publish", publisher)
     revision = Revision.objects.for_item(guide).get()
     assert (revision.number, revision.author) == (1, publisher)
     assert revision.data["title_en"] == guide.title_en
@@ -179,13 +179,13 @@ class TestSensitive:
     def test_draft_needs_the_second_person_too(self, heavy, person):
         writer = person("publisher")
         Guide.objects.filter(pk=heavy.pk).update(state=D)
-        Revision.objects.record(heavy, writer)
+        Revision.objects.record(factory.sourced(heavy), writer)
         with pytest.raises(NotAllowed):
             workflow.perform(heavy, "publish", writer)
 
     def test_submitting_does_not_make_an_author(self, heavy, person):
         Guide.objects.filter(pk=heavy.pk).update(state=D)
-        Revision.objects.record(heavy, person("editor"))
+        Revision.objects.record(factory.sourced(heavy), person("editor"))
         publisher = person("publisher")
         workflow.perform(heavy, "submit", publisher)
         assert workflow.perform(heavy, "publish", publisher).state == P

@@ -14,12 +14,12 @@ def main(folder_of_files: str = "") -> int:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "safetycenter.settings", "DEBUG": "1", "VAR_DIR": folder}
         django.setup()
         from education.starter.files import FOLDER
-        from tools.check_content import figures, rules
+        from tools.check_content import figures, marks, rules
         from tools.check_content.content import Content
 
         content = Content(Path(folder_of_files or FOLDER))
         found = rules.faults(content)
-        print("\n".join(figures.lines(content)))
+        print("\n".join([*figures.lines(content), *marks.lines(content)]))
     print("\n".join(map(str, found)) or "content: follows the writers' rules")
     return bool(found)
 

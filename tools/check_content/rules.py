@@ -1,6 +1,18 @@
 """All rules, registered by importing their modules."""
 
-from tools.check_content import claims, easy, figures, guides, help_texts, helplines, learning, steps, voices, wording
+from tools.check_content import (
+    claims,
+    easy,
+    figures,
+    guides,
+    help_texts,
+    helplines,
+    learning,
+    marks,
+    steps,
+    voices,
+    wording,
+)
 from tools.check_content.content import RULES, faults
 
 __all__ = [
@@ -13,6 +25,7 @@ __all__ = [
     "help_texts",
     "helplines",
     "learning",
+    "marks",
     "steps",
     "voices",
     "wording",

@@ -148,7 +148,7 @@ def _save_helpline_role(row: Any, item: dict[str, Any]) -> None:
 def _save_guide(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.GUIDE, topic=models.Topic.objects.get(key=item["topic"]))
     row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
-    _replace_rows(row.sources, [files.source_columns(source) for source in item["sources"]])
+    _replace_rows(row.sources, [files.marked_source_columns(source) for source in item["sources"]])
     known = models.Helpline.objects.in_bulk(item["helplines"], field_name="slug")
     _replace_rows(row.guidehelpline_set, [{"helpline": known[slug]} for slug in item["helplines"] if slug in known])
 

@@ -5,13 +5,27 @@ from dataclasses import replace
 
 from safetycenter.transitions import NotAllowed
 
-from . import external, fragments, help_texts, learning, losses, pictures, platforms, steps, structure, whole, wording
+from . import (
+    external,
+    fragments,
+    help_texts,
+    learning,
+    losses,
+    pictures,
+    platforms,
+    sources,
+    steps,
+    structure,
+    whole,
+    wording,
+)
 from .finding import CONFIRM, ERROR, KNOWN, WARNING, Candidate, Finding
 
 __all__ = ["CONFIRM", "ERROR", "KNOWN", "WARNING", "Candidate", "Finding", "findings", "known_warnings", "require"]
 
 CHECKS = (
     *whole.CHECKS,
+    *sources.CHECKS,
     *structure.CHECKS,
     *fragments.CHECKS,
     *external.CHECKS,

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from education.models import Platform, PlatformSource
+from education.models import Platform
 from education.models.platform import AGE_FIELD, SECTIONS
+from education.models.sources import Mark
 from education.rendering import html_text
 from education.translation import column, language_name
 
@@ -43,7 +44,7 @@ def check_menu_paths(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _may_show_paths(data: dict) -> bool:
-    official = [row for row in data.get("sources", []) if row.get("mark") == PlatformSource.Mark.OFFICIAL]
+    official = [row for row in data.get("sources", []) if row.get("mark") == Mark.OFFICIAL]
     tried = data.get("tried_on") or ""
     return any(map(_is_of_last_year, official)) or tried >= str(timezone.localdate() - PATH_VALID_FOR)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from education.models import Audience, Helpline
 from education.models.bilingual import LANGUAGES
@@ -93,19 +92,6 @@ def check_identity_requirement(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(WARNING, text % {"name": first}, "guidehelpline_set")
 
 
-def check_sources(candidate: Candidate) -> Iterator[Finding]:
-    """Report sources without a check date. An unchecked source may be gone or say something else."""
-    unchecked = [row["publisher"] for row in candidate.data.get("sources", []) if not row.get("checked_on")]
-    if unchecked:
-        sentence = ngettext(
-            "%(count)d source has no check date: %(names)s",
-            "%(count)d sources have no check date: %(names)s",
-            len(unchecked),
-        )
-        names = ", ".join(dict.fromkeys(unchecked))
-        yield Finding(WARNING, sentence % {"count": len(unchecked), "names": names}, "sources")
-
-
 def check_app_steps(candidate: Candidate) -> Iterator[Finding]:
     """Report app steps that nobody has tried. Menus change, so steps are only as reliable as their last test."""
     if getattr(candidate.item, "app", "") and not candidate.item.app_tried_on:
@@ -156,7 +142,6 @@ CHECKS = (
     check_helpline,
     check_channels,
     check_identity_requirement,
-    check_sources,
     check_app_steps,
     check_outdated_translation,
 )

@@ -1,0 +1,58 @@
+"""Check the sources beside a text: somebody opened each, and a guide rests on enough of them."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from education.models import Guide
+from education.models.sources import Mark
+
+from .finding import WARNING, Candidate, Finding
+
+LEAST = 3  # of a guide
+_REMARK = re.compile(r" \(.*\)$")  # as in "peraturan.info (UU 12/2022)"
+
+
+def are_enough(rows: list[dict]) -> bool:
+    """Return whether a guide may rest on these sources: at least three, of them one official or two independent.
+
+    Independent are two sources that no publisher shares. That both quote the same announcement is not noticed.
+    """
+    is_official = any(row.get("mark") == Mark.OFFICIAL for row in rows)
+    pairs = combinations((_publishers(row) for row in rows), 2)
+    return len(rows) >= LEAST and (is_official or any(one.isdisjoint(other) for one, other in pairs))
+
+
+def _publishers(row: dict) -> set[str]:
+    """Return the names of who published the source, as "Kompas" and "Kompas.com" share one."""
+    names = _REMARK.sub("", row["publisher"]).casefold().split(",")
+    return {name.strip().removesuffix(".com") for name in names}
+
+
+def check_number_of_sources(candidate: Candidate) -> Iterator[Finding]:
+    """Report a guide that rests on few sources, or only on what one publisher says who is not official."""
+    if isinstance(candidate.item, Guide) and not are_enough(candidate.data.get("sources", [])):
+        text = _(
+            "A guide needs at least three sources: one of them official, or two by different publishers. "
+            "Add sources, or leave out what has none."
+        )
+        yield Finding(WARNING, text, "sources")
+
+
+def check_sources(candidate: Candidate) -> Iterator[Finding]:
+    """Report sources without a check date. An unchecked source may be gone or say something else."""
+    unchecked = [row["publisher"] for row in candidate.data.get("sources", []) if not row.get("checked_on")]
+    if unchecked:
+        sentence = ngettext(
+            "%(count)d source has no check date: %(names)s",
+            "%(count)d sources have no check date: %(names)s",
+            len(unchecked),
+        )
+        names = ", ".join(dict.fromkeys(unchecked))
+        yield Finding(WARNING, sentence % {"count": len(unchecked), "names": names}, "sources")
+
+
+CHECKS = (check_number_of_sources, check_sources)
