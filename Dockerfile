@@ -17,7 +17,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --home-dir /nonexistent --shell /usr/sbin/nologin safetycenter \
     && install -d -o 10001 -g 10001 -m 0700 \
-       /var/lib/safetycenter /var/lib/safetycenter/evidence /var/lib/safetycenter/pictures \
+       /var/lib/safetycenter /var/lib/safetycenter/store /var/lib/safetycenter/pictures \
        /var/lib/safetycenter/desk \
        /keys /keys/desk /keys/public /ledger \
     && install -d -o 10001 -g 10001 -m 0755 /var/www/safetycenter /var/cache/safetycenter

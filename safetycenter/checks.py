@@ -8,9 +8,11 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.utils.translation import gettext_lazy as _
 
 from . import evidence_settings
 from .security_txt import contact_uri
+from .sentences import Sentence
 
 OTHERS_MAY_READ = 0o077
 OTHERS_MAY_ENTER = 0o001
@@ -22,7 +24,7 @@ def secret_key_is_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     if os.environ.get("SECRET_KEY") or settings.SECRET_KEY_FILE:
         return []
     hint = "Set SECRET_KEY to the same 50 or more random characters on every node of this kind."
-    return [Error("SECRET_KEY is not set.", hint=hint, id="safetycenter.E001")]
+    return [Error(Sentence(_("SECRET_KEY is not set.")), hint=hint, id="safetycenter.E001")]
 
 
 @register(Tags.security, deploy=True)
@@ -30,9 +32,9 @@ def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     """Require ALLOWED_HOSTS: with any other host name, someone could forge links in pages."""
     problems = []
     if "*" in settings.ALLOWED_HOSTS:
-        problems.append(Error("ALLOWED_HOSTS allows every host name.", id="safetycenter.E002"))
+        problems.append(Error(Sentence(_("ALLOWED_HOSTS allows every host name.")), id="safetycenter.E002"))
     if not set(settings.ALLOWED_HOSTS) - set(settings.LOOPBACK_HOSTS):
-        problems.append(Error("ALLOWED_HOSTS names only this machine.", id="safetycenter.E003"))
+        problems.append(Error(Sentence(_("ALLOWED_HOSTS names only this machine.")), id="safetycenter.E003"))
     return problems
 
 
@@ -41,18 +43,21 @@ def public_address_is_https(app_configs: Sequence[AppConfig] | None, **kwargs: A
     """Require https in PUBLIC_URL: links in pages, mails and feeds start with it."""
     if settings.PUBLIC_URL.startswith("https://"):
         return []
-    return [Error("PUBLIC_URL does not start with https://.", id="safetycenter.E004")]
+    return [Error(Sentence(_("PUBLIC_URL does not start with https://.")), id="safetycenter.E004")]
 
 
 @register(Tags.security, deploy=True)
 def operator_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Require the operator: readers must see who runs the site, reporters whom to ask about data (rules H1, J7)."""
-    missing = [name for name in ("name", "contact", "data_protection_contact") if not settings.OPERATOR[name]]
+    names = {
+        "name": "OPERATOR_NAME",
+        "contact": "OPERATOR_CONTACT",
+        "data_protection_contact": "DATA_PROTECTION_CONTACT",
+    }
     return [
-        Warning(
-            f"The operator's {name.replace('_', ' ')} is empty.", hint="See deploy/env.example.", id="safetycenter.W001"
-        )
-        for name in missing
+        Warning(Sentence(_("%(name)s is empty."), name=name), hint="See deploy/env.example.", id="safetycenter.W001")
+        for key, name in names.items()
+        if not settings.OPERATOR[key]
     ]
 
 
@@ -61,7 +66,11 @@ def security_contact_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs
     """Name each entry of SECURITY_CONTACT that RFC 9116 does not allow; ``security.txt`` omits these."""
     hint = "Use an e-mail address, or one that starts with https://, mailto: or tel:."
     return [
-        Error(f"SECURITY_CONTACT has an invalid entry: {value!r}.", hint=hint, id="safetycenter.E006")
+        Error(
+            Sentence(_("SECURITY_CONTACT has an invalid entry: %(value)r."), value=value),
+            hint=hint,
+            id="safetycenter.E006",
+        )
         for value in settings.SECURITY_CONTACT
         if not contact_uri(value)
     ]
@@ -80,14 +89,19 @@ def desk_locks(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     if not settings.HAS_DESK or 0 < settings.STAFF_IDLE_MINUTES * 60 < settings.SESSION_COOKIE_AGE:
         return []
     hint = "Leave STAFF_IDLE_MINUTES out for 20 minutes, or set fewer than those of a whole session."
-    return [Error("STAFF_IDLE_MINUTES does not lock a desk that was left.", hint=hint, id="safetycenter.E008")]
+    sentence = Sentence(_("STAFF_IDLE_MINUTES does not lock a staff dashboard that was left."))
+    return [Error(sentence, hint=hint, id="safetycenter.E008")]
 
 
 @register(Tags.security, deploy=True)
 def private_folders_are_closed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
     """Require that only the user who runs the site can read keys, sealed files and SQLite's file."""
     return [
-        Error(f"Other users of this machine can read {path}.", hint=f"chmod {mode} {path}", id="safetycenter.E005")
+        Error(
+            Sentence(_("Other users of this machine can read %(path)s."), path=path),
+            hint=f"chmod {mode} {path}",
+            id="safetycenter.E005",
+        )
         for path, mode in _private_paths()
         if Path(path).exists() and Path(path).stat().st_mode & OTHERS_MAY_READ
     ]
@@ -107,6 +121,5 @@ def static_files_are_readable(app_configs: Sequence[AppConfig] | None, **kwargs:
     if not closed or not root.is_dir():
         return []
     hint = "Set STATIC_ROOT to a folder outside of VAR_DIR, unless the site itself serves its static files."
-    return [
-        Warning(f"A web server that runs as another user cannot read {closed[-1]}.", hint=hint, id="safetycenter.W002")
-    ]
+    sentence = Sentence(_("A web server that runs as another user cannot read %(path)s."), path=closed[-1])
+    return [Warning(sentence, hint=hint, id="safetycenter.W002")]

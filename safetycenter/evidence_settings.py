@@ -5,8 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django.utils.translation import gettext_lazy as _
 
 from . import private_files
+from .sentences import Sentence
 
 FOLDER: dict[str, Any] = {
     "BACKEND": "reports.evidence.folder.EvidenceFolder",
@@ -37,8 +39,12 @@ def problem(place: Any) -> str:
     if place == FOLDER:
         return ""
     if not find_spec("storages") or not find_spec("boto3"):
-        return "EVIDENCE_BUCKET needs more packages: pip install --require-hashes -r requirements-extra.txt."
+        return Sentence(
+            _("EVIDENCE_BUCKET needs more packages: pip install --require-hashes -r requirements-extra.txt.")
+        )
     address = urlsplit(place["OPTIONS"]["endpoint_url"] or "https:")
     if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost", "::1"}:
-        return "EVIDENCE_BUCKET_ENDPOINT must begin with https://: names and times would be read on the way."
+        return Sentence(
+            _("EVIDENCE_BUCKET_ENDPOINT must begin with https://: names and times would be read on the way.")
+        )
     return ""

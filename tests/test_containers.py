@@ -4,34 +4,34 @@ import configparser
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
-import time
-from contextlib import ExitStack, contextmanager, suppress
-from http.client import HTTPConnection
-from pathlib import Path
+from contextlib import ExitStack
+from fnmatch import fnmatchcase
 
 import pytest
-import yaml
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db import connection
 
-from education.management import corrections
-from education.management.commands.load_starter_content import LOADERS
-from education.models import StarterItem
-from education.starter import files
-from tests import with_postgres
+from tests.containers import (
+    COMPOSE,
+    OURS,
+    PORTS,
+    ROOT,
+    SERVICES,
+    Machine,
+    answer,
+    copied_database,
+    eventually,
+    prepare,
+    prepared,
+    store,
+)
 from tests.knobs import knobs_in_code
 
-ROOT = Path(settings.BASE_DIR)
-COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
-SERVICES = COMPOSE["services"]
-OURS = {name: service for name, service in SERVICES.items() if service["image"].startswith("safetycenter:")}
-PORTS = {"public1": 8240, "desk": 8242}
-CLOSING = ("Protect", "Private", "RestrictA", "RestrictN", "RestrictS", "SystemCall", "NoNew", "Lock")
-SECRETS = ("SECRET_KEY_PUBLIC", "SECRET_KEY_DESK", "PASSWORD_OWNER", "PASSWORD_PUBLIC", "PASSWORD_DESK")
-FILLED = dict.fromkeys(SECRETS, "x" * 50) | {"SITE_HOST": "aman.example.org", "DESK_HOST": "desk.example.org"}
+ENDING = ("identities", "bucket", "setup")
+NODES = ("public1", "public2", "snapshots")
+PROBE = "from reports.evidence import probe; print([finding.level for finding in probe.findings()])"
 
 
 def test_containers_are_closed():
@@ -40,7 +40,7 @@ def test_containers_are_closed():
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
     assert all(service["user"] == "10001:10001" for service in OURS.values())
-    assert all(COMPOSE["networks"][name] == {"internal": True} for name in ("front", "staff", "back", "back-desk"))
+    assert all(COMPOSE["networks"][name] == {"internal": True} for name in COMPOSE["networks"].keys() - {"out"})
     published = {name for name, service in SERVICES.items() if "ports" in service}
     assert published == {"nginx"}
 
@@ -52,7 +52,7 @@ def test_images_have_versions():
 
 
 def test_only_a_desk_gets_private_keys():
-    for name in ("public1", "public2", "snapshots"):
+    for name in NODES:
         assert OURS[name]["environment"]["NODE"] == "public"
         assert not any("desk" in volume for volume in OURS[name]["volumes"])
         assert "owner" not in str(OURS[name]["environment"]).lower()
@@ -61,7 +61,9 @@ def test_only_a_desk_gets_private_keys():
 
 def test_container_environment_has_settings_that_exist():
     names = {name for service in OURS.values() for name in service["environment"]}
-    assert names - knobs_in_code() == {"PUBLIC_KEYS_DIR", "PASSWORD_PUBLIC", "PASSWORD_DESK"}  # of setup.sh
+    of_setup = {"PUBLIC_KEYS_DIR", "PASSWORD_PUBLIC", "PASSWORD_DESK"}
+    of_store = {f"FILES_SECRET_{name}" for name in ("PUBLIC", "DESK", "SETUP")}
+    assert names - knobs_in_code() == of_setup | of_store
 
 
 def test_image_copies_what_the_site_needs_and_nothing_else():
@@ -94,117 +96,32 @@ def test_backup_has_a_timer():
     assert "\nOnCalendar=" in (ROOT / "deploy/backup.timer").read_text()
 
 
-def filled(value: str, folder: Path, url: str) -> str:
-    """A value of compose.yaml with secrets, and with places of this machine instead of those of a container."""
-    value = re.sub(r"\$\{(\w+)(?::?[-?]([^}]*))?\}", lambda match: FILLED.get(match[1], match[2] or ""), value)
-    value = re.sub(r"postgres://(\w+):\w+@db:5432/safetycenter", rf"postgres://\1@{url}", value)
-    return re.sub(r"^/(keys|ledger|tmp|var)/?", rf"{folder}/\1/", value)
-
-
-def environment(name: str, folder: Path, url: str) -> dict[str, str]:
-    values = {key: filled(value, folder, url) for key, value in OURS[name]["environment"].items()}
-    place = {
-        "PATH": f"{folder}:{Path(sys.executable).parent}:{with_postgres.programs()}:{os.environ['PATH']}",
-        "BIND": f"127.0.0.1:{PORTS.get(name, 8249)}",
-    }
-    return place | values | {"DEBUG": "0", "PYTHONUNBUFFERED": "1", "WORKERS": "1"}
-
-
-@contextmanager
-def started(name: str, folder: Path, url: str):
-    command = OURS[name].get("command", ["gunicorn", "--config", "deploy/gunicorn.conf.py", "safetycenter.wsgi"])
-    with (folder / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(name, folder, url), stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def answer(port: int, path: str) -> tuple[int, str]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", path)
-    response = connection.getresponse()
-    return response.status, response.read().decode()
-
-
-def eventually(port: int, path: str) -> str:
-    """The answer with status 200, waited for."""
-    last: object = None
-    for _attempt in range(240):
-        with suppress(OSError):
-            last = answer(port, path)
-            if last[0] == 200:
-                return last[1]
-        time.sleep(1)
-    raise AssertionError(last)
-
-
-@contextmanager
-def copied_database():
-    """A copy of the database of the tests, whose tables are there, without content to load; its place in a URL."""
-    names = [f"{kind}:{item[key]}" for kind, (_model, key, _save) in LOADERS.items() for item in files.items(kind)]
-    digests = [corrections.digest(item) for kind in LOADERS for item in files.items(kind)]
-    StarterItem.objects.bulk_create(
-        StarterItem(name=name, file_digest=digest) for name, digest in zip(names, digests, strict=True)
-    )
-    live = connection.settings_dict
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        # What a thread of an earlier test has left open keeps a database from being copied.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [live["NAME"]]
-        )
-        cursor.execute("CREATE ROLE safetycenter SUPERUSER LOGIN")
-        cursor.execute(f'CREATE DATABASE containers TEMPLATE "{live["NAME"]}"')
-    try:
-        yield f"/{live['HOST']}/containers"
-    finally:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute("DROP DATABASE containers WITH (FORCE)")
-            cursor.execute("DROP OWNED BY safetycenter")
-            cursor.execute("DROP ROLE safetycenter")
-
-
-def prepared(folder: Path) -> None:
-    """Make the volumes. Styles are collected elsewhere (tests/test_nginx.py): half a minute to compress them all."""
-    for place in ("keys/desk", "keys/public", "ledger", "tmp", "var/www/safetycenter/static", "var/cache/safetycenter"):
-        (folder / place).mkdir(parents=True, mode=0o700)
-    paths = {path: path for finder in finders.get_finders() for path, _storage in finder.list([])}
-    manifest = {"paths": paths, "version": "1.1", "hash": ""}
-    (folder / "var/www/safetycenter/static/staticfiles.json").write_text(json.dumps(manifest))
-    python = folder / "python"
-    python.write_text(
-        f'#!/bin/sh\ncase "$*" in *collectstatic*) set -- "$@" --dry-run ;; esac\nexec {sys.executable} "$@"\n'
-    )
-    python.chmod(0o755)
-
-
 @pytest.mark.slow
 @pytest.mark.both_databases
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="containers have PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_every_container_process_starts_as_a_plain_one(tmp_path):
     prepared(tmp_path)
-    with copied_database() as url, ExitStack() as running:
-        with started("setup", tmp_path, url) as setup:
-            assert setup.wait(300) == 0, (tmp_path / "setup.log").read_text()[-2000:]
+    with copied_database() as url, store(tmp_path) as files, ExitStack() as running:
+        here = Machine(tmp_path, url, files)
+        for name in (*ENDING, "bucket"):  # again, as at the next start
+            here.finished(name, 300)
         for name in ("public1", "desk", "housekeeping", "snapshots"):
-            running.enter_context(started(name, tmp_path, url))
+            running.enter_context(here.started(name))
         for name in ("desk", "public1"):  # with housekeeping and fresh snapshots, which other processes run
             assert False not in json.loads(eventually(PORTS[name], "/readyz")).values(), name
             assert answer(PORTS[name], "/healthz") == (200, "ok\n")
-        assert (tmp_path / "snapshots.log").read_text().count("Traceback") == 0
+        assert here.log("snapshots").read_text().count("Traceback") == 0
+        assert here.says("public1", PROBE) == "['ok', 'ok']\n"
+        assert here.says("desk", PROBE) == "['ok', 'ok', 'ok']\n"
 
 
 def test_every_process_is_started_or_is_the_same_as_one():
     assert SERVICES["public1"] == SERVICES["public2"]
     by_hand = {name for name, service in OURS.items() if service.get("profiles") == ["by-hand"]}
     assert by_hand == {"backup", "restore"}
-    assert OURS.keys() - by_hand == {"setup", "public1", "public2", "desk", "housekeeping", "snapshots"}
+    assert OURS.keys() - by_hand == {*ENDING, "public1", "public2", "desk", "housekeeping", "snapshots"}
+    assert SERVICES.keys() - OURS.keys() == {"db", "store", "files", "nginx"}
 
 
 def test_restore_finds_an_empty_database_and_writes_keys():
@@ -216,12 +133,14 @@ def test_restore_finds_an_empty_database_and_writes_keys():
 
 
 def test_only_nginx_shares_a_network_with_the_desk():
-    for name in SERVICES.keys() - {"nginx", "db", "setup", "housekeeping", "backup", "restore", "desk"}:
-        assert not set(SERVICES[name]["networks"]) & set(SERVICES["desk"]["networks"]), name
+    closed = {"db", "setup", "bucket", "files", "housekeeping", "backup", "restore", "desk"}  # they answer no reader
+    for name in SERVICES.keys() - {"nginx", *closed}:
+        assert not set(SERVICES[name].get("networks", ())) & set(SERVICES["desk"]["networks"]), name
     assert "out" not in SERVICES["public1"]["networks"]
 
 
 def test_no_password_is_an_argument():
+    assert not re.search("SECRET|PASSWORD", str([service.get("command") for service in SERVICES.values()]))
     setup = (ROOT / "deploy/compose/setup.sh").read_text()
     assert not re.search(r"\$\{?(DATABASE_URL|PASSWORD)", setup)
     for chapter in (ROOT / "docs/operators").rglob("*.md"):
@@ -230,7 +149,7 @@ def test_no_password_is_an_argument():
 
 def test_private_keys_are_not_in_image_or_on_desk():
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
-    assert ignored.index("deploy/compose/tls") > ignored.index("!deploy")
+    assert {"deploy/compose/tls", "deploy/compose/tls-files"} <= set(ignored[ignored.index("!deploy") :])
     assert {"**/*.pem", "**/*.private"} <= set(ignored[ignored.index("!reports") :])
     assert not (ROOT / "deploy/drill.timer").exists()
     [key] = re.findall(r"^LoadCredential=operator:(\S+)", (ROOT / "deploy/drill.service").read_text(), re.MULTILINE)
@@ -270,3 +189,84 @@ def test_nginx_of_containers_follows_the_shipped_one(tmp_path):
     assert "allow 192.0.2.0/24;" in conf
     assert "example.org" not in conf
     assert re.findall(r"server_name (\S+);", conf) == ["aman.test", "aman.test", "desk.test"]
+
+
+def test_only_nginx_in_front_reaches_the_store():
+    assert [name for name, one in SERVICES.items() if "store" in one.get("networks", ())] == ["store", "files"]
+    assert SERVICES["store"]["networks"] == ["store"]
+    assert not set(SERVICES["public1"]["networks"]) & set(SERVICES["desk"]["networks"])
+    assert "healthcheck" in SERVICES["store"]
+    assert SERVICES["store"]["user"] == "10001:10001"
+
+
+def test_each_process_gets_only_its_secret_of_the_store():
+    given = {name: re.findall(r"FILES_SECRET_[A-Z]+", str(service["environment"])) for name, service in OURS.items()}
+    assert {tuple(given[name]) for name in NODES} == {("FILES_SECRET_PUBLIC",)}
+    desk = {name for name, secrets in given.items() if secrets == ["FILES_SECRET_DESK"]}
+    assert desk == {"setup", "desk", "housekeeping", "backup", "restore"}
+    assert given["bucket"] == ["FILES_SECRET_SETUP"]
+
+
+@pytest.fixture
+def identities(tmp_path):
+    """What store.py writes for SeaweedFS, by the name of the key."""
+    command, place = OURS["identities"]["command"], tmp_path / "identities.json"
+    secrets = {name: name for name in OURS["identities"]["environment"]}
+    bucket = {"EVIDENCE_BUCKET": OURS["identities"]["environment"]["EVIDENCE_BUCKET"]}
+    for _start in range(2):
+        script = [sys.executable, ROOT / command[1], "identities", place]
+        subprocess.run(script, env=os.environ | secrets | bucket, check=True)
+    assert place.stat().st_mode & 0o777 == 0o600
+    return {one["name"]: one for one in json.loads(place.read_text())["identities"]}
+
+
+def allows(actions: list[str], right: str, place: str) -> bool:
+    """As SeaweedFS reads its file: an action names a bucket, or all that begins as it does before its ``*``."""
+    bucket = place.partition("/")[0]
+    return any(
+        f"{right}:{place}".startswith(action[:-1]) if action.endswith("*") else action in (right, f"{right}:{bucket}")
+        for action in actions
+    )
+
+
+def shipped(name: str, right: str, place: str) -> bool:
+    """As S3 reads evidence-….json."""
+    statements = json.loads((ROOT / f"deploy/evidence-{name}.json").read_text())["Statement"]
+    resources = [
+        resource
+        for statement in statements
+        if right in statement["Action"]
+        for resource in ([statement["Resource"]] if isinstance(statement["Resource"], str) else statement["Resource"])
+    ]
+    return any(fnmatchcase(f"arn:aws:s3:::{place}", resource) for resource in resources)
+
+
+@pytest.mark.parametrize("name", ["public", "desk"])
+def test_rights_in_the_store_are_the_shipped_ones(identities, name):
+    actions, bucket = identities[name]["actions"], "safetycenter-evidence"
+    assert identities[name]["credentials"] == [{"accessKey": name, "secretKey": f"FILES_SECRET_{name.upper()}"}]
+    folders = [f"{number:02x}" for number in range(256)]
+    keys = [f"{folder}/{'0' * 32}" for folder in folders]
+    keys += ["installation", "probe/1", "trash/2026-11-29/00/1", "zz"]
+    for key in keys:
+        for right, operations in {"Read": ["s3:GetObject"], "Write": ["s3:PutObject", "s3:DeleteObject"]}.items():
+            for operation in operations:
+                place = f"{bucket}/{key}"
+                assert allows(actions, right, place) == shipped(name, operation, place), (operation, key)
+    assert allows(actions, "List", bucket) == shipped(name, "s3:ListBucket", bucket)
+    assert not allows(actions, "Write", f"{bucket}-of-somebody/00/1")
+
+
+def test_prepare_adds_what_an_older_env_lacks(tmp_path):
+    (tmp_path / "deploy/compose").mkdir(parents=True)
+    shutil.copy(ROOT / "deploy/compose/prepare.sh", tmp_path / "deploy/compose")
+    (tmp_path / ".env").write_text("SITE_HOST=old.test\nPASSWORD_DESK=old\n")
+    prepare(tmp_path)
+    prepare(tmp_path)
+    lines = (tmp_path / ".env").read_text().splitlines()
+    assert lines[:2] == ["SITE_HOST=old.test", "PASSWORD_DESK=old"]
+    names = [line.partition("=")[0] for line in lines]
+    asked = set(re.findall(r"\$\{(\w+):\?", (ROOT / "compose.yaml").read_text()))
+    assert sorted(names[1:]) == sorted(asked - {"SITE_HOST", "DESK_HOST", "STAFF_NETWORK"})
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "deploy/compose/tls-files").iterdir()}
+    assert modes == {"key.pem": 0o600, "cert.pem": 0o644}

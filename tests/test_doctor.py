@@ -1,5 +1,6 @@
 """``manage.py doctor`` says what is wrong and what to do; ``/metrics`` and Sentry get no content."""
 
+import ast
 import io
 import logging
 import re
@@ -47,6 +48,21 @@ def test_doctor_says_what_to_do_in_both_languages(settings, monkeypatch):
     said, succeeded = doctor("--offline", "--language", "id")
     assert not succeeded
     assert "salah   Housekeeping berjalan\n        → Jalankan safetycenter-housekeeping" in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "said"), [("id", "tidak diawali"), ("en", "does not start with")])
+def test_doctor_translates_what_a_check_found(settings, language, said):
+    settings.PUBLIC_URL = "http://aman.test"
+    assert f"(safetycenter.E004: PUBLIC_URL {said} https://.)" in doctor("--offline", "--language", language)[0]
+
+
+def test_every_check_has_a_sentence_in_both_languages():
+    """A check that is given plain words would be English in the Indonesian doctor."""
+    for file in (site.BASE_DIR / app / "checks.py" for app in ("safetycenter", "reports")):
+        for call in ast.walk(ast.parse(file.read_text())):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in {"Error", "Warning", "Info"}:
+                assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr), ast.unparse(call)
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes .env for compose.yaml with new random secrets, and a certificate for trying it. An existing .env is kept.
+# Writes .env for compose.yaml with new random secrets, and certificates: one for trying the site, one for the store of files.
+# What exists is kept; secrets that an older .env lacks are added.
 #   sudo deploy/compose/prepare.sh aman.example.org desk.example.org
 # As root: nginx in its container reads the certificate as root without the right to read files of other users. With
 # rootless Docker, where root in a container is you: ROOTLESS=1 deploy/compose/prepare.sh …
@@ -19,9 +20,6 @@ if [ ! -e .env ]; then
         echo "DESK_HOST=$desk"
         echo "# The network from which staff may open the desk."
         echo "STAFF_NETWORK=${STAFF_NETWORK:-10.0.0.0/8}"
-        for name in SECRET_KEY_PUBLIC SECRET_KEY_DESK PASSWORD_OWNER PASSWORD_PUBLIC PASSWORD_DESK; do
-            echo "$name=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')"
-        done
         echo "OPERATOR_NAME="
         echo "OPERATOR_CONTACT="
         echo "DATA_PROTECTION_CONTACT="
@@ -29,9 +27,20 @@ if [ ! -e .env ]; then
     } > .env
     echo "Written: .env. Fill in who runs the site and EMAIL_URL; the report form stays closed until then."
 fi
+for name in SECRET_KEY_PUBLIC SECRET_KEY_DESK PASSWORD_OWNER PASSWORD_PUBLIC PASSWORD_DESK \
+    FILES_SECRET_PUBLIC FILES_SECRET_DESK FILES_SECRET_SETUP; do
+    grep -q "^$name=" .env || echo "$name=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')" >> .env
+done
 if [ ! -e deploy/compose/tls/privkey.pem ]; then
     mkdir -p deploy/compose/tls
     openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=$site" -addext "subjectAltName=DNS:$site,DNS:$desk" \
         -keyout deploy/compose/tls/privkey.pem -out deploy/compose/tls/fullchain.pem 2>/dev/null
     echo "Written: a certificate for trying it. Browsers warn of it; set TLS_DIR to the folder of a real one."
+fi
+if [ ! -e deploy/compose/tls-files/key.pem ]; then
+    mkdir -p deploy/compose/tls-files
+    openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=files -addext "subjectAltName=DNS:files,IP:127.0.0.1" \
+        -keyout deploy/compose/tls-files/key.pem -out deploy/compose/tls-files/cert.pem 2>/dev/null
+    chmod 644 deploy/compose/tls-files/cert.pem
+    echo "Written: the certificate of the store of files, for ten years. Only these containers use it."
 fi

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
@@ -28,7 +30,7 @@ MAGIC = b"SAFETYCENTER-BACKUP 1\n"
 CONTEXT = "backup 1"
 SEALED_KEY_SIZE = 80  # of 32 bytes in a sealed box
 PART = 4 * 1024 * 1024  # bytes of the dump in one member
-DAMAGED = "The backup is cut short or was changed. Use another one."
+DAMAGED = gettext_lazy("The backup is cut short or was changed. Use another one.")
 HEAD, MANIFEST = "head.json", "manifest.json"
 # The only members that are read or written; a name can never lead out of its folder.
 NAMES = re.compile(
@@ -54,8 +56,11 @@ def public_key(text: str) -> PublicKey:
     try:
         return PublicKey(b64decode(text, validate=True))
     except (ValueError, TypeError, CryptoError) as error:
-        how = "Make a pair with `manage.py backup --make-key FILE` and set what it prints."
-        raise BackupError(f"BACKUP_PUBLIC_KEY is missing or is no key. {how}") from error
+        sentence = _(
+            "BACKUP_PUBLIC_KEY is missing or is no key. Make a pair with `manage.py backup --make-key FILE` and set "
+            "what it prints."
+        )
+        raise BackupError(sentence) from error
 
 
 def private_key(path: Path) -> PrivateKey:
@@ -63,7 +68,7 @@ def private_key(path: Path) -> PrivateKey:
     try:
         return PrivateKey(b64decode(path.read_bytes().strip(), validate=True))
     except (OSError, ValueError, TypeError, CryptoError) as error:
-        raise BackupError(f"{path} is no private key of a backup.") from error
+        raise BackupError(_("%s is no private key of a backup.") % path) from error
 
 
 class Writer:
@@ -122,17 +127,18 @@ def members(path: Path, private: PrivateKey) -> Iterator[tuple[str, Any]]:
         with path.open("rb") as file:
             yield from _members(file, private)
     except OSError as error:
-        raise BackupError(f"{path} cannot be read: {error.strerror}.") from error
+        facts = {"place": path, "error": error.strerror}
+        raise BackupError(_("%(place)s cannot be read: %(error)s.") % facts) from error
     except CryptoError as error:
-        how = "Use the one that was made with its public key."
-        raise BackupError(f"This private key does not open this backup. {how}") from error
+        sentence = _("This private key does not open this backup. Use the one that was made with its public key.")
+        raise BackupError(sentence) from error
     except tarfile.TarError as error:
         raise BackupError(DAMAGED) from error
 
 
 def _members(file: BinaryIO, private: PrivateKey) -> Iterator[tuple[str, Any]]:
     if file.read(len(MAGIC)) != MAGIC:
-        raise BackupError("This file is no backup of this software, or one of a newer version.")
+        raise BackupError(_("This file is no backup of this software, or one of a newer version."))
     sealed_key = file.read(SEALED_KEY_SIZE)
     if len(sealed_key) < SEALED_KEY_SIZE:
         raise BackupError(DAMAGED)
@@ -142,9 +148,9 @@ def _members(file: BinaryIO, private: PrivateKey) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for member in tar:
             if not (member.isreg() and NAMES.fullmatch(member.name)):
-                raise BackupError("The backup has a file with a name that no backup has. Do not use it.")
+                raise BackupError(_("The backup has a file with a name that no backup has. Do not use it."))
             if not _is_next(member.name, seen):
-                raise BackupError("The files in the backup are repeated or out of order. Do not use it.")
+                raise BackupError(_("The files in the backup are repeated or out of order. Do not use it."))
             seen.add(member.name)
             yield member.name, tar.extractfile(member)
     while plain.read(CHUNK):  # to the end, which proves that nothing is missing
@@ -198,7 +204,7 @@ def check(path: Path, private: PrivateKey, tell: Callable[[str], None] = lambda 
 def require_digests(manifest: dict, digests: dict[str, str]) -> None:
     """Raise BackupError unless the members that were read, without the manifest, are those of ``manifest``."""
     if manifest["digests"] != digests:
-        raise BackupError("The files in the backup are not those of its manifest. Do not use it.")
+        raise BackupError(_("The files in the backup are not those of its manifest. Do not use it."))
 
 
 def drain(reader: Digesting) -> bytes:
@@ -213,10 +219,13 @@ def _manifest(text: bytes) -> dict:
         sealed = json.loads(text)
         signer = signing.signer(sealed["key_id"], bytes.fromhex(sealed["seal"]), _signed(sealed["content"]))
     except (ValueError, KeyError) as error:
-        raise BackupError("The backup has no manifest. Use another one.") from error
+        raise BackupError(_("The backup has no manifest. Use another one.")) from error
     if signer != signing.DESK:
-        why = "No desk of this site made this backup, or the key of that desk (record) is not in KEYS_DIR."
-        raise BackupError(f"{why} Do not use it before the keys are back.")
+        sentence = _(
+            "No staff dashboard of this site made this backup, or its key (record) is not in KEYS_DIR. Do not use the "
+            "backup before the keys are back."
+        )
+        raise BackupError(sentence)
     return json.loads(sealed["content"])
 
 

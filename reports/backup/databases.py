@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
+from django.utils.translation import gettext as _
 
 from safetycenter import private_files
 
@@ -103,7 +104,7 @@ def load(dump: Path) -> None:
 def _load_postgresql(dump: Path) -> None:
     listed = subprocess.run(["pg_restore", "--list", dump], capture_output=True, text=True, check=False)  # noqa: S607
     if listed.returncode:
-        raise BackupError(f"pg_restore cannot read this dump: {listed.stderr.strip()[:300]}")
+        raise BackupError(_("pg_restore cannot read this dump: %s") % listed.stderr.strip()[:300])
     wanted = dump.with_suffix(".list")
     wanted.write_text("\n".join(line for line in listed.stdout.splitlines() if not any(of in line for of in OF_ROLES)))
     connection.close()
@@ -122,7 +123,7 @@ def _load_postgresql(dump: Path) -> None:
 def _load_sqlite(dump: Path) -> None:
     with closing(sqlite3.connect(dump)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise BackupError("The database in this backup is damaged. Use another one.")
+            raise BackupError(_("The database in this backup is damaged. Use another one."))
     connection.close()
     place = Path(connection.settings_dict["NAME"])
     for ending in ("-wal", "-shm"):
@@ -134,7 +135,8 @@ def _load_sqlite(dump: Path) -> None:
 def _client(program: str, options: list[str], *files: Path) -> tuple[list[str], dict[str, str]]:
     """Return the command line and environment of a PostgreSQL program; the password is only in the environment."""
     if not shutil.which(program):
-        raise BackupError(f"{program} is missing. Install the client programs of PostgreSQL (postgresql-client).")
+        sentence = _("%s is missing. Install the client programs of PostgreSQL (postgresql-client).")
+        raise BackupError(sentence % program)
     arguments, environment = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     place, name = arguments[1:-1], arguments[-1]
     return [program, *place, f"--dbname={name}", *options, *map(str, files)], os.environ | (environment or {})
@@ -145,5 +147,8 @@ def _tool_failed(program: str, errors: IO[bytes]) -> BackupError:
     # Only its own lines: the server's DETAIL, CONTEXT and statements have values of rows.
     lines = [line for line in errors.read().decode(errors="replace").splitlines() if line.startswith(f"{program}: ")]
     said = " ".join(re.sub(r"(COPY failed for table \S+?):.*", r"\1", line) for line in lines)[:300]
-    advice = "Run this as the owner of the tables, with a client at least as new as the server."
-    return BackupError(f"{program} failed: {said or 'no message'}. {advice}")
+    sentence = _(
+        "%(program)s failed: %(said)s. Run this as the owner of the tables, with a client that is not older than the "
+        "server."
+    )
+    return BackupError(sentence % {"program": program, "said": said or _("no message")})

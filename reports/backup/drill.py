@@ -14,15 +14,15 @@ from uuid import uuid4
 import environ
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from safetycenter import private_files
 from safetycenter.heartbeat_files import LAST_DRILL, note
 
-from . import temporary
+from . import temporary, words
 from .archive import BackupError
 
-# What of the words of a restore may stay in the journal of a server. Other lines name cases and what happened to them.
-SAFE_LINES = ("The backup of ", "ok   ", "FAULT ", "From the ledger, ")
 OF_A_CASE = "  "  # such a line begins with spaces
 ROOM = 3  # times the size of the backup: the file as it is read, the dump, and the database
 
@@ -32,7 +32,9 @@ def run(file: Path, key: Path, ledgers: list[Path]) -> str:
 
     The keys, the ledger and the site itself are read only. On PostgreSQL the role must be allowed to create a database.
     """
+    language = get_language() or settings.LANGUAGE_CODE
     arguments = ["restore", str(file.resolve()), "--key", str(key.resolve()), "--without-ledger"]
+    arguments += [f"--language={language}"]
     arguments += [f"--ledger={folder.resolve()}" for folder in ledgers]
     _require_room(file)
     with temporary.folder() as folder, _database(folder) as url:
@@ -45,9 +47,9 @@ def run(file: Path, key: Path, ledgers: list[Path]) -> str:
             check=False,
         )
     if done.returncode:
-        raise BackupError(f"The drill failed. {_without_cases(done.stdout)}{_reason(done.stderr)}")
+        raise BackupError(_("The drill failed.") + f" {_without_cases(done.stdout)}{_reason(done.stderr)}")
     note(LAST_DRILL)
-    return f"{_without_cases(done.stdout)}The drill succeeded; the temporary place was removed."
+    return _without_cases(done.stdout) + _("The drill succeeded; the temporary place was removed.")
 
 
 def database_url(url: str, name: str) -> str:
@@ -59,7 +61,8 @@ def database_url(url: str, name: str) -> str:
     new = parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}").geturl()
     read = environ.Env.db_url_config(new)
     if read["NAME"] != name or "dbname" in read.get("OPTIONS", {}):
-        raise BackupError("DATABASE_URL must name its database in its path, as in postgres://role@host/database.")
+        sentence = _("DATABASE_URL must name its database in its path, as in postgres://role@host/database.")
+        raise BackupError(sentence)
     return new
 
 
@@ -69,14 +72,15 @@ def _require_room(file: Path) -> None:
         return  # the restore says so
     left = shutil.disk_usage(settings.VAR).free - ROOM * file.stat().st_size
     if left < settings.LOW_DISK_MB * 1024 * 1024:
-        raise BackupError("The disk of VAR_DIR has too little room for a drill. Run it on a test machine.")
+        raise BackupError(_("The disk of VAR_DIR has too little room for a drill. Run it on a test machine."))
 
 
 def _without_cases(said: str) -> str:
+    """Return the words of a restore that may stay in the journal of a server: other lines name cases."""
     lines = said.splitlines()
-    kept = [line for line in lines if line.startswith(SAFE_LINES)]
+    kept = [line for line in lines if line.startswith(words.safe_beginnings())]
     if listed := sum(line.startswith(OF_A_CASE) for line in lines):
-        kept.append(f"Decided after the backup, for a person to decide again: {listed}")
+        kept.append(_("Decided after the backup, for a person to decide again: %d") % listed)
     return "".join(f"{line}\n" for line in kept)
 
 
@@ -85,7 +89,8 @@ def _reason(said: str) -> str:
     if sentences := re.findall(r"^CommandError: (.*)", said, re.MULTILINE):
         return sentences[-1]
     kinds = re.findall(r"^[\w.]*(?:Error|Exception|NotFound|Failure)\b", said, re.MULTILINE)
-    return f"{kinds[-1] if kinds else 'It ended early'}. Restore by hand on a test machine to see why."
+    kind = kinds[-1] if kinds else _("It ended early")
+    return _("%s. Restore by hand on a test machine to see why.") % kind
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:

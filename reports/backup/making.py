@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from nacl.public import PublicKey
 
 from safetycenter import private_files
@@ -42,7 +43,7 @@ def make(folder: Path) -> tuple[Path, dict]:
     """
     public = archive.public_key(settings.BACKUP_PUBLIC_KEY)
     if not signing.can_check():
-        raise BackupError("The key of the audit log is missing. Make backups on a server of the desk.")
+        raise BackupError(_("The key of the audit log is missing. Make backups on a server of the staff dashboard."))
     path = folder / NAME.format(timezone.now())
     try:
         private_files.make_folder(folder)
@@ -51,8 +52,9 @@ def make(folder: Path) -> tuple[Path, dict]:
         with temporary.ended_by_sigterm():
             facts = _whole(path, public)
     except OSError as error:
-        what = f"{folder} cannot take the backup, or {store.storage().place} cannot be read"
-        raise BackupError(f"{what}: {error.strerror}. Nothing was kept.") from error
+        sentence = _("%(folder)s cannot take the backup, or %(store)s cannot be read: %(error)s. Nothing was kept.")
+        facts = {"folder": folder, "store": store.storage().place, "error": error.strerror}
+        raise BackupError(sentence % facts) from error
     note(LAST_BACKUP)
     return path, facts
 
@@ -74,7 +76,7 @@ def _whole(path: Path, public: PublicKey) -> dict:
             raise
         part.unlink()
     else:
-        raise BackupError("Files of reports were moved again and again meanwhile. Nothing was kept; try again.")
+        raise BackupError(_("Files of reports were moved again and again meanwhile. Nothing was kept; try again."))
     part.rename(path)
     return facts
 

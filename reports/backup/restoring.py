@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from nacl.public import PrivateKey
 
 from safetycenter import private_files, schema
@@ -26,14 +28,14 @@ from . import archive, databases
 from .archive import BackupError
 
 OUR_APPS = schema.OUR_APPS
-NOT_WHOLE = (
-    "The ledger is whole from the backup until {day} only. Give every copy that you have (--ledger FOLDER, more than "
+NOT_WHOLE = gettext_lazy(
+    "The ledger is whole from the backup until %(day)s only. Give every copy that you have (--ledger FOLDER, more than "
     "once). Without the rest, what was withdrawn or erased later comes back. If there is no more of it, or "
-    "housekeeping stood still since then: --ledger-ends {day}. Nothing was changed."
+    "housekeeping stood still since then: --ledger-ends %(day)s. Nothing was changed."
 )
-UNKNOWN_KEY = (
-    "{file} has lines sealed with a key that is not in KEYS_DIR. Copy all files record* of the saved keys to KEYS_DIR. "
-    "If no such key ever existed, remove these lines. Nothing was changed."
+UNKNOWN_KEY = gettext_lazy(
+    "%(file)s has lines sealed with a key that is not in KEYS_DIR. Copy all files record* of the saved keys to "
+    "KEYS_DIR. If no such key ever existed, remove these lines. Nothing was changed."
 )
 
 
@@ -55,21 +57,22 @@ class Backup:
 def checked(path: Path, private: PrivateKey) -> Backup:
     """Return a backup that can be restored with this version. Raises BackupError."""
     if not signing.can_check():
-        raise BackupError("The keys are not here. Copy your saved keys of the desk to KEYS_DIR first.")
+        raise BackupError(_("The keys are not here. Copy your saved keys of the staff dashboard to KEYS_DIR first."))
     head, manifest = archive.check(path, private)
     if head["database"] != connection.vendor:
-        raise BackupError(f"This backup is of {head['database']}, but DATABASE_URL names {connection.vendor}.")
+        facts = {"saved": head["database"], "here": connection.vendor}
+        raise BackupError(_("This backup is of %(saved)s, but DATABASE_URL names %(here)s.") % facts)
     shipped = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     ours = {name for name in head["migrations"] if name.startswith(OUR_APPS)}
     if ours - shipped:
-        raise BackupError("A newer version made this backup. Take that version into the checkout first.")
+        raise BackupError(_("A newer version made this backup. Take that version into the checkout first."))
     return Backup(path, private, head, manifest)
 
 
 def require_empty_place(backup: Backup) -> None:
     """Raise BackupError unless the database and the folders are empty and the disk has room."""
     if not databases.is_empty():
-        raise BackupError("The database is not empty. Name a new, empty one in DATABASE_URL. Nothing was changed.")
+        raise BackupError(_("The database is not empty. Name a new, empty one in DATABASE_URL. Nothing was changed."))
     pictures, needed = Path(settings.PICTURES_DIR), backup.head["bytes"] + 2 * backup.path.stat().st_size
     existing = next(place for place in (pictures, *pictures.parents) if place.exists())
     places = {
@@ -78,9 +81,9 @@ def require_empty_place(backup: Backup) -> None:
     }
     for place, (is_used, room) in places.items():
         if is_used:
-            raise BackupError(f"{place} is not empty. Move it away, or name another place. Nothing was changed.")
+            raise BackupError(_("%s is not empty. Move it away, or name another place. Nothing was changed.") % place)
         if room < needed:
-            raise BackupError(f"The disk of {place} has too little room for this backup. Nothing was changed.")
+            raise BackupError(_("The disk of %s has too little room for this backup. Nothing was changed.") % place)
 
 
 def _is_stored() -> bool:
@@ -88,7 +91,8 @@ def _is_stored() -> bool:
     try:
         return any(True for _item in store.storage().listed())
     except OSError as error:
-        raise BackupError(f"{store.storage().place} cannot be read: {error.strerror}. Nothing was changed.") from error
+        facts = {"place": store.storage().place, "error": error.strerror}
+        raise BackupError(_("%(place)s cannot be read: %(error)s. Nothing was changed.") % facts) from error
 
 
 def restore(backup: Backup) -> None:
@@ -142,7 +146,8 @@ def _removed_after_an_error() -> Iterator[None]:
         with suppress(OSError):  # the store does not answer
             store.storage().clear()
         if isinstance(error, OSError):
-            raise BackupError(f"The backup could not be written: {error.strerror}. Files were removed.") from error
+            sentence = _("The backup could not be written: %s. Files were removed.")
+            raise BackupError(sentence % error.strerror) from error
         raise
 
 
@@ -159,16 +164,16 @@ def require_whole_ledger(folders: list[Path], since: datetime, accepted: date | 
     lines = list(_lines(folders))
     until = ledger.whole_until((line for line in lines if line), since.astimezone(UTC).date())
     if until < ledger.today() - timedelta(days=1) and until != accepted:
-        raise BackupError(NOT_WHOLE.format(day=until))
+        raise BackupError(NOT_WHOLE % {"day": until})
 
 
 def _lines(folders: list[Path]) -> Iterator[ledger.Line | None]:
     try:
         yield from ledger.read(_paths(folders))
     except OSError as error:
-        raise BackupError(f"The ledger cannot be read: {error.strerror}. Nothing was changed.") from error
+        raise BackupError(_("The ledger cannot be read: %s. Nothing was changed.") % error.strerror) from error
     except ledger.UnknownKeyError as error:
-        raise BackupError(UNKNOWN_KEY.format(file=error)) from error
+        raise BackupError(UNKNOWN_KEY % {"file": error}) from error
 
 
 def _paths(folders: list[Path]) -> list[Path]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from reports import triggers
 
 from ..audit import staff_log
@@ -36,9 +38,10 @@ def before_replay(manifest: dict) -> Iterator[Finding]:
     other = [name for name in other if not name.startswith(("django_", "auth_permission"))]
     rows = sum(manifest["tables"].values())
     if other:
-        yield Finding(False, f"The number of rows differs in {', '.join(other[:5])}.")
+        yield Finding(False, _("The number of rows differs in %s.") % ", ".join(other[:5]))
     else:
-        yield Finding(True, f"All {len(manifest['tables'])} tables have as many rows as in the backup ({rows}).")
+        sentence = _("All %(tables)d tables have as many rows as in the backup (%(rows)d).")
+        yield Finding(True, sentence % {"tables": len(manifest["tables"]), "rows": rows})
     yield _stored_files(manifest)
 
 
@@ -46,8 +49,9 @@ def _stored_files(manifest: dict) -> Finding:
     rows, stored = set(Evidence.objects.values_list("pk", flat=True)), store.all_ids()
     missing = len(rows - stored)
     if missing > manifest["vanished"]:
-        return Finding(False, f"{missing} files of reports are missing.")
-    return Finding(True, f"All {len(rows & stored)} files of reports are there, with the digests of the manifest.")
+        return Finding(False, _("Files of reports that are missing: %d.") % missing)
+    sentence = _("Files of reports that are there, with the digests of the manifest: %d, which are all.")
+    return Finding(True, sentence % len(rows & stored))
 
 
 def after_replay(made_at: datetime) -> Iterator[Finding]:
@@ -59,7 +63,8 @@ def after_replay(made_at: datetime) -> Iterator[Finding]:
     try:
         kept = _set_heads_aside()
     except OSError as error:
-        yield Finding(False, f"What the desk remembers of the audit log cannot be renamed: {error.strerror}.")
+        sentence = _("What the staff dashboard remembers of the audit log cannot be renamed: %s.")
+        yield Finding(False, sentence % error.strerror)
         return
     until = made_at.replace(microsecond=0)  # anchors have whole seconds
     older = tuple(line for line in kept if (moment := anchors.moment_of(line)) is None or moment < until)
@@ -67,9 +72,10 @@ def after_replay(made_at: datetime) -> Iterator[Finding]:
     register.countersign()  # of the last minute before the backup, and what the replay wrote
     broken = late + sum(len(page.broken) for page in walk.verify_all(older))
     broken += len(staff_log.broken()) + (not triggers.present())
-    yield Finding(not broken, "The audit log is intact." if not broken else f"The audit log has {broken} faults.")
+    yield Finding(not broken, _("Faults in the audit log: %d.") % broken if broken else _("The audit log is intact."))
     if newer := len(kept) - len(older):
-        yield Finding(True, f"Anchors newer than the backup: {newer}. They prove what is lost; an auditor keeps them.")
+        sentence = _("Anchors newer than the backup: %d. They prove what is lost; an auditor keeps them.")
+        yield Finding(True, sentence % newer)
     yield _opened()
 
 
@@ -91,9 +97,10 @@ def _opened() -> Finding:
             closed += 1
         except (UnreadableError, ErasedError, OSError):
             failed += 1
-    sentence = f"Opened as a sample: {opened} reports with their files; failed: {failed}; no key here for: {closed}."
+    sentence = _("Reports opened as a sample with their files: %(opened)d; failed: %(failed)d; no key here: %(closed)d")
     is_open = opened or not Case.objects.exclude(answers=None).exists()
-    return Finding(bool(is_open) and not failed, sentence)
+    facts = {"opened": opened, "failed": failed, "closed": closed}
+    return Finding(bool(is_open) and not failed, sentence % facts)
 
 
 def _open(case: Case) -> None:

@@ -7,28 +7,34 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandParser
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import Max
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.backup import archive, drill, making, restoring, verifying
-from reports.cases import ledger
+from reports.backup import archive, drill, making, restoring, verifying, words
+from reports.cases import audit, ledger, lifecycle
 from reports.cases.replay import Replayed
 from reports.models.event import Event
 from safetycenter.accounts import invitations
+from safetycenter.bilingual_command import BilingualCommand, listed
 
-NO_LEDGER = (
-    "No ledger was found in {folder}. Give the folder with your copy (--ledger FOLDER). Without it, reports that were "
-    "withdrawn or erased since the backup come back; only if it is lost: --without-ledger. Nothing was changed."
+NO_LEDGER = gettext_lazy(
+    "No ledger was found in %(folder)s. Give the folder with your copy (--ledger FOLDER). Without it, reports that "
+    "were withdrawn or erased since the backup come back; only if it is lost: --without-ledger. Nothing was changed."
 )
 
+OF_THE_REPLAY = {
+    "files erased": gettext_lazy("Files erased"),
+    "addresses erased": gettext_lazy("Mail addresses of reminders erased"),
+}
 VOIDED = gettext_lazy(
     "Invitations that were open in the backup are void, because they may have been used or revoked since. Their "
     "accounts, if begun, are switched off. Invite those who still need one: %(names)s"
 )
 
 
-class Command(BaseCommand):
+class Command(BilingualCommand):
     """Restore, verify, and erase again what was withdrawn or erased since the backup."""
 
     help = "Restore a backup into an empty database and empty folders, verify it, and apply the ledger."
@@ -36,6 +42,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file, the key, and what is done with them."""
+        super().add_arguments(parser)
         parser.add_argument("file", nargs="?", type=Path, help="a backup, or a folder: the newest backup in it")
         parser.add_argument("--key", type=Path, help="the operator's private key")
         parser.add_argument("--ledger", type=Path, action="append", help="a folder with a ledger (default: LEDGER_DIR)")
@@ -60,18 +67,18 @@ class Command(BaseCommand):
 
     def _list_accounts(self) -> None:
         for user in User.objects.filter(is_active=True).order_by("username").prefetch_related("groups"):
-            roles = ", ".join(sorted(group.name for group in user.groups.all())) or "no role"
+            roles = ", ".join(sorted(group.name for group in user.groups.all())) or _("no role")
             self.stdout.write(f"{user.username}  {roles}{'  superuser' if user.is_superuser else ''}")
 
     def _from_file(self, file: Path | None, key: Path | None, **options: Any) -> None:
         if file is None or key is None:
-            raise CommandError("Name the backup and the private key: manage.py restore FILE --key KEY")
+            raise CommandError(_("Name the backup and the private key: manage.py restore FILE --key KEY"))
         file = max(file.glob(making.PATTERN), default=file) if file.is_dir() else file
         if options["drill"]:
             self.stdout.write(drill.run(file, key, self._ledgers(options)))
             return
         backup = restoring.checked(file, archive.private_key(key))
-        self.stdout.write(f"The backup of {backup.head['made_at'][:16]} UTC is whole.")
+        self.stdout.write(words.WHOLE % {"moment": backup.head["made_at"][:16]})
         if not options["check"]:
             folders = self._ledgers(options)
             self._require_whole(folders, backup.made_at, options)
@@ -91,7 +98,7 @@ class Command(BaseCommand):
     def _ledgers(self, options: dict) -> list[Path]:
         folders = options["ledger"] or [Path(settings.LEDGER_DIR)]
         if not options["without_ledger"] and not any(ledger.files(folder) for folder in folders):
-            raise CommandError(NO_LEDGER.format(folder=", ".join(map(str, folders))))
+            raise CommandError(NO_LEDGER % {"folder": ", ".join(map(str, folders))})
         return folders
 
     def _restore(self, backup: restoring.Backup, folders: list[Path]) -> None:
@@ -100,27 +107,37 @@ class Command(BaseCommand):
         self._apply(folders)
         findings += verifying.after_replay(backup.made_at)
         for finding in findings:
-            self.stdout.write(f"{'ok   ' if finding.is_good else 'FAULT'} {finding.sentence}")
+            self.stdout.write(words.line(finding.is_good, finding.sentence))
         faults = " ".join(finding.sentence for finding in findings if not finding.is_good)
         if faults:
-            raise CommandError(f"The restored site has faults. Do not open it before you know why. {faults}")
-        self.stdout.write("Accounts, roles and passwords are those of the backup. Check: manage.py restore --accounts")
-        self.stdout.write("Restored. On PostgreSQL run deploy/grants.sql now, then start housekeeping and the site.")
+            raise CommandError(_("The restored site has faults. Do not open it before you know why.") + f" {faults}")
+        self.stdout.write(
+            _("Accounts, roles and passwords are those of the backup. Check: manage.py restore --accounts")
+        )
+        self.stdout.write(_("Restored. On PostgreSQL run deploy/grants.sql now, then start housekeeping and the site."))
 
     def _apply(self, folders: list[Path]) -> None:
         result = restoring.apply_ledger(folders)
-        done = ", ".join(f"{what}: {count}" for what, count in sorted(result.counts.items()))
-        self.stdout.write(f"From the ledger, {done or 'nothing was to be done'}.")
+        done = listed({_named(what): count for what, count in sorted(result.counts.items())})
+        self.stdout.write(words.FROM_LEDGER % {"done": done or _("nothing was to be done")})
         if names := invitations.void_all():
             self.stdout.write(VOIDED % {"names": ", ".join(names)})
         self._name_work(result)
 
     def _name_work(self, result: Replayed) -> None:
         if result.damaged:
-            self.stdout.write(f"Ignored lines of the ledger, which no desk of this site wrote: {result.damaged}")
+            sentence = _("Ignored lines of the ledger, which no staff dashboard of this site wrote: %d")
+            self.stdout.write(sentence % result.damaged)
         if result.for_people:
-            self.stdout.write("Decided after the backup, and set again as far as possible. A lead decides at the desk:")
+            sentence = _("Decided after the backup, and set again as far as possible. A lead decides again:")
+            self.stdout.write(sentence)
         for reference, action in result.for_people:
-            self.stdout.write(f"  {reference}  {action}")
+            self.stdout.write(f"  {reference}  {_named(action)}")
         if result.failed:
-            raise CommandError(f"Not replayed because of an error: {', '.join(result.failed)}. Do not open the site.")
+            sentence = _("Not replayed because of an error: %s. Do not open the site.")
+            raise CommandError(sentence % ", ".join(result.failed))
+
+
+def _named(action: str) -> str:
+    """Return what the replay did, or a person decided, in the words of the audit log."""
+    return str((lifecycle.labels() | audit.LABELS | OF_THE_REPLAY).get(action, action))

@@ -6,15 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.management import CommandParser
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import Error, connection
-from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from safetycenter.bilingual_command import BilingualCommand
 from safetycenter.doctor import machine, network, on_call, words
 from safetycenter.doctor.finding import ADVICE, FAULT, OK, Finding, judged, ok
+from safetycenter.sentences import Sentence
 
 SIGNS = {
     OK: pgettext_lazy("doctor", "fine"),
@@ -23,29 +24,27 @@ SIGNS = {
 }
 
 
-class Command(BaseCommand):
+class Command(BilingualCommand):
     """Ask everything, print a line for each, and fail if something is wrong. Changes nothing."""
 
     help = "Check this server and say what to do. Exit code 1 when something is wrong. Changes nothing."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add ``--language`` and ``--offline``."""
-        languages = [code for code, _name in settings.LANGUAGES]
-        parser.add_argument("--language", choices=languages, default=settings.LANGUAGE_CODE)
+        """Add ``--offline``."""
+        super().add_arguments(parser)
         parser.add_argument("--offline", action="store_true", help="connect to nothing but the database")
 
-    def handle(self, *args: Any, language: str, offline: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, offline: bool = False, **options: Any) -> None:
         """Print what was found. Raises CommandError when something is wrong."""
-        with translation.override(language):
-            found = []
-            for finding in _findings(offline):
-                self._print(finding)
-                found.append(finding)
-            wrong = sum(finding.level == FAULT for finding in found)
-            if wrong:
-                raise CommandError(_("Things that are wrong: %(count)d.") % {"count": wrong})
-            self.stdout.write(str(_("Nothing is wrong.")))
+        found = []
+        for finding in _findings(offline):
+            self._print(finding)
+            found.append(finding)
+        wrong = sum(finding.level == FAULT for finding in found)
+        if wrong:
+            raise CommandError(_("Things that are wrong: %(count)d.") % {"count": wrong})
+        self.stdout.write(str(_("Nothing is wrong.")))
 
     def _print(self, finding: Finding) -> None:
         detail = f" ({finding.detail})" if finding.detail else ""
@@ -79,7 +78,8 @@ def _settings() -> Iterator[Finding]:
         if not message.is_silenced():
             level = FAULT if message.is_serious() else ADVICE
             advice = words.SETTINGS.get(message.id or "", message.hint or message.msg)
-            yield Finding(level, _("Settings and keys"), advice, f"{message.id}: {message.msg}")
+            said = message.msg.translated() if isinstance(message.msg, Sentence) else message.msg
+            yield Finding(level, _("Settings and keys"), advice, f"{message.id}: {said}")
     if not found:
         yield ok(_("Settings and keys"))
 

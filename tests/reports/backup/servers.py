@@ -19,7 +19,7 @@ def backed_up(tmp_path: Path) -> Path:
 
 def restore(*arguments: object) -> str:
     out = io.StringIO()
-    call_command("restore", *map(str, arguments), stdout=out)
+    call_command("restore", "--language", "en", *map(str, arguments), stdout=out)
     return out.getvalue()
 
 

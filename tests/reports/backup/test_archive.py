@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site
+from django.utils import translation
 
 from reports.backup import archive, databases, restoring
 from tests.reports.backup.servers import backed_up
@@ -20,6 +21,7 @@ def written(path: Path, *members: tuple[str, bytes]) -> Path:
 
 
 @pytest.mark.django_db
+@translation.override("en")
 def test_backup_with_a_repeated_member_is_refused(operator, tmp_path):
     twice = written(tmp_path / "x", ("head.json", b"{}"), ("database/00000000", b"a"), ("database/00000000", b"b"))
     with pytest.raises(archive.BackupError, match="repeated or out of order"):
@@ -27,6 +29,7 @@ def test_backup_with_a_repeated_member_is_refused(operator, tmp_path):
 
 
 @pytest.mark.django_db
+@translation.override("en")
 def test_backup_exchanged_after_the_check_loads_nothing(operator, tmp_path, monkeypatch):
     private = archive.private_key(operator)
     path = written(tmp_path / "x", ("head.json", b'{"bytes": 0}'), ("database/00000000", b"ours"))

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as site
 from django.core.management import CommandError
 from django.db import connection
+from django.utils import translation
 
 from reports.backup import archive, databases, drill, making, temporary
 from reports.cases import ledger, retention
@@ -47,8 +48,9 @@ def test_restore_keeps_what_was_withdrawn_erased(
     with new_server(monkeypatch, session_keys, tmp_path):
         said = restore(backup, "--key", operator, "--ledger", live)
         assert "FAULT" not in said
-        assert "erased: 1, freeze: 1, withdraw: 1" in said
-        assert "Opened as a sample: 3 reports" in said
+        for done in ("Erased", "Reporter says someone found the code", "Reporter asked for withdrawal"):
+            assert f"{done}: 1" in said
+        assert "Reports opened as a sample with their files: 3" in said
         assert Case.objects.get(pk=goes.pk).state == "purged"
         assert not DataKey.objects.filter(case=goes.pk).exists()
         assert Case.objects.get(pk=asks.pk).withdraw_at
@@ -63,6 +65,7 @@ def test_restore_keeps_what_was_withdrawn_erased(
 
 @on_both
 @pytest.mark.slow
+@translation.override("en")
 def test_drill_restores_elsewhere_and_removes_it(operator, tmp_path, filed, settings):
     backup = backed_up(tmp_path)
     before = Event.objects.count()
@@ -73,6 +76,7 @@ def test_drill_restores_elsewhere_and_removes_it(operator, tmp_path, filed, sett
     assert not list(settings.VAR.glob(f"{temporary.PREFIX}*"))
 
 
+@translation.override("en")
 def test_drill_never_gets_the_database_of_the_site():
     for url in (
         "postgres://role:secret@db:5432/live?sslmode=require&sslrootcert=/etc/ssl/live",
@@ -85,9 +89,10 @@ def test_drill_never_gets_the_database_of_the_site():
         drill.database_url("postgres://role@db/live?dbname=live", "drill_1")
 
 
+@translation.override("en")
 def test_drill_says_nothing_of_a_case():
-    said = drill._without_cases("ok   All 9 tables\n  ABCD-1234  restrict\n  EFGH-5678  hold\nRestored.\n")
-    assert said == "ok   All 9 tables\nDecided after the backup, for a person to decide again: 2\n"
+    said = drill._without_cases("ok    All 9 tables\n  ABCD-1234  restrict\n  EFGH-5678  hold\nRestored.\n")
+    assert said == "ok    All 9 tables\nDecided after the backup, for a person to decide again: 2\n"
     trace = 'Traceback\n  File "x"\ndjango.db.utils.IntegrityError: x\nDETAIL:  Key (reference)=(ABCD-1234) exists.\n'
     assert "IntegrityError" in drill._reason(trace)
     assert "ABCD" not in drill._reason(trace)
@@ -190,7 +195,7 @@ def test_backup_that_no_desk_made_is_refused(operator, session_keys, settings, t
         keys.make(tmp_path / "their-keys")
         attacker.setattr(site, "KEYS_DIR", tmp_path / "their-keys")
         forged = backed_up(tmp_path)
-    with pytest.raises(CommandError, match="No desk of this site made this backup"):
+    with pytest.raises(CommandError, match="No staff dashboard of this site made this backup"):
         restore(forged, "--key", operator, "--check")
 
 
@@ -201,7 +206,7 @@ def test_ledger_line_that_no_desk_wrote_erases_nothing(filed, settings):
     [path] = ledger.files(settings.LEDGER_DIR)
     path.write_text(path.read_text().replace("freeze", "erased"))
     said = restore("--replay")
-    assert "which no desk of this site wrote: 1" in said
+    assert "which no staff dashboard of this site wrote: 1" in said
     assert Case.objects.get().state != "purged"
 
 

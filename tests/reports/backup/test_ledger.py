@@ -30,7 +30,7 @@ def borrow_seal(true: Event, action: str) -> None:
 def test_new_code_that_is_lost_closes_the_messages(filed, supervisor, client):
     ledger.keep()
     lost(filed.case, "new_code")
-    assert "new_code" in restore("--replay")
+    assert "Reporter changed the code" in restore("--replay")
     case = Case.objects.get()
     assert case.frozen_at
     client.force_login(supervisor)

@@ -1,0 +1,196 @@
+"""``compose.yaml`` as plain processes: its environment with places of this machine, and an emulator of the store."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connection
+
+from education.management import corrections
+from education.management.commands.load_starter_content import LOADERS
+from education.models import StarterItem
+from education.starter import files
+from tests import with_postgres
+from tests.reports.evidence import emulator
+from tools import web_server
+
+ROOT = Path(settings.BASE_DIR)
+COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
+SERVICES = COMPOSE["services"]
+OURS = {name: service for name, service in SERVICES.items() if service["image"].startswith("safetycenter:")}
+PORTS = {"public1": 8240, "desk": 8242}
+SECRETS = ("SECRET_KEY_PUBLIC", "SECRET_KEY_DESK", "PASSWORD_OWNER", "PASSWORD_PUBLIC", "PASSWORD_DESK")
+FILLED = dict.fromkeys(SECRETS, "x" * 50) | {"SITE_HOST": "aman.example.org", "DESK_HOST": "desk.example.org"}
+
+
+@dataclass
+class Store:
+    """What answers in place of the container ``files``; ``keys`` by the ids in compose.yaml."""
+
+    port: int
+    certificate: Path
+    keys: dict[str, dict]
+
+
+@dataclass
+class Machine:
+    """Where the processes run: a folder for all volumes, the place of the database in a URL, and the store of files."""
+
+    folder: Path
+    url: str
+    store: Store
+
+    def filled(self, value: str) -> str:
+        """A value of compose.yaml with secrets, and with places of this machine instead of those of a container."""
+        own = {f"FILES_SECRET_{name.upper()}": key["SecretAccessKey"] for name, key in self.store.keys.items()}
+        given = FILLED | own
+        value = re.sub(r"\$\{(\w+)(?::?[-?]([^}]*))?\}", lambda match: given.get(match[1], match[2] or ""), value)
+        value = re.sub(r"postgres://(\w+):\w+@db:5432/safetycenter", rf"postgres://\1@{self.url}", value)
+        value = re.sub(r"^/(keys|ledger|tmp|var)/?", rf"{self.folder}/\1/", value)
+        value = value.replace("https://files:8443", f"https://127.0.0.1:{self.store.port}")
+        return value.replace("/files.pem", str(self.store.certificate))
+
+    def environment(self, name: str) -> dict[str, str]:
+        """The environment of the service ``name``. An emulator chooses the ids of its keys itself."""
+        values = {key: self.filled(value) for key, value in OURS[name]["environment"].items()}
+        if "EVIDENCE_BUCKET_KEY_ID" in values:
+            values["EVIDENCE_BUCKET_KEY_ID"] = self.store.keys[values["EVIDENCE_BUCKET_KEY_ID"]]["AccessKeyId"]
+        place = {
+            "PATH": f"{self.folder}:{Path(sys.executable).parent}:{with_postgres.programs()}:{os.environ['PATH']}",
+            "BIND": f"127.0.0.1:{PORTS.get(name, 8249)}",
+        }
+        return place | values | {"DEBUG": "0", "PYTHONUNBUFFERED": "1", "WORKERS": "1"}
+
+    @contextmanager
+    def started(self, name: str) -> Iterator[subprocess.Popen]:
+        """The process of the service ``name``, which is stopped at the end."""
+        command = OURS[name].get("command", ["gunicorn", "--config", "deploy/gunicorn.conf.py", "safetycenter.wsgi"])
+        with self.log(name).open("wb") as log:
+            process = subprocess.Popen(
+                [*map(self.filled, command)], cwd=ROOT, env=self.environment(name), stdout=log, stderr=log
+            )
+            try:
+                yield process
+            finally:
+                process.terminate()
+                process.wait(30)
+
+    def finished(self, name: str, seconds: int = 60) -> None:
+        """Run the process of the service ``name`` to its end, which must be a good one."""
+        with self.started(name) as process:
+            assert process.wait(seconds) == 0, self.log(name).read_text()[-2000:]
+
+    def log(self, name: str) -> Path:
+        """What the service ``name`` printed."""
+        return self.folder / f"{name}.log"
+
+    def says(self, name: str, python: str) -> str:
+        """What ``python`` prints in the site with the environment of the service ``name``."""
+        command = ["python", "manage.py", "shell", "--no-imports", "-c", python]
+        return subprocess.check_output(command, cwd=ROOT, env=self.environment(name), text=True)
+
+
+@contextmanager
+def store(folder: Path) -> Iterator[Store]:
+    """An emulator in place of SeaweedFS, with the rights of evidence-….json, behind the nginx of ``files``."""
+    shutil.copytree(ROOT / "deploy", folder / "checkout/deploy")
+    prepare(folder / "checkout")
+    port, tls = emulator.free_port(), folder / "checkout/deploy/compose/tls-files"
+    with emulator.running(folder) as running:
+        conf = (ROOT / "deploy/compose/files.conf").read_text()
+        (folder / "spool").mkdir()
+        places = {
+            "/tmp/": f"{folder}/spool/",  # first: the other places may be below it
+            "listen 8443": f"listen 127.0.0.1:{port}",
+            "http://store:8333": running.address,
+            "/tls/": f"{tls}/",
+            "/dev/stderr": str(folder / "files.log"),
+        }
+        for there, here in places.items():
+            assert there in conf
+            conf = conf.replace(there, here)
+        (folder / "files.conf").write_text(conf)
+        with subprocess.Popen(web_server.command(folder / "files.conf")) as nginx:
+            try:
+                yield Store(port, tls / "cert.pem", {**running.keys, "setup": running.keys["admin"]})
+            finally:
+                nginx.terminate()
+
+
+def prepare(checkout: Path) -> None:
+    """Run prepare.sh in a copy of the checkout, as somebody who is not root."""
+    script = [checkout / "deploy/compose/prepare.sh", "aman.test", "desk.test"]
+    subprocess.run(["sh", *script], env=os.environ | {"ROOTLESS": "1"}, check=True, stdout=subprocess.DEVNULL)
+
+
+def answer(port: int, path: str) -> tuple[int, str]:
+    """Status and body of one request."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    return response.status, response.read().decode()
+
+
+def eventually(port: int, path: str) -> str:
+    """The answer with status 200, waited for."""
+    last: object = None
+    for _attempt in range(240):
+        with suppress(OSError):
+            last = answer(port, path)
+            if last[0] == 200:
+                return last[1]
+        time.sleep(1)
+    raise AssertionError(last)
+
+
+@contextmanager
+def copied_database():
+    """A copy of the database of the tests, whose tables are there, without content to load; its place in a URL."""
+    names = [f"{kind}:{item[key]}" for kind, (_model, key, _save) in LOADERS.items() for item in files.items(kind)]
+    digests = [corrections.digest(item) for kind in LOADERS for item in files.items(kind)]
+    StarterItem.objects.bulk_create(
+        StarterItem(name=name, file_digest=digest) for name, digest in zip(names, digests, strict=True)
+    )
+    live = connection.settings_dict
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        # What a thread of an earlier test has left open keeps a database from being copied.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [live["NAME"]]
+        )
+        cursor.execute("CREATE ROLE safetycenter SUPERUSER LOGIN")
+        cursor.execute(f'CREATE DATABASE containers TEMPLATE "{live["NAME"]}"')
+    try:
+        yield f"/{live['HOST']}/containers"
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("DROP DATABASE containers WITH (FORCE)")
+            cursor.execute("DROP OWNED BY safetycenter")
+            cursor.execute("DROP ROLE safetycenter")
+
+
+def prepared(folder: Path) -> None:
+    """Make the volumes. Styles are collected elsewhere (tests/test_nginx.py): half a minute to compress them all."""
+    var = [f"var/{place}" for place in ("www/safetycenter/static", "cache/safetycenter", "lib/safetycenter/store")]
+    for place in ("keys/desk", "keys/public", "ledger", "tmp", *var):
+        (folder / place).mkdir(parents=True, mode=0o700)
+    paths = {path: path for finder in finders.get_finders() for path, _storage in finder.list([])}
+    manifest = {"paths": paths, "version": "1.1", "hash": ""}
+    (folder / "var/www/safetycenter/static/staticfiles.json").write_text(json.dumps(manifest))
+    python = folder / "python"
+    python.write_text(
+        f'#!/bin/sh\ncase "$*" in *collectstatic*) set -- "$@" --dry-run ;; esac\nexec {sys.executable} "$@"\n'
+    )
+    python.chmod(0o755)
