@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from education.starter.files import FOLDER
-from tools.check_content import claims, learning, marks, rules
+from tools.check_content import claims, learning, marks, rules, steps
 from tools.check_content.content import Content
 
 SHIPPED = Content(FOLDER)
@@ -156,6 +156,15 @@ def test_place_in_a_menu_is_found_in_every_kind_and_language(content):
     content.replies[0]["id"].update(text="Ketuk titik tiga.")
     found = {(re.split("[/ ]", fault.file)[0], fault.field) for fault in claims.app_paths(content)}
     assert found == {("helplines.toml", "en"), ("lessons", "id"), ("help", "en"), ("reports", "id")}
+
+
+@pytest.mark.safety("H32")
+def test_report_in_an_app_needs_its_warning_for_who_saw_a_post_too(content):
+    edit("help", "cyberbullying-stranger", "id.lines", ["Catat tautannya, lalu lapor di aplikasi.", "Dua.", "Tiga."])(
+        content
+    )
+    [fault] = steps.warnings_in_help(content)
+    assert (fault.file, fault.field) == ("help/cyberbullying.toml [stranger]", "id")
 
 
 def test_quiz_without_a_statement_on_threats_is_named(content):

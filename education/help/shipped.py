@@ -11,6 +11,7 @@ from education.starter import files
 
 PERSONS, ME, EASY, ADULT, OF_ME = files.PERSONS, files.ME, files.EASY, files.ADULT, files.OF_ME
 LISTS = ("lines", "steps", "closing")  # the parts with one line for each step or paragraph
+FIRST_AID_LINES = 3
 _LOCKED_FILE = Path(__file__).with_name("locked.toml")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -30,11 +31,25 @@ def variants() -> Iterable[tuple[str, str]]:
     return _variants().keys()
 
 
-@cache
+def first_lines(block: str, person: str) -> int:
+    """Return how many first lines the text has: three, or as many as its page has places for (``first_lines``)."""
+    return (variant(block, person) or {}).get("first_lines", FIRST_AID_LINES)
+
+
 def aliases() -> dict[str, str]:
     """Return the block for each other name: tiles of the first page, and help pages of the form."""
-    named = {path.stem: files.read(path).get("aliases", []) for path in files.HELP_FILES.glob("*.toml")}
-    return {alias: block for block, names in named.items() for alias in names}
+    return _named_in("aliases")
+
+
+def tools() -> dict[str, str]:
+    """Return, for each matter that has one, the block that explains its tool or what to have at hand."""
+    return _named_in("tool_of")
+
+
+@cache
+def _named_in(key: str) -> dict[str, str]:
+    named = {path.stem: files.read(path).get(key, []) for path in files.HELP_FILES.glob("*.toml")}
+    return {name: block for block, names in named.items() for name in names}
 
 
 @cache

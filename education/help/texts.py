@@ -1,12 +1,14 @@
 """The help text for a matter and a person: from the published blocks, otherwise as shipped."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from education.models import Guide, HelpBlock
@@ -42,6 +44,18 @@ class HelpText:
     def further(self) -> list[SafeString]:
         """Return the steps without a prescribed sentence: a page with little room folds them."""
         return [step for step in self.steps if step not in self.prescribed]
+
+    @property
+    def has_places(self) -> bool:
+        """Return whether its page shows the first lines one by one, between the numbers."""
+        return shipped.first_lines(self.block, self.person) != shipped.FIRST_AID_LINES
+
+    @property
+    def tool_text(self) -> "HelpText | None":
+        """Return the text that explains the tool of this matter to this person, or what to have at hand, if any."""
+        block = shipped.tools().get(self.block, "")
+        person = shipped.ME if self.person in shipped.OF_ME else self.person  # ``help_for`` chooses its wording
+        return help_for(block, person, self.language) if shipped.variant(block, person) else None
 
 
 def help_for(block: str, person: str, language: str | None = None) -> HelpText:
@@ -86,12 +100,19 @@ def _guides() -> dict[int, int]:
 @per_version
 def _text(block: str, person: str, language: str) -> HelpText:
     row, guides = _published().get((block, person)), _guides()
-    if row is None or language not in row.languages():
+    if row is None or language not in row.languages() or not _fits_its_page(row, language):
         return _shipped_text(block, person, language, set(guides.values()))
     words = {part: row.text(part, language).splitlines() for part in shipped.LISTS}
     title, say = row.text("title", language), row.text("say", language)
     facts = (row.number, row.tool, guides.get(row.guide_id) if row.guide_id else None)
     return _made(block, person, language, title, words, say, facts)
+
+
+def _fits_its_page(row: HelpBlock, language: str) -> bool:
+    """Return whether each place of the page gets its line: pages of the safety question show lines one by one."""
+    lines = [line for line in row.text("lines", language).splitlines() if line.strip()]
+    places = shipped.first_lines(row.block, row.person)
+    return places == shipped.FIRST_AID_LINES or len(lines) == places
 
 
 def _shipped_text(block: str, person: str, language: str, guides: set[int]) -> HelpText:
@@ -111,9 +132,22 @@ def _made(
     lost = [f"{{{name}}}" for name in shipped.required_sentences(block, person) if name not in present]
 
     def filled(texts: list[str]) -> tuple[SafeString, ...]:
-        return tuple(rich_text.line(shipped.fill(text, person, language)) for text in texts if text.strip())
+        return tuple(_line(text, person, language) for text in texts if text.strip())
 
+    said = "" if say and any(say in line for line in lines) else say  # a line has these words already
     number, tool, guide = facts
     prescribed = filled([step for step in [*steps, *lost] if shipped.PLACEHOLDER.search(step)])
-    parts = (filled(lines), filled([*steps, *lost]), say, filled(closing))
+    parts = (filled(lines), filled([*steps, *lost]), said, filled(closing))
     return HelpText(block, person, language, title, *parts, number, tool, guide, prescribed)
+
+
+def _line(text: str, person: str, language: str) -> SafeString:
+    """Return one line for a page. A prescribed sentence names its rule, so that it can be told from the other words."""
+
+    def sentence(found: re.Match) -> SafeString | str:
+        if found[1] not in shipped.locked():
+            return found[1]
+        rule, words = shipped.locked()[found[1]]["rule"], shipped.locked_sentence(found[1], person, language)
+        return format_html('<span data-rule="{}">{}</span>', rule, words)
+
+    return mark_safe(shipped.PLACEHOLDER.sub(sentence, rich_text.line(text)))  # noqa: S308 - both parts are safe

@@ -111,6 +111,16 @@ def for_reader(slugs: Iterable[str], audience: str = "") -> list[HelplineCard]:
     return chosen_or_emergency(choose)[:MAX_LISTED]
 
 
+def without_same_numbers(cards: list[HelplineCard]) -> list[HelplineCard]:
+    """Return ``cards`` without those whose numbers and chats are all on one card before them."""
+    kept: list[HelplineCard] = []
+    for card in cards:
+        ways = {channel.value for channel in card.channels}
+        if not any(ways <= {channel.value for channel in other.channels} for other in kept):
+            kept.append(card)
+    return kept
+
+
 def for_guide(guide: Guide) -> list[HelplineCard]:
     """Return the helplines of a guide, the most suitable one first. Takes one query."""
 

@@ -204,12 +204,13 @@ def _help_files(items: list[dict]) -> Iterator[tuple[str, str]]:
         blocks.setdefault(item["block"], []).append(item)
     for block, texts in blocks.items():
         path = files.HELP_FILES / f"{block}.toml"
-        aliases = files.read(path).get("aliases", []) if path.exists() else []
+        shipped = files.read(path) if path.exists() else {}
+        top = {key: shipped[key] for key in _NOT_IN_THE_DATABASE if key in shipped}
         persons = {text["person"]: {k: v for k, v in text.items() if k not in _OF_THE_FILE} for text in texts}
-        top = {"aliases": aliases} if aliases else {}
         yield f"help/{block}.toml", _toml(top | persons | {"sources": texts[0]["sources"]})
 
 
+_NOT_IN_THE_DATABASE = ("aliases", "tool_of", "first_lines")  # code relies on these
 _OF_THE_FILE = {"name", "block", "person", "sources"}
 ITEMS: dict[str, Callable[[Any], dict]] = {
     "audiences": _plain(files.AUDIENCE),

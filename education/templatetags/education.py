@@ -79,7 +79,8 @@ def helplines_for_audience(context: Context, slugs: list[str], audience: str = "
 
     ``brief``: only names and numbers of the first three, and once for all of them whether they were checked (K3).
     """
-    cards = selection.filter_by_channel_type(selection.for_reader(slugs, audience)[: BRIEF if brief else None], "")
+    found = selection.for_reader(slugs, audience)
+    cards = selection.filter_by_channel_type(selection.without_same_numbers(found)[:BRIEF] if brief else found, "")
     return _short(context, cards) | ({"is_small": True, "checks": checks.of_all(cards)} if brief else {})
 
 

@@ -143,7 +143,6 @@ FORMAL = (
     pgettext("formal", "Are you in danger now?"),
     pgettext("formal", "Two ways. You choose"),
     pgettext("formal", "1. Tell the specialists directly, without giving your name"),
-    pgettext("formal", "When you sent it, and how much"),
     pgettext(
         "formal",
         "This could not be stored: there is no room for it here right now. Your answer is still here. Send it"
@@ -158,15 +157,11 @@ FORMAL = (
         "We have the first answer that you sent here. Did you write something else the second time? You can "
         "send it with your code.",
     ),
-    pgettext("formal", "“I am in danger. Someone is hurting me. I am at …”"),
-    pgettext("formal", "Call while you are in a safe place yourself."),
-    pgettext("formal", "Stay with them or stay in contact, if that is safe for you. You don't have to solve it alone."),
     pgettext(
         "formal",
         "We ask a little at a time. You can skip questions or answer “I don't know”. "
         "Nothing is sent until you press “Send report”.",
     ),
-    pgettext("formal", "If something frightens you, you can ask for help, even if you don't know yet what it is."),
     pgettext("formal", "What you answered in this window before was deleted when you began again. It was not sent."),
     pgettext(
         "formal",

@@ -28,7 +28,7 @@ def block(name: str = "sextortion-child", **texts) -> HelpBlock:
     columns = {
         f"{part}_{suffix}": found[code][part] if part in ("title", "say") else "\n".join(found[code].get(part, []))
         for code, suffix in (("id", "ind"), ("en", "en"))
-        for part in ("title", "lines", "steps")
+        for part in ("title", *shipped.LISTS)
     }
     facts = {"name": name, "block": matter, "person": person, "number": found["number"], "state": State.PUBLISHED}
     return HelpBlock.objects.create(**(facts | columns | texts))
@@ -74,6 +74,44 @@ def test_without_a_database_the_shipped_text_is_shown(monkeypatch):
     assert len(help_for("money", "me", "id").lines) == 3
 
 
+def test_text_that_does_not_fit_its_page_falls_back():
+    item = block("safety_danger-me", title_ind="Judul baru", lines_ind="Satu baris saja.")
+    assert help_for("safety_danger", "me", "id").title != "Judul baru"
+    item.lines_ind = "Satu.\nBisa menelepon?"
+    item.save()
+    assert help_for("safety_danger", "me", "id").title == "Judul baru"
+
+
+@pytest.mark.parametrize(
+    ("matter", "person", "words"),
+    [
+        ("money", "me", EASY),
+        ("money", "did_it", FORMAL),
+        ("account_abuse", "easy", EASY),
+        ("account_abuse", "pupil", FORMAL),
+    ],
+)
+def test_tool_is_explained_to_the_same_person(matter, person, words):
+    with wording.use(words):
+        explained = help_for(matter, person, "id").tool_text
+    assert explained.block == shipped.tools()[matter]
+    assert explained.person == (person if shipped.variant(explained.block, person) else "me")
+    assert help_for("sextortion", person, "id").tool_text is None
+
+
+def test_words_to_say_are_not_shown_twice():
+    block(
+        say_ind="Ini bukan salahmu. Aku di sini.", lines_ind="Katakan: “Ini bukan salahmu. Aku di sini.”\nDua.\nTiga."
+    )
+    assert help_for("sextortion", "child", "id").say == ""
+    assert help_for("sextortion", "pupil", "id").say
+
+
+@pytest.mark.safety("H13")
+def test_prescribed_sentence_in_a_text_names_its_rule():
+    assert f'<span data-rule="H13">{KEPT}' in help_for("sextortion", "me", "id").lines[2]
+
+
 @pytest.mark.safety("H13")
 def test_prescribed_sentence_stays_whatever_is_saved():
     item = block(steps_ind="Tanpa kalimat itu.")
@@ -91,6 +129,7 @@ def test_prescribed_sentence_stays_whatever_is_saved():
         ("sextortion-child", "lines_ind", "\n".join(["kata " * 14] * 3)),
         ("sextortion-friend", "tool", "picture_minor"),
         ("sextortion-me", "steps_ind", "{evidence}\n{may_spread}\nHubungi nomor di bawah."),
+        ("safety_danger-me", "lines_ind", "Satu.\nDua.\nTiga."),
     ],
 )
 def test_check_refuses_what_does_not_fit_the_reader(name, column, text):
@@ -150,6 +189,16 @@ def test_long_sentences_in_easier_words_are_pointed_out():
 
     assert said() == []
     assert "13,0 kata" in said(lines_ind="{trusted_adult}\n" + f"{'kata ' * 13}\n" * 2, steps_ind="{evidence}")[0]
+
+
+@pytest.mark.safety("H32")
+@pytest.mark.parametrize("step", ["Lapor di aplikasi.", "Laporkan akunnya.", "Lalu blokir."])
+def test_step_that_somebody_may_notice_is_pointed_out(step):
+    name = "cyberbullying-stranger"
+    assert [one for one in checks.findings(workflow.candidate_for(block(name))) if step in one.text] == []
+    HelpBlock.objects.all().delete()
+    found = checks.findings(workflow.candidate_for(block(name, lines_ind=f"Satu.\n{step}\nTiga.")))
+    assert [one.field for one in found if step in one.text] == ["lines_ind"]
 
 
 @pytest.mark.safety("H27")

@@ -411,3 +411,8 @@ def test_changed_number_counts_as_not_checked(signed_in):
     send(signed_in("publisher"), line, **{"channels-0-value": "158"})
     proposal = Revision.objects.waiting_proposal(line).data
     assert (proposal["verified_on"], proposal["source_date"], proposal["status"]) == (None, None, "unverified")
+
+
+def test_short_list_shows_a_number_once(starter):
+    cards = selection.by_slugs(["sapa-129", "uptd-ppa", "kpai"])
+    assert [card.helpline.slug for card in selection.without_same_numbers(cards)] == ["sapa-129", "kpai"]

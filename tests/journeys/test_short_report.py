@@ -80,7 +80,7 @@ class Walk:
             """rule => {
               const main = document.querySelector("main").cloneNode(true);
               document.body.append(main);
-              main.querySelectorAll(rule + ", .visually-hidden, aside").forEach((part) => part.remove());
+              main.querySelectorAll(rule + ", .visually-hidden, .honey, aside").forEach((part) => part.remove());
               const words = main.innerText.trim().split(/\\s+/).length;
               main.remove();
               return words;

@@ -44,13 +44,17 @@ def for_everybody(content: Content) -> Iterator[Fault]:
 
 @rule
 def first_aid(content: Content) -> Iterator[Fault]:
-    """First aid has three lines with at most 40 words together, and a tool or a guide that is shipped."""
+    """First aid has three lines with at most 40 words together, and a tool or a guide that is shipped.
+
+    A page of the safety question (``first_lines``) has its own number of lines, and no guide.
+    """
     for item, language, words in texts(content):
         lines = _filled(words, "lines", item["person"], language)
         count = sum(len(line.split()) for line in lines)
-        if len(lines) != LINES or count > MOST_WORDS:
-            yield fault(item, f"{language}.lines", f"{len(lines)} lines with {count} words, not 3 with 40")
-        if not item["tool"] and item["guide"] not in content.guides:
+        needed = item.get("first_lines", LINES)
+        if len(lines) != needed or count > MOST_WORDS:
+            yield fault(item, f"{language}.lines", f"{len(lines)} lines with {count} words, not {needed} with 40")
+        if needed == LINES and not item["tool"] and item["guide"] not in content.guides:
             yield fault(item, "guide", "needs a tool or a guide that is shipped")
 
 

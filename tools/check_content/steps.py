@@ -56,10 +56,10 @@ def warnings_in_replies(content: Content) -> Iterator[Fault]:
 
 @rule
 def warnings_in_help(content: Content) -> Iterator[Fault]:
-    """Help texts of the form: a sentence before the step, except for somebody who reports what everybody can see."""
+    """Help texts of the form: a sentence before the step, for each person."""
     from education.publishing.checks.steps import lines_without_warning
 
-    for item in (item for item in content.items("help") if item["person"] != "stranger"):
+    for item in content.items("help"):
         for language in LANGUAGES:
             lines = [line for part in ("lines", "steps", "closing") for line in item[language].get(part, [])]
             for _step, words in lines_without_warning(lines):

@@ -13,7 +13,7 @@ from education.translation import column
 
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
 
-FIRST_AID_LINES, FIRST_AID_WORDS = 3, 40
+FIRST_AID_WORDS = 40
 EASY_WORDS = 12  # words a sentence, on average, for a child of ten
 _QUOTED = re.compile(r"“[^”]*”")  # what somebody says to somebody else
 _INFORMAL = re.compile(r"\b(kamu|aku|dirimu|padamu|untukmu|bagimu|salahmu|ponselmu|temanmu)\b", re.IGNORECASE)
@@ -25,11 +25,13 @@ _PICTURE_TOOLS = {"picture_minor", "picture_adult"}
 
 
 def check_first_aid(candidate: Candidate) -> Iterator[Finding]:
-    """Report a first aid that is not three lines or has too many words, with the prescribed sentences counted."""
+    """Report a first aid with more or fewer lines than its page, or too many words; prescribed sentences count."""
     for item, language in _languages(candidate):
         lines = [shipped.fill(line, item.person, language) for line in item.text("lines", language).splitlines()]
-        if len([line for line in lines if line.strip()]) != FIRST_AID_LINES:
+        if len([line for line in lines if line.strip()]) != (needed := shipped.first_lines(item.block, item.person)):
             text = _("First aid has exactly three lines.")
+            if needed != shipped.FIRST_AID_LINES:
+                text = _("This text has exactly two first lines: one below its title, one above the numbers to call.")
             yield Finding(ERROR, text, column("lines", language))
         if (words := len(html_text.words(" ".join(lines)).split())) > FIRST_AID_WORDS:
             text = _("First aid has %(words)d words, at most %(most)d.") % {"words": words, "most": FIRST_AID_WORDS}

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from education.models import Guide, Lesson, Platform
+from education.help import shipped
+from education.models import Guide, HelpBlock, Lesson, Platform
 from education.models.platform import SECTIONS, Ability
 from education.rendering.boxes import ALERTS, DELETES
+from education.translation import column
 
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
 
@@ -92,6 +94,7 @@ _OF_FAMILIES = Step(
 )
 _REPORTED = (
     r"laporkan( juga)? (akun|video|komentar|kiriman|unggahan|postingan|pesan)\w*"
+    r"|(?<!kamu )(?<!mau )(?<!atau )lapor(lah)?( juga)? di (dalam )?aplikasi\w*"
     r"|laporkan\b[^.?!:;]{0,40} di (dalam )?aplikasi\w*|(tombol|pilihan|cari) [“\"]?laporkan"
     r"|report (the|that) ([\w'’]+ )?(account|post|comment|message|video|profile)s?"
     r"|report (it|them|this|that|the)\b[^.?!:;]{0,40} in the app|(the|a|for) [“\"]?report[”\"]? (button|option|on)"
@@ -152,6 +155,16 @@ def check_steps_in_guides(candidate: Candidate) -> Iterator[Finding]:
         yield from (_finding(name, *found) for found in lines_without_warning(text.splitlines()))
 
 
+def check_steps_in_help(candidate: Candidate) -> Iterator[Finding]:
+    """Warn of a step in a help text of the form that may alert somebody and has no warning before it (H32)."""
+    item = candidate.item
+    if not isinstance(item, HelpBlock):
+        return
+    for language in candidate.languages:
+        lines = [line for part in shipped.LISTS for line in item.text(part, language).splitlines()]
+        yield from (_finding(column("lines", language), *found) for found in lines_without_warning(lines))
+
+
 def without_warning(steps: Iterable[Step], html: str, *, reads_headings: bool = True) -> Iterator[tuple[Step, str]]:
     """Yield each kind of step and its block. A warning counts from its place to the next heading."""
     given: set[str] = set()
@@ -194,4 +207,4 @@ def _finding(name: str, step: Step, words: str) -> Finding:
     return Finding(step.level, sentence % {"step": quoted(words)}, name)
 
 
-CHECKS = (check_step_warnings, check_steps_in_guides)
+CHECKS = (check_step_warnings, check_steps_in_guides, check_steps_in_help)

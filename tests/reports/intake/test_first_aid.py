@@ -83,7 +83,7 @@ def test_closed_form_begins_no_draft_from_first_aid(closed, aid):
 def test_first_aid_leads_to_its_guide_inside_the_fold(tile):
     launch_content.load(for_search=False)
     guide = Guide.objects.get(number=help_for(tile.key, "me").guide)
-    fold = main_of(shown(tile.number)).split('<details class="disclosure">')[1].split("</details>")[0]
+    fold = main_of(shown(tile.number)).rpartition('<details class="disclosure">')[2].split("</details>")[0]
     assert escape(guide.title_ind) in fold
 
 
@@ -103,6 +103,25 @@ def test_first_aid_says_what_editors_have_published():
     HelpBlock.objects.create(name="money-me", block="money", person="me", number="money", state="published", **words)
     assert words["title_ind"] in shown(15).text
     assert "<li>Dua.</li>" in shown(15).text
+
+
+def test_first_aid_for_money_says_what_to_have_at_hand():
+    assert escape(help_for("bank_facts", "me", "id").lines[0]) in shown(15).text
+    words = {"title_ind": "Catat ini dulu", "lines_ind": "Satu.\nDua.\nTiga."}
+    HelpBlock.objects.create(name="f", block="bank_facts", person="me", number="money", state="published", **words)
+    assert "<summary>Catat ini dulu</summary>" in shown(15).text
+
+
+@pytest.mark.safety("H3", "H4")
+@pytest.mark.parametrize("aid", [aid for aid in (*DANGERS, UNSURE) if not aid.is_own_life], ids=lambda aid: aid.key)
+def test_pages_of_danger_say_what_editors_have_published(aid):
+    words = {"title_ind": "Judul lain", "lines_ind": "Baris satu.\nBisa bicara?", "say_ind": "Kata lain."}
+    block = f"safety_{aid.safety}"
+    HelpBlock.objects.create(name=block, block=block, person="me", number="police", state="published", **words)
+    page = main_of(shown(aid.number))
+    places = [page.index(text) for text in ("Judul lain", "Baris satu", "Chat saja", "Bisa bicara?", "tel:110")]
+    assert places == sorted(places)
+    assert ("Kami tidak bisa mengirim orang" in page) == (aid is not UNSURE)
 
 
 @pytest.mark.safety("H27")

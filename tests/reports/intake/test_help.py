@@ -134,6 +134,16 @@ def test_who_did_it_finds_the_service_that_the_text_names():
         assert ("Hubungi layanan di bawah" in page, "healing119.id" in page, "tel:110" in page) == (True, True, False)
 
 
+def test_stolen_account_is_shown_the_official_way_back():
+    page = help_page("category", about="me", category="account_abuse")
+    assert (
+        page.index("Dia bisa tahu")
+        < page.index("<summary>Cara resmi mengambil kembali akunmu")
+        < page.index("instagram.com/hacked")
+    )
+    assert "instagram.com/hacked" not in help_page("category", about="friend", category="account_abuse")
+
+
 @pytest.mark.sampled(2)
 @pytest.mark.safety("J3")
 @pytest.mark.parametrize("language", ["id", "en"])
