@@ -161,7 +161,7 @@ class ContentAdmin(UnsavedMixin, LanguageLabels, TranslationAdmin):
 
     class Media:
         css = {"all": ["css/editorial.css"]}
-        js = ["js/editor_words.js", "js/editor_name.js"]
+        js = ["js/editor_words.js", "js/editor_name.js", "js/editor_bar.js"]
 
     def get_urls(self) -> list[URLPattern]:
         """Return Django's URLs; the form views keep the typed text if the session has expired."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from education import urls_for
 from education.help import help_for
 from education.models import HelpBlock, Helpline, Organisation, Publishable, Revision, State
-from education.models.bilingual import LANGUAGES
+from education.models.bilingual import LANGUAGES, columns
 from education.publishing import checks, workflow
 from education.rendering import pictures
 
@@ -82,10 +82,11 @@ def _reader_response(
 def _text(item: Publishable, languages: Collection[str]) -> dict:
     """Return the data of the open text in ``languages``, and what readers see now in the others.
 
-    An address that another item has is replaced, so that the page can be shown.
+    An address or number that another item has is replaced, so that the page can be shown.
     """
-    taken = [finding.field for finding in checks.whole.check_unique_slug(workflow.candidate_for(item, languages))]
-    return workflow.pending_or_live(item, languages) | dict.fromkeys(taken, f"preview-{item.pk}")
+    taken = [finding.field for finding in checks.whole.check_unique(workflow.candidate_for(item, languages))]
+    own = {name: f"preview-{item.pk}" if name in columns("slug") else getattr(item, name) for name in taken}
+    return workflow.pending_or_live(item, languages) | own
 
 
 def _path(item: Publishable, language: str) -> str:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from education.models import Publishable, Revision, Status
 from education.models.bilingual import LANGUAGES
+from education.models.serialization import deleted_references
 from education.publishing import workflow
 from education.translation import language_name
 from safetycenter.read_only import ReadOnlyMixin
@@ -27,6 +28,7 @@ from safetycenter.transitions import NotAllowed
 from . import differences, find, preview, translation_matrix, unpublish
 from .anchors import versions_url
 
+MAX_COMPARED = 50  # versions offered beside one
 WAITING_FIRST = Case(When(status=Status.WAITING, then=Value(0)), default=Value(1))
 
 
@@ -82,6 +84,12 @@ class ItemFilter(admin.SimpleListFilter):
 def _item(model_name: str, key: str) -> Model | None:
     kind = ContentType.objects.filter(app_label="education", model=model_name).first()
     return kind.model_class().objects.filter(pk=key).first() if kind and key.isdigit() else None
+
+
+def _others(revision: Revision) -> list[Revision]:
+    """Return the newest other versions of its item, with which it can be compared; their texts are read when needed."""
+    same = Revision.objects.filter(content_type=revision.content_type_id, object_id=revision.object_id)
+    return list(same.exclude(pk=revision.pk).select_related("author").defer("data")[:MAX_COMPARED])
 
 
 def _may_restore(request: HttpRequest, item: Any, languages: list[str]) -> bool:
@@ -163,7 +171,10 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def _context(self, request: HttpRequest, revision: Revision) -> dict:
         item = revision.item
         now = workflow.pending_or_live(item) if item else None
-        model = revision.content_type.model_class()
+        kind = item or revision.content_type.model_class()()
+        others = _others(revision)
+        other = next((one for one in others if str(one.number) == request.GET.get("with")), None)
+        changes = differences.differences_between(kind, now, revision.data)
         return {
             **self.admin_site.each_context(request),
             "title": str(item or _("deleted")),
@@ -171,8 +182,10 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
             "revision": revision,
             "event": self.event(revision),
             "item": item,
-            "differences": differences.differences_between(item or model(), now, revision.data),
-            "may_go_back": item is not None and _may_restore(request, item, LANGUAGES[1:]),
+            "others": others,
+            "other": other,
+            "differences": differences.differences_between(kind, other.data, revision.data) if other else changes,
+            "may_go_back": bool(item and changes) and _may_restore(request, item, LANGUAGES[1:]),
             "languages": [(code, language_name(code)) for code in LANGUAGES if _may_restore(request, item, [code])],
             "may_go_back_whole": _may_restore(request, item, LANGUAGES),
             "may_publish": isinstance(item, Publishable) and request.user.has_perm(workflow.PUBLISH_PERMISSION),
@@ -185,11 +198,15 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         if revision.item is None:
             raise Http404
         wanted = [code for code in LANGUAGES if code in request.POST.getlist("language")]
+        deleted = [] if wanted else deleted_references(revision.item, revision.data)
         try:
             workflow.restore(revision.item, revision, wanted or LANGUAGES, request.user)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:education_revision_change", args=[revision.pk]))
+        if deleted:
+            names = ", ".join(str(field.verbose_name) for field in deleted)
+            messages.warning(request, _("Deleted since then, so not put back: %(fields)s.") % {"fields": names})
         if "publish" in request.POST:
             return self._publish_restored(request, revision, wanted or LANGUAGES)
         messages.success(request, _("Version %(number)d is the text to publish now.") % {"number": revision.number})

@@ -30,7 +30,7 @@ from .proposal import schedule_context
 from .side_fields import SideField, SideTexts, form_of, groups, side_field
 from .unsaved import ASKED, UnsavedMixin
 
-SCRIPTS = ["js/editor_words.js", "js/editor_name.js"]
+SCRIPTS = ["js/editor_words.js", "js/editor_name.js", "js/editor_bar.js"]
 
 
 @dataclass

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safetycenter.roles import Actor
 
-from .serialization import content_columns, save_related, snapshot, stored_form
+from .serialization import content_columns, deleted_references, save_related, snapshot, stored_form
 
 
 class Status(models.TextChoices):
@@ -117,9 +117,13 @@ class Revision(models.Model):
         return self.status in OPEN
 
     def apply_to(self, item: models.Model) -> Any:
-        """Set the columns of ``item`` to this revision's data without saving. Return the item."""
+        """Set the columns of ``item`` to this revision's data without saving. Return the item.
+
+        Where the data name an item that was deleted, such as a topic, ``item`` keeps the one that it has.
+        """
+        deleted = deleted_references(item, self.data)
         for field in content_columns(item):
-            if field.name in self.data:
+            if field.name in self.data and field not in deleted:
                 setattr(item, field.attname, field.to_python(self.data[field.name]))
         return item
 

@@ -73,6 +73,17 @@ def stored_form(data: dict) -> dict:
     return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
 
 
+def deleted_references(item: models.Model, data: dict) -> list[models.Field]:
+    """Return the fields of ``item``, such as its topic, for which ``data`` names an item that was deleted since."""
+    keys = [field for field in content_columns(item) if field.many_to_one and data.get(field.name)]
+    return [
+        field
+        for field in keys
+        if (key := field.to_python(data[field.name])) != getattr(item, field.attname)
+        and not field.related_model._default_manager.filter(pk=key).exists()
+    ]
+
+
 def save_related(item: models.Model, data: dict) -> None:
     """Save the lists and related rows of ``item`` from ``data``. References to deleted items are left out."""
     for field in relation_fields(item):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from education.models import Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
+from education.models.serialization import deleted_references
 from education.publishing import checks, decision, guards, not_needed, not_ready, translation_status, unpublish
 from education.publishing.decision import ActionInput, Decision
 from education.publishing.guards import may_change, may_write, must_not_be_author
@@ -214,13 +215,15 @@ def save_proposal(item: Model, by: Any, data: dict, note: str = "", minor: bool 
 def restore(item: Model, to: Revision, languages: list[str], by: Any) -> Revision:
     """Restore what ``item`` said in the revision ``to``: everything, or the texts of one language.
 
-    A published item gets a proposal instead. Raises NotAllowed if ``by`` may not edit the item.
+    A published item gets a proposal instead. Raises NotAllowed if ``by`` may not, or if its address or number is taken.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
     if refusal := may_write(item, by) or may_change(item, languages, by):
         raise NotAllowed(refusal)
     data = pending_or_live(item) | _restored_texts(item, to.data, languages)
+    data |= {field.name: getattr(item, field.attname) for field in deleted_references(item, data)}
     if not is_saved_as_proposal(item):
+        checks.require_unique(checks.Candidate(item, data, None))
         Revision(data=data).apply_and_save(item)
     note = _("Back to version %(number)d.") % {"number": to.number}
     return save_proposal(item, by, data, note=note)

@@ -12,12 +12,14 @@ const LOST = {
 };
 const LOST_STYLE = "u, ins, s, strike, del, sub, sup, mark, code, pre";
 
-// A browser reports each style attribute of parsed HTML as a breach of the content security policy: they are renamed first.
+// A browser reports each style attribute, handler and base of parsed HTML as a breach of the content security policy,
+// though none of it runs there: they are renamed or taken out first.
 const parse = (html) => {
   const bare = html
     .replace(/<(style|xml|script|title)\b[\s\S]*?<\/\1\s*>/gi, "")
     .replace(/<!--[\s\S]*?-->|<!\[[^>]*>/g, "")
-    .replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    .replace(/<base\b[^>]*>/gi, "")
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/(["'\s]|^<\w+\/)(style|on[a-z]+)\s*=/gi, "$1 data-$2="));
   return new DOMParser().parseFromString(bare, "text/html");
 };
 const styleOf = (node) => node.dataset.style || "";

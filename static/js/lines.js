@@ -105,14 +105,15 @@ document.addEventListener("DOMContentLoaded", () => {
       field(list.lastElementChild).focus();
     });
     const isWide = matchMedia("(width >= 48rem)").matches;
-    const fold = (text, isOpen) => {
+    const fold = (text, isOpen, parts) => {
       const made = element("details", { class: "disclosure" }, element("summary", {}, text));
       made.open = isOpen;
       area.before(made);
-      return made;
+      made.append(element("div", { class: "line-parts" }, ...parts)); // a fold gives its parts a padding, not a gap
     };
-    fold(words.rows, isWide).append(list, add);
-    fold(words.text, !isWide).append(area);
+    const button = area.parentElement.querySelector(`[data-links-for="${area.id}"]`);
+    fold(words.rows, isWide, [list, add]);
+    fold(words.text, !isWide, [area, button].filter(Boolean));
     area.addEventListener("input", () => {
       if (!isStoring) show();
     });

@@ -2,6 +2,14 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+# Evaluated on a writing area with HTML: what the browser does when somebody pastes it.
+PASTE = """(area, html) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  clipboardData.setData("text/plain", "x");
+  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
 
 def area(page: Page, name: str) -> Locator:
     """The writing area that the editor draws for the field ``name`` of the side-by-side page."""

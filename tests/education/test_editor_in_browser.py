@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from education.admin.editor_labels import LABELS
 from education.models import Guide, State
@@ -77,6 +78,40 @@ def test_box_steps_and_link_in_a_step_need_no_html(visits, desk):
     )
     link = '<a href="https://contoh.example/?a=1&amp;b=2">Ganti</a>'
     assert guide.checklist_ind.splitlines() == ["* Keluar", f"{link} sandi"]
+
+
+GAPS = """() => [...document.querySelectorAll("[data-links-for]")].filter((one) => one.checkVisibility()).map((one) =>
+    one.getBoundingClientRect().top - document.getElementById(one.dataset.linksFor).getBoundingClientRect().bottom)"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_link_button_keeps_its_distance_from_the_text(desk, width):
+    page = desk("editor", viewport={"width": width, "height": 800})
+    page.goto(reverse("admin:education_guide_change", args=[factory.guide(state=State.DRAFT).pk]))
+    for folded in page.locator("summary", has_text="Langkah").all():
+        if folded.is_visible() and folded.evaluate("one => !one.parentElement.open"):
+            folded.click()
+    gaps = page.evaluate(GAPS)
+    assert len(gaps) >= 4
+    assert min(gaps) >= 7
+
+
+def test_toolbar_is_one_stop_of_the_tab_key(desk):
+    page = desk("editor")
+    page.goto(reverse("admin:education_guide_change", args=[factory.guide(state=State.DRAFT).pk]))
+    area = page.locator('[contenteditable][lang="id"][aria-label^="Teks"]')
+    area.locator("p").first.click()
+    tools = page.locator(".prose-editor", has=area).get_by_role("toolbar").get_by_role("button")
+    page.keyboard.press("Shift+Tab")
+    expect(tools.first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(tools.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(tools.last).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(area).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(tools.last).to_be_focused()
 
 
 def test_proposal_is_published_and_read(visits, desk):

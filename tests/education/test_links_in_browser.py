@@ -8,6 +8,7 @@ from education.models import Guide, State
 from tests.browser import assert_accessible
 
 from . import factory
+from .editor_pages import PASTE
 
 ITEM = """<p class=MsoListParagraph style='mso-list:{place} lfo1'><![if !supportLists]><span
 style='mso-list:Ignore'>{mark}<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span><![endif]>{words}</p>"""
@@ -24,12 +25,6 @@ style='font-weight:bold'>tebal</b><o:p></o:p></p><h4>Anak judul</h4>
 <table border=1 style='border-collapse:collapse'><tr><td style='width:10pt'><p>Nomor</p></td><td><p>110</p></td></tr>
 <tr><td>SAPA</td><td>129</td><td>24 jam</td></tr></table><p><img src="file:///C:/a.png"><a
 href="javascript:alert(1)">jahat</a> <a href="http://contoh.example/">situs</a></p><!--EndFragment--></body></html>"""
-PASTE = """(area, html) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData("text/html", html);
-  clipboardData.setData("text/plain", "x");
-  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-}"""
 
 
 @pytest.fixture

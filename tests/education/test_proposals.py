@@ -124,6 +124,21 @@ def test_version_can_come_back_in_one_language_or_both(signed_in, language, titl
     assert (guide.title_ind, guide.title_en) == titles
 
 
+def test_version_is_compared_with_any_other_one(signed_in, person):
+    guide = factory.guide(title_ind="Tayang", state=State.DRAFT)
+    author = person("author")
+    first, second = (
+        workflow.save_proposal(guide, author, workflow.pending_or_live(guide) | {"title_ind": title})
+        for title in ("Pertama", "Kedua")
+    )
+    address = reverse("admin:education_revision_change", args=[second.pk])
+    client = signed_in("editor")
+    page = client.get(address, {"with": first.number}).text
+    assert re.search(r"<del>.*Pertama.*</del><ins>.*Kedua.*</ins>", page)
+    for unknown in ({}, {"with": "99"}, {"with": "x"}):
+        assert re.search(r"<del>.*Tayang.*</del><ins>.*Kedua.*</ins>", client.get(address, unknown).text)
+
+
 class TestPreview:
     """Preview of a draft change: anyone with the link can open it for a day."""
 

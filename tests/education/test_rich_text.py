@@ -9,45 +9,9 @@ from education.models import Guide
 from education.rendering import boxes, marked_words, rich_text
 
 from . import factory
+from .payloads import PAYLOADS
 
 HARMLESS = "<h2>A</h2><h3>B</h3><p>C <strong>d</strong> <em>e</em></p><ul><li>f</li></ul><ol><li>g</li></ol>"
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)><circle/></svg>",
-    '<a href="javascript:alert(1)">x</a>',
-    '<a href="JaVaScRiPt:alert(1)">x</a>',
-    '<a href="&#106;avascript:alert(1)">x</a>',
-    '<a href="java\tscript:alert(1)">x</a>',
-    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
-    '<a href="vbscript:x">x</a>',
-    '<p onclick="alert(1)">x</p>',
-    '<p style="background:url(//evil.example)">x</p>',
-    '<h2 id="s1" class="x">x</h2>',
-    "<iframe src=//evil.example></iframe>",
-    "<form action=//evil.example><input name=a><button>x</button></form>",
-    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
-    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-    "<style>@import '//evil.example';</style>",
-    "<base href=//evil.example>",
-    "<meta http-equiv=refresh content='0;url=//evil.example'>",
-    "<template><script>alert(1)</script></template>",
-    "<!--[if gte IE 4]><script>alert(1)</script><![endif]-->",
-    "<object data=x></object><embed src=x>",
-    "<h2>a<script>x</script></h2>",
-    "<p>a<p/onmouseover=alert(1)>b",
-    '<figure><img src="//evil.example/a.png" alt="x"><figcaption onclick="alert(1)">x</figcaption></figure>',
-    '<figure><img data-file="7" src=x onerror=alert(1)><figcaption><script>alert(1)</script></figcaption></figure>',
-    '<figure><img data-file="7;alert(1)" alt="x"></figure>',
-    "<picture><source srcset=//evil.example><img src=//evil.example></picture>",
-    '<p class="callout-tip" onclick="alert(1)" style="position:fixed">x<script>alert(1)</script></p>',
-    '<p class="callout-tip admin-only">x</p><p class="steps">x</p><h2 class="callout-say">x</h2>',
-    '<p class="box-name">x</p><strong class="box-name">x</strong><p class="notice-alerts" id="s1">x</p>',
-    '<ol class="steps" onmouseover=alert(1) start="javascript:alert(1)"><li class="steps" id="s1">x</li></ol>',
-    '<ol class="callout-tip"><li>x</li></ol><ul class="steps"><li>x</li></ul>',
-    '<blockquote class="callout-tip">x</blockquote>',
-    '<p class="callout-important"><img src=x onerror=alert(1)></p><p class=callout-say/onclick=alert(1)>x',
-]
 ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br", "figure", "img", "figcaption"}
 
 

@@ -15,6 +15,7 @@ from education.publishing import workflow
 from safetycenter.transitions import NotAllowed
 
 from . import factory
+from .payloads import TYPED
 
 pytestmark = pytest.mark.django_db
 NAMES = [model._meta.model_name for model in KINDS]
@@ -206,6 +207,17 @@ def test_bad_cell_is_named_beside_its_row(signed_in):
         errors = page.text[page.text.index('id="refused"') :]
         assert ("Baris 2" in errors, word in errors) == (True, True), case
     assert not Revision.objects.exists()
+
+
+def test_script_in_any_column_is_refused(signed_in, starter):
+    browser = signed_in("publisher")
+    for model, kind in KINDS.items():
+        name, headings = model._meta.model_name, [heading for heading, _field in kind.columns()]
+        key = exported(browser, name)[0][kind.key_column]
+        page = offer(browser, name, table({kind.key_column: key} | dict.fromkeys(headings, TYPED)))
+        (refused,) = page.context["outcome"].refused
+        assert {heading for heading, _cell, _sentences in refused.errors} >= set(headings), name
+        assert TYPED[2:] not in page.text
 
 
 def test_two_rows_may_not_take_one_address(signed_in):

@@ -21,7 +21,18 @@ from . import (
 )
 from .finding import CONFIRM, ERROR, KNOWN, WARNING, Candidate, Finding
 
-__all__ = ["CONFIRM", "ERROR", "KNOWN", "WARNING", "Candidate", "Finding", "findings", "known_warnings", "require"]
+__all__ = [
+    "CONFIRM",
+    "ERROR",
+    "KNOWN",
+    "WARNING",
+    "Candidate",
+    "Finding",
+    "findings",
+    "known_warnings",
+    "require",
+    "require_unique",
+]
 
 CHECKS = (
     *whole.CHECKS,
@@ -77,3 +88,9 @@ def require(candidate: Candidate, note: str, confirmed: Collection[str]) -> None
             raise NotAllowed(finding.reminder)
         if finding.level == WARNING and not note.strip():
             raise NotAllowed(finding.reminder)
+
+
+def require_unique(candidate: Candidate) -> None:
+    """Raise NotAllowed with a sentence if another item has the address, number or key of ``candidate``."""
+    for finding in whole.check_unique(candidate):
+        raise NotAllowed(finding.text)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from education.models import Revision
 from education.models.bilingual import LANGUAGES
+from education.models.serialization import content_columns
 from education.publishing import translation_status
 from education.translation import column
 
@@ -100,9 +101,14 @@ class Candidate:
 
 
 def _unsaved_copy(row: Model, data: dict) -> Model:
-    """Return an unsaved copy of ``row`` with ``data``. The number is set, because its default would run a query."""
+    """Return an unsaved copy of ``row`` with ``data``.
+
+    The number is set, because its default would run a query, and what it refers to, which stays where ``data`` names an
+    item that was deleted.
+    """
+    shared = {field.attname: getattr(row, field.attname) for field in content_columns(row) if field.many_to_one}
     number = {"number": row.number} if hasattr(row, "number") else {}
-    return Revision(data=data).apply_to(type(row)(pk=row.pk, **number))
+    return Revision(data=data).apply_to(type(row)(pk=row.pk, **number, **shared))
 
 
 def label(candidate: Candidate, field: str, language: str) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from education.models import Audience, Helpline
 from education.models.bilingual import LANGUAGES
+from education.models.serialization import content_columns, deleted_references
 from education.publishing import translation_status
 from education.translation import column, language_name
 
@@ -60,14 +62,34 @@ def check_end_time(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(CONFIRM, _("Because of its schedule, readers no longer see this page."), "archive_at", "times")
 
 
-def check_unique_slug(candidate: Candidate) -> Iterator[Finding]:
-    """Report an address that another item has. The database would raise an error instead of showing a sentence."""
-    if not candidate.has_field("slug"):
-        return
-    for language in LANGUAGES:
-        slug, name = candidate.item.text("slug", language), column("slug", language)
-        if slug and type(candidate.row).objects.filter(**{name: slug}).exclude(pk=candidate.row.pk).exists():
-            yield Finding(ERROR, _("Another item already has the address “%(slug)s”.") % {"slug": slug}, name)
+def check_unique(candidate: Candidate) -> Iterator[Finding]:
+    """Report an address, number or key that another item has. The database would raise an error, not show a sentence.
+
+    What the row has already belongs to no other one.
+    """
+    for language in LANGUAGES if candidate.has_field("slug") else ():
+        if _is_taken(candidate, column("slug", language)):
+            slug = candidate.item.text("slug", language)
+            text = _("Another item already has the address “%(slug)s”.") % {"slug": slug}
+            yield Finding(ERROR, text, column("slug", language))
+    for field in content_columns(candidate.row):
+        if field.unique and _is_taken(candidate, field.name):
+            facts = {"field": capfirst(field.verbose_name), "value": getattr(candidate.item, field.name)}
+            yield Finding(ERROR, _("%(field)s “%(value)s” belongs to another item already.") % facts, field.name)
+
+
+def _is_taken(candidate: Candidate, name: str) -> bool:
+    value = getattr(candidate.item, name)
+    if value in (None, "", getattr(candidate.row, name)):
+        return False
+    return type(candidate.row)._default_manager.filter(**{name: value}).exclude(pk=candidate.row.pk).exists()
+
+
+def check_deleted_references(candidate: Candidate) -> Iterator[Finding]:
+    """Report a topic, or the like, that was deleted since the text was saved. Readers get the present one."""
+    for field in deleted_references(candidate.row, candidate.data):
+        text = _("%(field)s: what this text names was deleted, so the present one stays.")
+        yield Finding(WARNING, text % {"field": capfirst(field.verbose_name)}, field.name)
 
 
 def check_helpline(candidate: Candidate) -> Iterator[Finding]:
@@ -138,7 +160,8 @@ CHECKS = (
     check_lost_languages,
     check_incomplete_languages,
     check_end_time,
-    check_unique_slug,
+    check_unique,
+    check_deleted_references,
     check_helpline,
     check_channels,
     check_identity_requirement,
