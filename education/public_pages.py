@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -20,6 +20,8 @@ NAMED_PAGES = (
 )
 # The public models, each with the columns that a list of addresses does not need.
 _MODELS = {
+    Topic: (),
+    Audience: (),
     Guide: LARGE_FIELDS,
     Quiz: (),
     Lesson: ("body", "handout"),
@@ -45,9 +47,9 @@ def pages() -> list[PublicPage]:
     return named + [_public_page(item) for item in _items()]
 
 
-def _public_page(item: Bilingual) -> PublicPage:
+def _public_page(item: Any) -> PublicPage:
     own = {code: urls_for.canonical_path(item, code) for code in item.languages()}
-    return PublicPage(own, getattr(item, "changed_on", None))
+    return PublicPage(own, item.changed_on)
 
 
 def paths() -> dict[str, str]:
@@ -87,8 +89,8 @@ def _addresses(item: Bilingual) -> Iterator[str]:
                 yield urls_for.url_of_part("easy", item, code)
 
 
-def _item_digest(item: Bilingual) -> str:
-    until = getattr(item, "archive_at", None)
+def _item_digest(item: Any) -> str:
+    until = item.archive_at
     return f"{_digest(item)} {until.isoformat()}" if until else _digest(item)
 
 
@@ -99,8 +101,6 @@ def _digest(item: Bilingual) -> str:
     return sha256(repr([getattr(item, name) for name in names]).encode()).hexdigest()[:16]
 
 
-def _items(*, whole: bool = False) -> Iterator[Bilingual]:
-    yield from Topic.objects.all()
-    yield from Audience.objects.all()
+def _items(*, whole: bool = False) -> Iterator[Any]:
     for model, heavy in _MODELS.items():
         yield from model.objects.published().defer(*(() if whole else heavy))

@@ -14,6 +14,8 @@ CONTENT_MODELS = (
     "newssource",
     "term",
     "organisation",
+    "topic",
+    "audience",
     "quiz",
     "scenario",
     "lesson",
@@ -26,8 +28,6 @@ STRUCTURE_MODELS = (
     "page",
     "pagesource",
     "helpblock",
-    "topic",
-    "audience",
     "helpline",
     "helplinerole",
     "channel",
@@ -50,7 +50,6 @@ WRITE_PERMISSIONS = (
 )
 
 # A translator changes the translation only (no ``write_original``), so decides on nothing that both languages share.
-# Items that only some roles may change need no publisher and are public at once: topics and audiences.
 ROLES = {
     "author": WRITE_PERMISSIONS,
     "editor": WRITE_PERMISSIONS
@@ -65,7 +64,7 @@ ROLES = {
     | {"education.write_original", "education.unpublish_content", "education.approve_content"},
     "publisher": WRITE_PERMISSIONS
     | _permissions("delete", *CONTENT_MODELS)
-    | _permissions("add change delete", "topic", "audience", "helpline", "channel", "synonym")
+    | _permissions("add change delete", "helpline", "channel", "synonym")
     | _permissions("add change", "page")
     | _permissions("change", "helplinerole")
     | {"education.publish_content"},

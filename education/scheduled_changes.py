@@ -9,6 +9,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from education.models import (
+    Audience,
     Guide,
     HelpBlock,
     Helpline,
@@ -21,12 +22,13 @@ from education.models import (
     Revision,
     Status,
     Term,
+    Topic,
 )
 from education.models.directory import CHECK_VALID_FOR
 from safetycenter.days import beginning_of
 from safetycenter.page_cache import cache_version
 
-PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline, HelpBlock, Platform)
+PUBLISHABLE = (Guide, News, Page, Organisation, Term, Quiz, Lesson, Helpline, HelpBlock, Platform, Topic, Audience)
 
 
 def next_change(now: datetime | None = None) -> datetime | None:

@@ -17,12 +17,11 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from education.links import headings
-from education.models import Publishable, Revision
+from education.models import Revision
 from education.models.serialization import relation_fields, snapshot
 from education.publishing import unsaved, workflow
 from education.rendering import heading_anchors
 from education.rendering.rich_text import RichTextField
-from education.translation import column, language_name
 from safetycenter import kept_form
 from safetycenter.page_cache import cache_version
 
@@ -74,7 +73,7 @@ class ContentForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data.
 
-        Adds an error if saving would overwrite another person's text, or remove a language that readers have.
+        Adds an error if saving would overwrite another person's text.
         """
         answers = super().clean()
         filled_in.fill_in_key(self, answers)
@@ -86,8 +85,6 @@ class ContentForm(forms.ModelForm):
             self.add_error(None, gettext("This is the text you typed. It is not saved yet. Check it, then save it."))
         if self.instance.pk:
             self._detect_conflict(answers.get("version"))
-            if not isinstance(self.instance, Publishable):  # publishable items pass the publish checks instead
-                self._require_live_languages(answers)
         return answers
 
     def _rich_columns(self) -> list[str]:
@@ -118,13 +115,6 @@ class ContentForm(forms.ModelForm):
         self.add_error(
             None, gettext("Somebody else saved this while you were writing. Your changes are not saved yet.")
         )
-
-    def _require_live_languages(self, answers: dict) -> None:
-        for language in self.instance.languages():
-            for name in (column(field, language) for field in self.instance.required_fields):
-                if name in self.fields and not answers.get(name):
-                    text = gettext("Readers see this in %(language)s, so it cannot be empty.")
-                    self.add_error(name, text % {"language": language_name(language)})
 
 
 def _opened(options: Any) -> dict[str, list]:

@@ -19,35 +19,45 @@ from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.workflow import PUBLISH_PERMISSION
 
-from .base import ContentAdmin
 from .helpline_form import MISSING_ZONES, HelplineForm, hours_without_zones
 from .inlines import FOLDED, ContentInlineMixin, TranslatedRowInline
-from .publishable import HasProposalFilter, PublishableAdmin, submit
+from .publishable import STATUS, HasProposalFilter, PublishableAdmin, submit
 from .tables.views import TableMixin
 
 
+class GroupAdmin(TableMixin, PublishableAdmin):
+    """Base admin of what groups guides. It has no end time, because pages that readers see show its name."""
+
+    times = ("publish_at",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the read-only fields. The key stays once readers saw the item: categories and pictures refer to it."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "key"] if obj and obj.state in workflow.ONCE_PUBLIC else fields
+
+
 @admin.register(Topic)
-class TopicAdmin(TableMixin, ContentAdmin):
+class TopicAdmin(GroupAdmin):
     """Admin of topics."""
 
-    list_display = ("__str__", "key", "sensitive", "order")
+    list_display = ("__str__", "key", "sensitive", "order", "state", "proposed", "written_in", "changed_on")
     search_fields = (*columns("title"), "key")
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
-        (None, {"fields": [("key", "order"), "sensitive"]}),
+        (STATUS, {"fields": ["state", ("key", "order"), "sensitive"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary")]}),
     )
 
 
 @admin.register(Audience)
-class AudienceAdmin(TableMixin, ContentAdmin):
+class AudienceAdmin(GroupAdmin):
     """Admin of audiences."""
 
-    list_display = ("__str__", "key", "order")
+    list_display = ("__str__", "key", "order", "state", "proposed", "written_in", "changed_on")
     search_fields = columns("name")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (None, {"fields": [("key", "order")]}),
+        (STATUS, {"fields": ["state", ("key", "order")], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("name"), columns("slug"), columns("summary")]}),
     )
 

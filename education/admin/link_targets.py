@@ -54,7 +54,7 @@ KINDS = (
     Kind(_guides, "title", _numbered("guide_by_number", "number"), "number"),
     Kind(Page.objects.published, "title", urls_for.canonical_path),
     Kind(Platform.objects.published, "name", urls_for.canonical_path),
-    Kind(Topic.objects.all, "title", _numbered("topic_by_number", "pk")),
+    Kind(Topic.objects.published, "title", _numbered("topic_by_number", "pk")),
     Kind(Quiz.objects.published, "title", _numbered("quiz_by_number", "number")),
     Kind(Helpline.objects.visible, "name", _entry("helplines")),
     Kind(Term.objects.published, "term", _entry("glossary")),

@@ -31,7 +31,6 @@ from .unpublish import UnpublishMixin
 
 STATUS = gettext_lazy("Status and settings")  # the heading of the first group of fields
 TIME_FIELDS = ("publish_at", "archive_at")
-SCHEDULE_FIELDSET = (gettext_lazy("When"), {"fields": [TIME_FIELDS], "classes": ["collapse"]})
 
 
 @admin.action(description=workflow.ACTIONS["submit"].label)
@@ -71,6 +70,7 @@ class PublishableAdmin(SideBySideMixin, UnpublishMixin, ProposalMixin, ContentAd
     list_display: Any = ("__str__", "state", "proposed", "written_in", "changed_on")
     list_filter: ClassVar[Any] = ("state", HasProposalFilter)
     readonly_fields: ClassVar[Any] = ("state",)
+    times: ClassVar[tuple[str, ...]] = TIME_FIELDS
 
     @admin.display(description=gettext_lazy("languages"))
     def written_in(self, item: Publishable) -> str:
@@ -108,12 +108,13 @@ class PublishableAdmin(SideBySideMixin, UnpublishMixin, ProposalMixin, ContentAd
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fieldsets with the times before the last one, which asks what was changed."""
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets[:-1], SCHEDULE_FIELDSET, fieldsets[-1]]
+        when = (_("When"), {"fields": [self.times], "classes": ["collapse"]})
+        return [*fieldsets[:-1], when, fieldsets[-1]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the read-only fields. Only publishers may set the times."""
         fields = [*super().get_readonly_fields(request, obj)]
-        return fields if request.user.has_perm(workflow.PUBLISH_PERMISSION) else [*fields, *TIME_FIELDS]
+        return fields if request.user.has_perm(workflow.PUBLISH_PERMISSION) else [*fields, *self.times]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow deleting drafts; unpublished items only for publishers; published items never."""

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from education.models import (
+    Audience,
     Guide,
     HelpBlock,
     Helpline,
@@ -27,21 +26,21 @@ from education.models import (
     Platform,
     Publishable,
     Quiz,
-    Revision,
     State,
     Status,
     Term,
+    Topic,
 )
 from education.models.bilingual import LANGUAGES
-from education.models.revision import OPEN
 from education.publishing import translation_status
 from education.rendering.marked_words import is_same
 from education.translation import column, language_name
 
+from . import matrix_items
 from .matrix_filter import MatrixFilter
 from .side_by_side import side_address
 
-KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation, HelpBlock, Platform)
+KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation, HelpBlock, Platform, Topic, Audience)
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def translation_matrix(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     names = {model._meta.model_name: capfirst(model._meta.verbose_name_plural) for model in KINDS}
     wanted = MatrixFilter.read(request.GET, names, STATES)
-    found = {model._meta.model_name: _rows(model) for model in KINDS}
+    found = {model._meta.model_name: [*map(_row, items)] for model, items in matrix_items.items_of(KINDS).items()}
     rows = {kind: [row for row in found[kind] if wanted.kind in {"", kind} and wanted.fits(row)] for kind in names}
     people = {row.writer for kind in found.values() for row in kind}
     labels = {name: label for name, (label, _css_class) in STATES.items()}
@@ -104,22 +103,6 @@ def translation_matrix(request: HttpRequest) -> HttpResponse:
         "total": sum(map(len, found.values())),
     }
     return TemplateResponse(request, "education/admin/translation_matrix.html", context)
-
-
-def _rows(model: type[Publishable]) -> list[MatrixRow]:
-    return [_row(item) for item in _with_texts(model).exclude(state=State.ARCHIVED)]
-
-
-def _with_texts(model: type[Publishable]) -> QuerySet:
-    """Return the items with their last writer and their open text, in one query."""
-    kind = ContentType.objects.get_for_model(model)
-    versions = Revision.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-number")
-    open_text = versions.filter(status__in=OPEN)
-    return model.objects.annotate(  # type: ignore[attr-defined]
-        last_writer=Subquery(versions.filter(action="").values("author__username")[:1]),
-        open_status=Subquery(open_text.values("status")[:1]),
-        open_data=Subquery(open_text.values("data")[:1]),
-    )
 
 
 def _row(item: Any) -> MatrixRow:

@@ -33,16 +33,17 @@ from education.models import (
     Term,
 )
 from education.models.bilingual import LANGUAGES
-from education.publishing import workflow
+from education.publishing import groups, workflow
 from education.publishing.checks.destinations import destination
 from education.publishing.publication import is_sensitive
 from safetycenter.hints import AdminMixin, Text
 
 _MODELS_WITH_TEXT = (Guide, Page, News, Lesson, Quiz, Term, Helpline, Organisation, HelpBlock, Platform)
 # Other models that refer to an item, with the lookup. Lists, related guides and search update automatically.
-_REFERENCES = {
+_REFERENCES: dict[type, tuple[tuple[type[Model], str], ...]] = {
     Guide: ((Quiz, "scenarios__guide"), (Lesson, "guides"), (HelpBlock, "guide")),
     Quiz: ((Lesson, "quizzes"),),
+    **groups.PAGES,
     Helpline: ((HelplineRole, "helpline"), (Guide, "helplines"), (Lesson, "helplines")),
 }
 
@@ -77,6 +78,7 @@ class UnpublishMixin(AdminMixin):
             "opts": self.opts,
             "item": item,
             "incoming_links": incoming_links(item),
+            "refusal": groups.unpublish_refusal(item),
             "reason": request.GET.get("reason", "")[: workflow.MAX_NOTE_LENGTH],
             "what_it_is": _summary(item),
             "comes_back": isinstance(item, Helpline) and emergency.is_in_emergency_bar(item),

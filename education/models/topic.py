@@ -4,15 +4,41 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .bilingual import Bilingual, unique_slugs
+from .publishing import Publishable, State
 
 
-class Topic(Bilingual):
-    """A subject of guides. ``key`` is stable, because report categories and pictures refer to it."""
+class _Group(Bilingual, Publishable):
+    """Abstract base of what groups guides. Their pages show its name, so readers see it as long as they see one.
+
+    The tables are older than their workflow, and a node of the version before goes on writing in them: for what it does
+    not know, the database has defaults. What it saves is public at once.
+    """
+
+    state = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=State,
+        default=State.DRAFT,
+        db_default=State.PUBLISHED,
+        editable=False,
+    )
+    changed_on = models.DateField(_("last change"), null=True, editable=False)  # None: before the workflow
+    outdated_fields = models.JSONField(default=dict, db_default={}, editable=False)
+    key = models.SlugField(_("key"), unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Topic(_Group):
+    """A subject of guides. ``key`` is stable, because report categories and pictures refer to it.
+
+    ``sensitive`` counts as soon as it is published, like every word.
+    """
 
     required_fields = ("title", "slug")
 
-    key = models.SlugField(_("key"), unique=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
     sensitive = models.BooleanField(
         _("sensitive"), default=False, help_text=_("Neutral tab title, quick exit, no sharing.")
     )
@@ -30,13 +56,11 @@ class Topic(Bilingual):
         return self.localized.title
 
 
-class Audience(Bilingual):
+class Audience(_Group):
     """A group of readers that a guide addresses."""
 
     required_fields = ("name", "slug")
 
-    key = models.SlugField(_("key"), unique=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=80, null=True)
     summary = models.TextField(_("summary"), blank=True)

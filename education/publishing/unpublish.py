@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from education.models import Publishable, Revision, Status
 from education.models.serialization import snapshot
+from education.publishing import groups
 from education.publishing.publication import PUBLISH_PERMISSION, is_sensitive
 from safetycenter.transitions import NotAllowed
 
@@ -15,12 +16,16 @@ def pending(item: Publishable) -> Revision | None:
 
 
 def unpublish(item: Publishable, by: Model, note: str) -> dict:
-    """Unpublish ``item``; return the extra fields of the record. Raises NotAllowed if ``note`` gives no reason.
+    """Unpublish ``item``; return the extra fields of the record.
+
+    Raises NotAllowed if ``note`` gives no reason, or if pages that readers see show its name.
 
     A scheduled approval is cancelled. A publisher needs no second person unless the item is sensitive.
     """
     if not note.strip():
         raise NotAllowed(_("Say why you are unpublishing it."))
+    if refusal := groups.unpublish_refusal(item):
+        raise NotAllowed(refusal)
     approved = Revision.objects.for_item(item).filter(status=Status.SCHEDULED)
     approved.update(status=Status.WAITING, goes_live_at=None, language="")
     alone = by.has_perm(PUBLISH_PERMISSION) and not is_sensitive(item)
@@ -47,5 +52,7 @@ def may_restore(item: Publishable, by: Model) -> str | None:
     """
     if refusal := may_decide(item, by):
         return refusal
-    changed = pending(item).data != snapshot(item)
-    return _("The text has changed since. Publish it, so that it is checked.") if changed else None
+    text = snapshot(item)
+    if pending(item).data != text:
+        return _("The text has changed since. Publish it, so that it is checked.")
+    return next((why for _field, why in groups.unseen(getattr(item, "topic", None), text.get("audiences", []))), None)

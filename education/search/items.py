@@ -52,14 +52,14 @@ def by_key() -> dict[str, tuple[str, int]]:
 
 @per_version
 def audiences() -> tuple[Audience, ...]:
-    """Return all audiences in order."""
-    return tuple(Audience.objects.all())
+    """Return the audiences that readers may see, in order."""
+    return tuple(Audience.objects.published())
 
 
 @per_version
 def topics() -> tuple[Topic, ...]:
-    """Return all topics in order."""
-    return tuple(Topic.objects.all())
+    """Return the topics that readers may see, in order."""
+    return tuple(Topic.objects.published())
 
 
 @per_version

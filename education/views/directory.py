@@ -49,8 +49,8 @@ def helplines(request: HttpRequest) -> HttpResponse:
 def _filter_options() -> tuple[dict[str, Topic], dict[str, Audience]]:
     """Return the needs to choose from, by their keys in the address; empty if the database does not answer."""
     try:
-        topics = {f"t{topic.order}": topic for topic in Topic.objects.all()}
-        return topics, {f"a{audience.order}": audience for audience in Audience.objects.all()}
+        topics = {f"t{topic.order}": topic for topic in Topic.objects.published()}
+        return topics, {f"a{audience.order}": audience for audience in Audience.objects.published()}
     except DatabaseError:
         return {}, {}
 

@@ -36,8 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Return the front page. It never shows a sensitive guide; those are listed under their topic (K19)."""
     often = _for_lists(_guides()).filter(sensitive=False).order_by("-often_needed", "-changed_on", "number")
     context = {
-        "audiences": Audience.objects.all(),
-        "topics": Topic.objects.all(),
+        "audiences": Audience.objects.published(),
+        "topics": Topic.objects.published(),
         "guides": often[:MAX_ON_HOME],
         "structured": structured.home_data(),
         "quick_exit": True,
@@ -57,10 +57,10 @@ def guides(request: HttpRequest) -> HttpResponse:
     apps = _apps_with_guides()
     if "audience" in request.GET:
         key = request.GET["audience"].replace("\x00", " ")  # PostgreSQL rejects NUL characters in a query
-        audience = get_object_or_404(Audience, key=key)
+        audience = get_object_or_404(Audience.objects.published(), key=key)
         listed = listed.filter(audiences=audience)
     if "topic" in request.GET:
-        topic = get_object_or_404(Topic, order=_number(request.GET["topic"]))
+        topic = get_object_or_404(Topic.objects.published(), order=_number(request.GET["topic"]))
         listed = listed.filter(topic=topic)
     if "app" in request.GET:
         app = next((one for one in apps if one.key == request.GET["app"]), None)
@@ -68,8 +68,8 @@ def guides(request: HttpRequest) -> HttpResponse:
     context = page_context.for_url_name("education:guides") | {
         "apps": apps,
         "app": app,
-        "audiences": Audience.objects.all(),
-        "topics": Topic.objects.all(),
+        "audiences": Audience.objects.published(),
+        "topics": Topic.objects.published(),
         "audience": audience,
         "topic": topic,
         "quick_exit": topic is not None and topic.sensitive,
@@ -96,7 +96,7 @@ def _number(text: str) -> int | None:
 
 @cached_page(query=("page",))
 @require_safe
-@page_context.object_by_slug(Topic.objects.all)
+@page_context.object_by_slug(Topic.objects.published)
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     """Return the page of one topic at its readable address."""
     return _show_topic(request, topic)
@@ -106,7 +106,7 @@ def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
 @require_safe
 def topic_by_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a sensitive topic at its neutral address; redirect any other topic to its readable address (H9)."""
-    topic = get_object_or_404(Topic, pk=pk)
+    topic = get_object_or_404(Topic.objects.published(), pk=pk)
     if not topic.sensitive:
         return HttpResponsePermanentRedirect(urls_for.canonical_path(topic, get_language()))
     return _show_topic(request, topic)
@@ -124,7 +124,7 @@ def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
 
 @cached_page(query=("page",))
 @require_safe
-@page_context.object_by_slug(Audience.objects.all)
+@page_context.object_by_slug(Audience.objects.published)
 def audience(request: HttpRequest, audience: Audience) -> HttpResponse:
     """Return everything for one audience."""
     context = page_context.for_item(audience) | {

@@ -35,11 +35,11 @@ def redirect_to_current(listed: QuerySet, slug: str) -> HttpResponse:
 
 
 class NotFoundError(Http404):
-    """A missing page, with the ``topic`` of a text that readers once saw there."""
+    """A missing page, with the ``topic`` of a text that readers once saw there, if they still see that topic."""
 
     def __init__(self, topic: Topic | None = None) -> None:
         super().__init__()
-        self.topic = topic
+        self.topic = topic if topic and topic.is_published() else None
 
 
 def not_found(model: type[Model], where: Q) -> NotFoundError:

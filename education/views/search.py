@@ -132,4 +132,4 @@ def _topic_of(answer: Answer) -> str:
     led_by_a_page = isinstance(answer.results[0].item, Page)
     agreed = not led_by_a_page and len({guide.topic_id for guide in deciding}) == 1
     topics = {topic.pk: topic.key for topic in items.topics()}
-    return topics[guides[0].topic_id] if agreed or answer.hurt or answer.crisis else ""
+    return topics.get(guides[0].topic_id, "") if agreed or answer.hurt or answer.crisis else ""

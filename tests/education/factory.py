@@ -23,16 +23,16 @@ numbers = count(1)  # guides with an explicit number have one above 9,000
 
 
 def topic(key: str | None = None, **fields) -> Topic:
-    """A topic."""
+    """A published topic."""
     n = next(numbers)
     texts = {"title_ind": f"Topik {n}", "title_en": f"Topic {n}", "slug_ind": f"topik-{n}", "slug_en": f"topic-{n}"}
-    return Topic.objects.create(key=key or f"topic-{n}", **({"order": n} | texts | fields))
+    return Topic.objects.create(key=key or f"topic-{n}", **({"order": n, "state": State.PUBLISHED} | texts | fields))
 
 
 def audience(key: str = "teens", **fields) -> Audience:
-    """An audience."""
+    """A published audience."""
     texts = {"name_ind": "Untuk remaja", "name_en": "For teens", "slug_ind": "remaja", "slug_en": "teens"}
-    return Audience.objects.create(key=key, **(texts | fields))
+    return Audience.objects.create(key=key, **({"state": State.PUBLISHED} | texts | fields))
 
 
 def texts(n: int) -> dict[str, str]:

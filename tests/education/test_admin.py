@@ -173,13 +173,6 @@ class TestClash:
         assert client.post(change_page(guide), late).status_code == 200
 
 
-def test_language_of_a_topic_is_not_emptied(signed_in):
-    topic = factory.topic()
-    client = signed_in("publisher")
-    answer = client.post(change_page(topic), filled(client, topic) | {"title_en": ""})
-    assert "title_en" in answer.context["adminform"].form.errors
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(("minor", "moves"), [("", True), ("on", False)])
 def test_minor_edit_leaves_the_date_of_the_last_change(signed_in, minor, moves):

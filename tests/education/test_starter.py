@@ -200,7 +200,7 @@ def test_guide_written_here_takes_no_shipped_number(starter):
 
 
 def test_editors_read_which_corrections_were_not_taken_over(starter, monkeypatch, signed_in):
-    Topic.objects.filter(key="scams").update(title_ind="Judul kami")
+    Topic.objects.filter(key="scams").update(title_ind="Judul kami", state=State.ARCHIVED)
     changed(monkeypatch, "topics", "key", "scams", summary="Ringkasan baru.")
     run_load_command()
     assert "topics:scams" in signed_in("editor").get(reverse("admin:index")).text

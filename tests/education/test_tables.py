@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from education.admin.tables import files
 from education.admin.tables.kinds import KINDS
-from education.models import Audience, Guide, Helpline, Revision, State, Status, Synonym, Term
+from education.models import Guide, Helpline, Revision, State, Status, Synonym, Term
 from education.publishing import workflow
 from safetycenter.transitions import NotAllowed
 
@@ -122,7 +122,7 @@ def test_translator_imports_the_translation_only(signed_in, term):
 
 
 def test_import_needs_the_right_to_change_such_items(signed_in):
-    browser, name = signed_in("editor"), "topic"
+    browser, name = signed_in("author"), "synonym"
     assert browser.get(address(name, "import")).status_code == 403
     assert browser.get(address(name, "export")).status_code == 200
     assert address(name, "import") not in browser.get(address(name, "changelist")).text
@@ -167,13 +167,13 @@ def test_preview_of_somebody_else_is_not_saved(signed_in, term):
 
 
 def test_kinds_without_drafts_need_a_tick(signed_in):
-    factory.audience("teens")
+    synonym = Synonym.objects.create(language="id", typed="ngab", means="teman")
     browser = signed_in("publisher")
-    page = offer(browser, "audience", table({"key": "teens", "name_en": "Teenagers"}))
-    confirm(browser, "audience", page)
-    assert Audience.objects.get().name_en == "For teens"
-    confirm(browser, "audience", page, live="on")
-    assert Audience.objects.get().name_en == "Teenagers"
+    page = offer(browser, "synonym", table({"number": str(synonym.pk), "means": "sahabat"}))
+    confirm(browser, "synonym", page)
+    assert Synonym.objects.get().means == "teman"
+    confirm(browser, "synonym", page, live="on")
+    assert Synonym.objects.get().means == "sahabat"
 
 
 def test_table_does_not_turn_off_what_protects_readers(signed_in):

@@ -11,7 +11,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from education import public_pages
+from education import public_pages, urls_for
+from education.models import Audience, Revision, State, Topic
+from education.models.serialization import snapshot
 from reports import triggers
 from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms
@@ -46,6 +48,15 @@ def test_every_kind_of_public_page_opens_after_the_upgrade(client):
     kinds = {tuple(path.split("/")[1:3]): path for path in public_pages.paths()}  # language, kind
     assert len(kinds) > 20
     assert {path: status for path in kinds.values() if (status := client.get(path).status_code) != 200} == {}
+
+
+@pytest.mark.parametrize("model", [Topic, Audience])
+def test_topics_and_audiences_are_published_after_the_upgrade(model, client):
+    items = list(model.objects.all())
+    assert len(items) > 3
+    assert {(item.state, item.changed_on) for item in items} == {(State.PUBLISHED, None)}
+    assert all(Revision.objects.for_item(item).first().data == snapshot(item) for item in items)
+    assert {client.get(urls_for.url_of(item, "id")).status_code for item in items} == {200}
 
 
 def test_search_finds_after_the_upgrade(client):

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from education.models import Helpline, Publishable, Revision
+from education.models import Helpline, Revision
 from education.models.bilingual import LANGUAGES, columns, has_slug
 from education.models.revision import OPEN
 from education.models.serialization import content_columns, relation_fields, row_names, stored_form
 from education.rendering import heading_anchors, rich_text
-from education.translation import column, language_name
+from education.translation import column
 
 from . import markup
 from .kinds import Kind
@@ -49,7 +49,7 @@ def errors(kind: Kind, item: Any, shown: set[str], slugs: dict[str, str]) -> dic
     Revision(data=item.content).apply_to(item)
     for name, sentences in [*_model_errors(kind, item, names - found.keys()), *_slug_errors(kind, item, names, slugs)]:
         found.setdefault(name, []).extend(sentences)
-    return found | (_lost_languages(item) if item.pk else _nameless(item))
+    return found if item.pk else found | _nameless(item)
 
 
 def _complete_channels(item: Any) -> None:
@@ -122,16 +122,3 @@ def _nameless(item: Any) -> dict[str, list[str]]:
     if not named or any(item.content[column(named[0], code)] for code in LANGUAGES):
         return {}
     return {column(named[0], LANGUAGES[0]): [_("A new item needs this in at least one language.")]}
-
-
-def _lost_languages(item: Any) -> dict[str, list[str]]:
-    """Return the sentences about texts that readers have and that would be empty. Drafts pass the publish checks."""
-    if isinstance(item, Publishable):
-        return {}
-    found: dict[str, list[str]] = {}
-    for code in LANGUAGES:
-        needed = [column(field, code) for field in getattr(item, "required_fields", ())]
-        if item.before and needed and all(item.before.get(name) for name in needed):
-            text = _("Readers see this in %(language)s, so it cannot be empty.") % {"language": language_name(code)}
-            found |= {name: [text] for name in needed if not item.content.get(name)}
-    return found

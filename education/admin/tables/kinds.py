@@ -68,7 +68,7 @@ KINDS = {
         Kind(Organisation),
         Kind(Helpline, "slug", lists={"topics": "key", "audiences": "key"}, has_channels=True),
         Kind(Guide, "number", only=GUIDE_TEXTS, creates=False),
-        # Reports refer to topics by their key, and readers see a change at once: the forms create, protect and expose.
+        # Reports refer to topics by their key, and ``sensitive`` protects readers: only the forms create and protect.
         Kind(Topic, without=("sensitive",), creates=False),
         Kind(Audience, creates=False),
         Kind(Synonym, "pk", keeps_on=("crisis", "hurt")),

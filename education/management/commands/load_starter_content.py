@@ -102,7 +102,8 @@ def _fill(row: Model, item: dict, fields: set[str], **more: Any) -> None:
         setattr(row, column, _with_anchors(value, getattr(row, column, None)))
     if isinstance(row, models.Publishable):
         if row._state.adding:  # later the state belongs to the publishers: an unpublished item stays unpublished
-            row.state = models.State.PUBLISHED
+            is_listed = "topic" not in more or more["topic"].is_published()
+            row.state = models.State.PUBLISHED if is_listed else models.State.DRAFT
         row.changed_on = timezone.localdate()
     row.save()
 
@@ -134,6 +135,12 @@ def _save_topic(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.TOPIC)
 
 
+def _topic(row: Any, key: str) -> models.Topic:
+    """Return the topic with ``key``. A page that readers see keeps its own while that one is not published here."""
+    topic = models.Topic.objects.get(key=key)
+    return row.topic if row.state == models.State.PUBLISHED and not topic.is_published() else topic
+
+
 def _save_helpline(row: Any, item: dict[str, Any]) -> None:
     _fill(row, item, files.HELPLINE)
     row.topics.set(models.Topic.objects.filter(key__in=item["topics"]))
@@ -146,16 +153,16 @@ def _save_helpline_role(row: Any, item: dict[str, Any]) -> None:
 
 
 def _save_guide(row: Any, item: dict[str, Any]) -> None:
-    _fill(row, item, files.GUIDE, topic=models.Topic.objects.get(key=item["topic"]))
-    row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
+    _fill(row, item, files.GUIDE, topic=_topic(row, item["topic"]))
+    row.audiences.set(models.Audience.objects.published().filter(key__in=item["audiences"]))
     _replace_rows(row.sources, [files.marked_source_columns(source) for source in item["sources"]])
     known = models.Helpline.objects.in_bulk(item["helplines"], field_name="slug")
     _replace_rows(row.guidehelpline_set, [{"helpline": known[slug]} for slug in item["helplines"] if slug in known])
 
 
 def _save_quiz(row: Any, item: dict[str, Any]) -> None:
-    _fill(row, item, files.QUIZ, topic=models.Topic.objects.get(key=item["topic"]))
-    row.audiences.set(models.Audience.objects.filter(key__in=item["audiences"]))
+    _fill(row, item, files.QUIZ, topic=_topic(row, item["topic"]))
+    row.audiences.set(models.Audience.objects.published().filter(key__in=item["audiences"]))
     guides = models.Guide.objects.in_bulk([one["guide"] for one in item["scenarios"]], field_name="number")
     _replace_rows(row.scenarios, [_scenario(one, guides.get(one["guide"])) for one in item["scenarios"]])
 
@@ -170,7 +177,7 @@ def _scenario(item: dict, guide: models.Guide | None) -> dict:
 
 
 def _save_lesson(row: Any, item: dict[str, Any]) -> None:
-    _fill(row, item, files.LESSON, topic=models.Topic.objects.get(key=item["topic"]))
+    _fill(row, item, files.LESSON, topic=_topic(row, item["topic"]))
     row.guides.set(models.Guide.objects.filter(number__in=item["guides"]))
     row.quizzes.set(models.Quiz.objects.filter(number__in=item["quizzes"]))
     row.helplines.set(models.Helpline.objects.filter(slug__in=item["helplines"]))

@@ -1,6 +1,7 @@
 """Resolve the links in a text: the page of this site, the item that it shows, and the headings of that item."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -91,19 +92,21 @@ def anchors_of(texts: dict[str, str]) -> set[str]:
 
 
 def _shows_an_item(match: ResolverMatch) -> bool:
-    return "number" in match.kwargs or "key" in match.kwargs or match.url_name in _BY_SLUG
+    return bool({"number", "pk", "key"} & match.kwargs.keys()) or match.url_name in _BY_SLUG
 
 
 def _item(match: ResolverMatch) -> Model | None:
     if "number" in match.kwargs:
         numbered = Quiz if match.url_name == "quiz_by_number" else Guide
         return numbered.objects.published().filter(number=match.kwargs["number"]).first()
+    if "pk" in match.kwargs:
+        return Topic.objects.published().filter(pk=match.kwargs["pk"]).first()
     if "key" in match.kwargs:
         return Page.objects.published().filter(key=match.kwargs["key"]).first()
     return _at(_BY_SLUG[match.url_name], match.kwargs["slug"])
 
 
-def _at(model: type[Model], slug: str) -> Model | None:
-    seen = model.objects.published() if hasattr(model.objects, "published") else model.objects.all()
+def _at(model: Any, slug: str) -> Model | None:
+    seen = model.objects.published()
     by_slug = seen.filter(has_slug(slug)).first()
     return by_slug or seen.filter(pk=SlugRedirect.objects.target_of(model, slug, "")).first()

@@ -78,7 +78,7 @@ class Candidate:
 
     @property
     def topic(self) -> Any:
-        """Return the topic of a guide, or ``None`` for other items."""
+        """Return the topic of a guide, quiz or lesson, or ``None`` for other items."""
         return getattr(self.item, "topic", None) if getattr(self.item, "topic_id", None) else None
 
     def has_field(self, field: str) -> bool:

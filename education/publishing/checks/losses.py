@@ -32,11 +32,11 @@ _LONG_NUMBER = re.compile(r"(?<![\w+.,-])\+?\d[\d -]{5,}\d(?!\w)")
 
 
 def check_sensitivity(candidate: Candidate) -> Iterator[Finding]:
-    """Report a guide that is no longer sensitive, or one on sexual violence that is not.
+    """Report a guide or topic that is no longer sensitive, or a guide on sexual violence that is not.
 
-    Sensitive guides have a neutral title, a quick exit and links by number.
+    Sensitive pages have a neutral title, a quick exit and links by number.
     """
-    if not isinstance(candidate.item, Guide) or candidate.item.sensitive:
+    if not isinstance(candidate.item, Guide | Topic) or candidate.item.sensitive:
         return
     before = candidate.before or {}
     if before.get("sensitive"):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from education.models import Audience, Helpline
 from education.models.bilingual import LANGUAGES
 from education.models.serialization import content_columns, deleted_references
-from education.publishing import translation_status
+from education.publishing import groups, translation_status
 from education.translation import column, language_name
 
 from .finding import CONFIRM, ERROR, WARNING, Candidate, Finding, label
@@ -92,6 +92,14 @@ def check_deleted_references(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(WARNING, text % {"field": capfirst(field.verbose_name)}, field.name)
 
 
+def check_topic_and_audiences(candidate: Candidate) -> Iterator[Finding]:
+    """Report a topic or audience that readers do not see: the page would show its name and link to it."""
+    # Readers see those of a page that they see: an audience is not unpublished as long as one has it.
+    seen = (candidate.live or {}).get("audiences", [])
+    for field, text in groups.unseen(candidate.topic, set(candidate.data.get("audiences", [])) - {*seen}):
+        yield Finding(ERROR, text, field)
+
+
 def check_helpline(candidate: Candidate) -> Iterator[Finding]:
     """Report a sensitive guide without a helpline. No reader must be left alone with it."""
     if getattr(candidate.item, "sensitive", False) and candidate.data.get("guidehelpline_set") == []:
@@ -162,6 +170,7 @@ CHECKS = (
     check_end_time,
     check_unique,
     check_deleted_references,
+    check_topic_and_audiences,
     check_helpline,
     check_channels,
     check_identity_requirement,

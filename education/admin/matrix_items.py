@@ -1,0 +1,73 @@
+"""Read the items of the page of all languages: each with its last writer and its open text, in few queries."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
+
+from education.models import Audience, Organisation, Publishable, Revision, State, Term, Topic
+from education.models.bilingual import columns
+from education.models.revision import OPEN
+
+# Kinds with few columns and few items. They share one query, because the page takes one for each other kind.
+_SMALL: tuple[type[Any], ...] = (Term, Organisation, Topic, Audience)
+_STATUS = ("state", "outdated_fields", "not_needed")
+_FOUND = ("last_writer", "open_status", "open_data")
+_JSON = {"outdated_fields", "not_needed", "open_data"}
+
+
+def items_of(kinds: Collection[type[Publishable]]) -> dict[type[Publishable], list[Any]]:
+    """Return the items of ``kinds``, in order, except unpublished ones."""
+    small = _small_items()
+    return {model: small[model] if model in small else list(_with_texts(model)) for model in kinds}
+
+
+def _with_texts(model: Any) -> QuerySet:
+    """Return the items with their last writer and their open text, in one query."""
+    kind = ContentType.objects.get_for_model(model)
+    versions = Revision.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-number")
+    open_text = versions.filter(status__in=OPEN)
+    return model.objects.exclude(state=State.ARCHIVED).annotate(
+        last_writer=Subquery(versions.filter(action="").values("author__username")[:1]),
+        open_status=Subquery(open_text.values("status")[:1]),
+        open_data=Subquery(open_text.values("data")[:1]),
+    )
+
+
+def _small_items() -> dict[type[Publishable], list[Any]]:
+    """Return the items of ``_SMALL``, with what the page shows of them, in one query."""
+    parts = [_as_json(model) for model in _SMALL]
+    models = {model._meta.model_name: model for model in _SMALL}
+    found: dict[type[Publishable], list[Any]] = {model: [] for model in _SMALL}
+    for values in parts[0].union(*parts[1:], all=True):
+        model = models[values.pop("kind")]
+        found[model].append(_made(model, values))
+    for items in found.values():
+        items.sort(key=lambda item: [getattr(item, name) for name in item._meta.ordering])
+    return found
+
+
+def _as_json(model: type[Any]) -> QuerySet:
+    """Return a query with one value for each item, so that kinds with other columns fit beside it."""
+    name = Cast(Value(model._meta.model_name), CharField())
+    values = {one: one for one in (*_columns(model), *_FOUND)}
+    found = _with_texts(model).order_by().annotate(values_of_item=JSONObject(kind=name, **values))
+    return found.values_list("values_of_item", flat=True)
+
+
+def _columns(model: type[Any]) -> list[str]:
+    ordering = [name for name in model._meta.ordering if name != "pk"]
+    texts = [name for field in model.translated_fields() for name in columns(field)]
+    return ["id", *_STATUS, *ordering, *texts]
+
+
+def _made(model: type[Any], values: dict[str, Any]) -> Any:
+    """Return the item. Inside the value, SQLite has JSON as text and PostgreSQL has it as it is."""
+    values |= {name: json.loads(values[name]) for name in _JSON if isinstance(values[name], str)}
+    found = {name: values.pop(name) for name in _FOUND}
+    item = model(**values)
+    vars(item).update(found)
+    return item
