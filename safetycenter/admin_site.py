@@ -61,7 +61,8 @@ class StaffSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the index page: first the work that waits for this person."""
         panels = [shown for panel in self.panels if (shown := panel(request))]
-        return super().index(request, {"panels": panels, **(extra_context or {})})
+        keys = [key for panel in panels for key in panel.get("keys", ())]
+        return super().index(request, {"panels": panels, "keys": keys, **(extra_context or {})})
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Return whether the user may use the desk: active staff, with a second factor where one is required."""

@@ -18,6 +18,7 @@ from education.publishing import translation_status, workflow
 from education.translation import language_name
 
 from . import my_work
+from .due_filters import CHOSEN
 from .platforms import untried_steps
 from .side_by_side import side_address
 from .waiting import (
@@ -63,12 +64,16 @@ def work_panel(request: HttpRequest) -> dict | None:
         *(*_overdue_reviews(work), my_work.due_soon(work), *_counts(work)),
         *(_skipped_corrections(work), _steps_to_try(work)),
     )
+    keys = [("/", _("Find a text"))]
+    if may_write := request.user.has_perm("education.add_guide"):
+        keys.append(("w", _("Write a guide")))
     return {
         "title": _("Guides and help"),
         "template": "education/admin/_dashboard_panel.html",
         "rows": [row for row in found if row["count"]],
         "finds": True,
-        "write": reverse("admin:education_guide_add") if request.user.has_perm("education.add_guide") else "",
+        "write": reverse("admin:education_guide_add") if may_write else "",
+        "keys": keys,
         "more": reverse("admin:education_languages"),
         "links": reverse("admin:education_externallink_changelist"),
         "may_unpublish": request.user.has_perm(workflow.UNPUBLISH_PERMISSION),
@@ -146,7 +151,7 @@ def _side_links(items: Iterable[Publishable]) -> Iterator[tuple[str, str, str]]:
 
 def _overdue_reviews(work: Waiting) -> Iterator[dict]:
     for model, label in ((Guide, _("Guides whose review is overdue")), (Platform, _("Overdue reviews of apps"))):
-        address = reverse(f"admin:education_{model._meta.model_name}_changelist") + "?o=7"
+        address = reverse(f"admin:education_{model._meta.model_name}_changelist") + "?review=overdue"
         yield {"label": label, "count": work.count(OVERDUE, model), "address": address}
 
 
@@ -157,12 +162,13 @@ def _counts(work: Waiting) -> Iterator[dict]:
     # Pages show the emergency set in place of a helpline that readers cannot see or reach.
     no_helpline = _("Helpline roles without a published helpline")
     gone = _("Links to pages of other sites that are no longer there")
+    chosen = {TO_CHECK: f"?check={CHOSEN}", GONE: "?show=work"}
     for reason, label, page in (
         (TO_CHECK, to_check, "helpline_changelist"),
         (NO_HELPLINE, no_helpline, "helplinerole_changelist"),
         (GONE, gone, "externallink_changelist"),
     ):
-        address = reverse(f"admin:education_{page}") + ("?show=work" if reason == GONE else "")
+        address = reverse(f"admin:education_{page}") + chosen.get(reason, "")
         yield {"label": label, "count": work.count(reason), "address": address}
 
 

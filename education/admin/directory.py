@@ -19,6 +19,7 @@ from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.workflow import PUBLISH_PERMISSION
 
+from .due_filters import ToCheckFilter
 from .helpline_form import MISSING_ZONES, HelplineForm, hours_without_zones
 from .inlines import FOLDED, ContentInlineMixin, TranslatedRowInline
 from .publishable import STATUS, HasProposalFilter, PublishableAdmin, submit
@@ -76,7 +77,7 @@ class HelplineAdmin(TableMixin, PublishableAdmin):
     """
 
     list_display = ("__str__", "kind", "status", "emergency", "state", "proposed", "verified_on", "source_date")
-    list_filter = ("status", "state", HasProposalFilter, "kind", "emergency", "topics")
+    list_filter = (ToCheckFilter, "status", "state", HasProposalFilter, "kind", "emergency", "topics")
     search_fields = (*columns("name"), "slug", "channels__value")
     form = HelplineForm
     inlines = (ChannelInline,)

@@ -11,6 +11,7 @@ from education.models import Guide, GuideHelpline, GuideSource, News, NewsSource
 from education.models.bilingual import columns
 
 from . import cover_choice
+from .due_filters import ReviewFilter
 from .guide_form import GuideForm
 from .inlines import FOLDED, ContentInlineMixin, RowInline, TranslatedRowInline
 from .publishable import STATUS, HasProposalFilter, PublishableAdmin
@@ -51,7 +52,7 @@ class GuideAdmin(TableMixin, PublishableAdmin):
 
     form = GuideForm
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "review_due", "changed_on")
-    list_filter = ("state", HasProposalFilter, "sensitive", "topic", "audiences")
+    list_filter = (ReviewFilter, "state", HasProposalFilter, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     readonly_fields = ("state", "number")  # set by the model, which avoids the numbers of shipped guides
     search_fields = (*columns("title"), *columns("short_answer"))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from education.models import Guide, Revision, State, Status
 from safetycenter.hints import Text
 
-from .waiting import DUE, DUE_WITHIN, MAX_LISTED, Waiting
+from .due_filters import DUE_WITHIN
+from .waiting import DUE, MAX_LISTED, Waiting
 
 
 def rows(work: Waiting) -> Iterator[dict]:
@@ -35,7 +36,8 @@ def due_soon(work: Waiting) -> dict:
         (str(guide), date_format(guide.review_due), reverse("admin:education_guide_change", args=[guide.pk]))
         for guide in due
     ]
-    return _row(_("Guides whose review is due within %(days)d days") % {"days": DUE_WITHIN.days}, links)
+    row = _row(_("Guides whose review is due within %(days)d days") % {"days": DUE_WITHIN.days}, links)
+    return row | {"address": reverse("admin:education_guide_changelist") + "?review=soon"}
 
 
 def _row(label: Text, links: list[tuple[str, str, str]]) -> dict:

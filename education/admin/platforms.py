@@ -18,6 +18,7 @@ from education.models.bilingual import columns
 from education.models.platform import ABILITIES, SECTIONS, label_of
 from education.starter import files
 
+from .due_filters import ReviewFilter
 from .inlines import FOLDED
 from .items import MARKED, SourceInline
 from .publishable import STATUS, HasProposalFilter, PublishableAdmin
@@ -37,7 +38,7 @@ class PlatformAdmin(PublishableAdmin):
     """Admin of the pages on apps. Each section is folded, because an open one has two editors."""
 
     list_display = ("__str__", "age_rule", "tried_on", "state", "proposed", "written_in", "review_due", "changed_on")
-    list_filter = ("state", HasProposalFilter, "age_rule")
+    list_filter = (ReviewFilter, "state", HasProposalFilter, "age_rule")
     search_fields = ("name", "key", *columns("short_answer"))
     inlines = (PlatformSourceInline,)
     fieldsets = (

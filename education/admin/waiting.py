@@ -1,7 +1,6 @@
 """What the first page of editors lists, read in few queries: texts, ids of items, and one for each kind of item."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat
-from django.utils import timezone
 
 from education.models import (
     ExternalLink,
@@ -23,15 +21,14 @@ from education.models import (
     State,
     Status,
 )
-from education.models.directory import CHECK_VALID_FOR
 from education.models.guide import LARGE_FIELDS
 from education.models.revision import OPEN
 from education.publishing.publication import PUBLISHING_ACTIONS
 from safetycenter.roles import Account
 
+from .due_filters import due_soon, overdue, to_check
 from .translation_matrix import KINDS
 
-DUE_WITHIN = timedelta(days=30)
 MAX_LISTED = 8  # texts that the first page names; the page of all languages has the rest
 TO_DECIDE = (*OPEN, Status.TO_CONFIRM)
 IN_REVIEW, OUTDATED, OVERDUE, DUE, TO_CHECK = "in review", "outdated", "overdue", "due", "to check"
@@ -114,18 +111,15 @@ def _texts(user: Account) -> Iterator[Any]:
 
 def _keys() -> dict[tuple[str, type], list[str]]:
     """Return what is listed for each reason, by the model that the reason is about. Takes one query."""
-    today = timezone.localdate()
-    is_stale = Q(verified_on=None) | Q(verified_on__lt=today - CHECK_VALID_FOR)
     reachable = Helpline.objects.reachable().order_by()
-    is_due = Q(review_due__gte=today, review_due__lte=today + DUE_WITHIN)
     is_outdated = Q(state=State.PUBLISHED) & ~Q(outdated_fields={})
     kinds: tuple[Any, ...] = KINDS
     parts: list[tuple[str, Any, str]] = [
         *((IN_REVIEW, kind.objects.filter(state=State.IN_REVIEW), "pk") for kind in kinds),
         *((OUTDATED, kind.objects.filter(is_outdated), "pk") for kind in kinds),
-        *((OVERDUE, kind.objects.published().filter(review_due__lt=today), "pk") for kind in (Guide, Platform)),
-        (DUE, Guide.objects.published().filter(is_due), "pk"),
-        (TO_CHECK, Helpline.objects.visible().filter(is_stale), "pk"),
+        *((OVERDUE, overdue(kind.objects), "pk") for kind in (Guide, Platform)),
+        (DUE, due_soon(Guide.objects), "pk"),
+        (TO_CHECK, to_check(), "pk"),
         (NO_HELPLINE, HelplineRole.objects.exclude(helpline__in=reachable), "pk"),
         (GONE, ExternalLink.objects.filter(result=ExternalLink.Result.GONE), "pk"),
         (SKIPPED, StarterItem.objects.filter(correction_skipped=True), "name"),

@@ -42,6 +42,7 @@ def queue_panel(request: HttpRequest) -> dict | None:
         "can_take": has_role_permission(request.user, HANDLE),
         "can_read": has_role_permission(request.user, READ),
         **listed,
+        "keys": [("2", _("The first decision that waits for a second person"))] if listed["second"] else [],
         "longer": [(label, path, in_words(count)) for label, path, count in second_person.longer_lists(counts)],
         "alarm": any(counts[name] for name in ("late", "withdrawn", "refer", "silent")),
     }

@@ -28,6 +28,18 @@ def test_editor_writes_rich_text(desk):
     # A breach of the policy (an editor whose style changed with an upgrade) fails here, by ``visits``.
 
 
+def test_single_keys_of_my_work_find_a_text_and_write_a_guide(desk):
+    page = desk("editor")
+    page.goto(reverse("admin:index"))
+    page.keyboard.press("/")
+    page.locator("#find-what:focus").wait_for()
+    page.keyboard.type("/w")
+    assert page.input_value("#find-what") == "/w"
+    page.keyboard.press("Tab")
+    page.keyboard.press("w")
+    page.wait_for_url("**" + reverse("admin:education_guide_add"))
+
+
 def test_tools_of_the_editor_speak_indonesian(desk):
     page = desk("editor")
     page.goto(reverse("admin:education_guide_change", args=[factory.guide(state=State.DRAFT).pk]))

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from education.admin import my_work
 from education.admin.waiting import Waiting
-from education.models import Guide, State, Term
+from education.models import Guide, Helpline, State, Term
+from education.models.directory import CHECK_VALID_FOR
 from education.publishing import workflow
 from tests.education.admin_pages import change_page, proposal_page
 
@@ -63,6 +64,33 @@ def test_reviews_due_soon_are_listed_with_their_day(signed_in, person):
     row = my_work.due_soon(Waiting(person("editor")))
     assert (row["count"], [link[2] for link in row["links"]]) == (1, [change_page(soon)])
     assert change_page(soon) in signed_in("translator").get(reverse("admin:index")).text
+
+
+def rows_of(client, label: str) -> set:
+    """The items in the list that the row with ``label`` on the first page opens."""
+    rows = next(panel["rows"] for panel in client.get(reverse("admin:index")).context["panels"] if panel.get("finds"))
+    (address,) = [row["address"] for row in rows if str(row["label"]).startswith(label)]
+    return set(client.get(address).context["cl"].result_list)
+
+
+def test_rows_of_reviews_open_the_guides_they_count(signed_in):
+    today = timezone.localdate()
+    late = factory.guide(review_due=today - timedelta(days=1))
+    soon = [factory.guide(review_due=today + timedelta(days=days)) for days in (0, 30)]
+    factory.guide(review_due=today + timedelta(days=31))
+    factory.guide(review_due=today, state=State.DRAFT)
+    client = signed_in("editor")
+    assert rows_of(client, "Panduan yang lewat jadwal") == {late}
+    assert rows_of(client, "Panduan yang harus ditinjau") == set(soon)
+
+
+def test_row_of_helplines_opens_those_to_check(signed_in):
+    today = timezone.localdate()
+    never = factory.helpline("belum")
+    old = factory.helpline("lama", verified_on=today - CHECK_VALID_FOR - timedelta(days=1))
+    factory.helpline("baru", verified_on=today - CHECK_VALID_FOR)
+    factory.helpline("tutup", status=Helpline.Status.RETIRED)
+    assert rows_of(signed_in("editor"), "Nomor bantuan yang perlu dicek") == {old, never}
 
 
 def test_item_is_found_by_number_or_words_in_any_state(signed_in):
