@@ -44,6 +44,7 @@ class EducationConfig(AppConfig):
         for model in documents.KINDS:
             post_save.connect(documents.on_save, sender=model)
             post_delete.connect(documents.on_delete, sender=model)
+        post_save.connect(documents.on_topic_save, sender=self.get_model("Topic"))
         for model in self.get_models(include_auto_created=True):
             if model.__name__ in NON_PUBLIC_MODELS:
                 continue

@@ -13,9 +13,12 @@ from education.models import (
     News,
     Page,
     Platform,
+    Publishable,
     Quiz,
     SearchDoc,
+    State,
     Term,
+    Topic,
     helpline_fields,
 )
 from education.models.bilingual import LANGUAGES, Bilingual
@@ -68,6 +71,14 @@ def delete(item: Model) -> None:
 def on_save(sender: Any, instance: Model, **_signal: Any) -> None:
     """Handle the signal ``post_save``."""
     refresh(instance)
+    if isinstance(instance, Publishable) and instance.state == State.ARCHIVED:
+        forget_words()
+
+
+def on_topic_save(sender: Any, instance: Topic, **_signal: Any) -> None:
+    """Handle the signal ``post_save`` of a topic: its guides are found by its name."""
+    for guide in instance.guides.all():
+        refresh(guide)
 
 
 def on_delete(sender: Any, instance: Model, **_signal: Any) -> None:
@@ -85,6 +96,23 @@ def refresh_all() -> int:
     return SearchDoc.objects.count()
 
 
+def forget_words() -> int:
+    """Delete the known words that no text has which readers see: it was unpublished or changed. Return how many."""
+    gone = 0
+    for language in LANGUAGES:
+        used: set[str] = set()
+        for model in KINDS:
+            items: Any = model
+            for item in items.objects.published().iterator():
+                if language in item.languages():
+                    used |= _known_words(item, language)
+        known = KnownWord.objects.filter(language=language)
+        unused = [pk for pk, word in known.values_list("pk", "word") if word not in used]
+        for start in range(0, len(unused), 500):
+            gone += known.filter(pk__in=unused[start : start + 500]).delete()[0]
+    return gone
+
+
 def _write(item: Bilingual, kind: str, language: str) -> None:
     if language not in item.languages():
         SearchDoc.objects.filter(kind=kind, object_id=item.pk, language=language).delete()
@@ -100,7 +128,8 @@ def _write(item: Bilingual, kind: str, language: str) -> None:
         "text_stems": _ordered_stems(f"{text}\n{_topic(item, language)}", language),
     }
     SearchDoc.objects.update_or_create(kind=kind, object_id=item.pk, language=language, defaults=columns)
-    _store_known_words(words(title) + _lower_case_words(f"{lead} {text}"), language)
+    if isinstance(item, Publishable) and item.is_published():  # a reader is never offered a word that only a draft has
+        _store_known_words(_known_words(item, language), language)
 
 
 def _texts(item: Bilingual, language: str) -> tuple[str, str, str]:
@@ -143,8 +172,14 @@ def _lower_case_words(text: str) -> list[str]:
     return words(CAPITALISED.sub(" ", text))
 
 
-def _store_known_words(found: list[str], language: str) -> None:
-    known = {word for word in found if len(word) > 3 and word.isalpha() and word not in STOP_WORDS[language]}
+def _known_words(item: Bilingual, language: str) -> set[str]:
+    """Return the words of ``item`` that can be the correction of a typo."""
+    title, lead, text = _texts(item, language)
+    found = words(title) + _lower_case_words(f"{lead} {text}")
+    return {word for word in found if len(word) > 3 and word.isalpha() and word not in STOP_WORDS[language]}
+
+
+def _store_known_words(known: set[str], language: str) -> None:
     KnownWord.objects.bulk_create(
         [KnownWord(language=language, word=word) for word in sorted(known)], ignore_conflicts=True
     )

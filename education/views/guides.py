@@ -1,5 +1,7 @@
 """Views of the front page and of the lists of guides: all guides, by topic, and by audience."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
@@ -60,7 +62,7 @@ def guides(request: HttpRequest) -> HttpResponse:
         audience = get_object_or_404(Audience.objects.published(), key=key)
         listed = listed.filter(audiences=audience)
     if "topic" in request.GET:
-        topic = get_object_or_404(Topic.objects.published(), order=_number(request.GET["topic"]))
+        topic = _or_404(Topic.objects.published().filter(order=_number(request.GET["topic"])).first())
         listed = listed.filter(topic=topic)
     if "app" in request.GET:
         app = next((one for one in apps if one.key == request.GET["app"]), None)
@@ -84,10 +86,10 @@ def _apps_with_guides() -> list[Platform]:
     return [one for one in items.platforms() if one.name in named]
 
 
-def _or_404(app: Platform | None) -> Platform:
-    if app is None:
+def _or_404(found: Any) -> Any:
+    if found is None:
         raise Http404
-    return app
+    return found
 
 
 def _number(text: str) -> int | None:

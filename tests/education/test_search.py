@@ -283,6 +283,25 @@ def test_clock_time_is_not_read_as_a_blow(db):
     assert titles("dipukul ayah") == []
 
 
+def test_words_of_a_draft_are_no_spelling_suggestion(db):
+    guide = factory.guide(title_ind="Kucinghutan", state=State.DRAFT)
+    guide.save()
+    assert find("kucinghutam", "id").suggestion == ""
+    guide.state = State.PUBLISHED
+    guide.save()
+    assert find("kucinghutam", "id").suggestion == "kucinghutan"
+
+
+def test_words_of_an_unpublished_page_are_forgotten(db):
+    guide = factory.guide(title_ind="Kucinghutan")
+    factory.guide(title_ind="Serigalahutan")
+    assert find("kucinghutam", "id").suggestion == "kucinghutan"
+    guide.state = State.ARCHIVED
+    guide.save()
+    assert find("kucinghutam", "id").suggestion == ""
+    assert find("serigalahutam", "id").suggestion == "serigalahutan"
+
+
 @pytest.mark.slow
 def test_lesson_characters_are_no_spelling_suggestion(starter):
     assert not KnownWord.objects.filter(word="mira").exists()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from education.models import Guide, Revision, State, Topic
 from education.publishing import checks, workflow
 from education.publishing.checks import destinations
+from education.search import find
 from education.starter import files
 from safetycenter.transitions import NotAllowed
 from tests.education.admin_pages import act_page, change_page, send
@@ -53,6 +54,21 @@ def test_topic_and_audience_that_nobody_published_are_on_no_page(client, there, 
     gone += [f"{pages[1]}?topic=77", f"{pages[1]}?audience=women", f"{pages[3]}?need=t77", f"{pages[3]}?need=a77"]
     assert [client.get(page).status_code for page in gone] == [404] * len(gone)
     assert destinations.is_dead(numbered)
+
+
+def test_guides_are_found_by_the_new_name_of_their_topic(topic, publish):
+    guide = factory.guide(topic=topic)
+    publish(topic, title_ind="Kucinghutan")
+    assert [found.title for found in find("kucinghutan", "id").results] == [guide.title]
+
+
+def test_two_topics_with_one_place_are_refused_and_break_no_list(client, there, topic):
+    topic.order = 70
+    topic.save()
+    other = factory.topic("other", order=70, state=State.DRAFT)
+    assert errors(other) == ["order"]
+    Topic.objects.update(state=State.PUBLISHED)
+    assert client.get(f"{there('education:guides')}?topic=70").status_code == 200
 
 
 def test_page_waits_for_its_topic_and_its_audience():

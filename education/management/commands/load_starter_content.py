@@ -13,6 +13,7 @@ from education.management import corrections
 from education.models.serialization import snapshot
 from education.publishing import translation_status
 from education.rendering import heading_anchors
+from education.search import documents
 from education.starter import files
 from safetycenter.page_cache import cache_version
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         """Load everything and print a summary."""
         with cache_version.batch():
             found = Loader().load_all()
+            if found["new"] or found["updated"]:
+                documents.forget_words()
         counts = {outcome: len(found[outcome]) for outcome in ("new", "updated", "same", "proposed", "kept")}
         self.stdout.write(
             "Starter content: {new} new, {updated} updated, {same} unchanged, {proposed} proposed for items edited "

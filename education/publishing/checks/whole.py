@@ -100,6 +100,19 @@ def check_topic_and_audiences(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(ERROR, text, field)
 
 
+def check_place_in_list(candidate: Candidate) -> Iterator[Finding]:
+    """Report a place in the list that another topic or audience has: it is in addresses, such as ``?topic=10``.
+
+    One that readers see with its place already keeps it.
+    """
+    model, order = type(candidate.row), getattr(candidate.item, "order", None)
+    if model not in groups.PAGES or (candidate.live or {}).get("order") == order:
+        return
+    if model._default_manager.filter(order=order).exclude(pk=candidate.row.pk).exists():
+        facts = {"field": capfirst(model._meta.get_field("order").verbose_name), "value": order}
+        yield Finding(ERROR, _("%(field)s “%(value)s” belongs to another item already.") % facts, "order")
+
+
 def check_helpline(candidate: Candidate) -> Iterator[Finding]:
     """Report a sensitive guide without a helpline. No reader must be left alone with it."""
     if getattr(candidate.item, "sensitive", False) and candidate.data.get("guidehelpline_set") == []:
@@ -171,6 +184,7 @@ CHECKS = (
     check_unique,
     check_deleted_references,
     check_topic_and_audiences,
+    check_place_in_list,
     check_helpline,
     check_channels,
     check_identity_requirement,
