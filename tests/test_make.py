@@ -13,6 +13,13 @@ BEFORE_A_CHANGE = ("test", "test-slow")
 COMMANDS = (*BEFORE_A_CHANGE, "test-exhaustive")
 
 
+@pytest.mark.xdist_group("one process")
+def test_group_of_tests_runs_in_one_process(request):
+    """The scheduler reads the group of a test at the end of its id, where pytest-xdist writes it."""
+    in_groups = bool(request.config.getoption("loadgroup", default=False))
+    assert request.node.nodeid.endswith("@one process") == in_groups
+
+
 def expressions(run: str, commands=COMMANDS) -> list[str]:
     """By which marks the commands select tests: ``ON_SQLITE`` or ``ON_POSTGRES``."""
     shared = re.search(r"^OF_THE_DATABASE := (.+)$", MAKEFILE, re.M)[1]

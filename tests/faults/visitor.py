@@ -97,10 +97,13 @@ class Visitor(Browser):
         return status == 303 and to == VISIT
 
 
+PATIENCE = 90  # seconds of a person who presses again; a test whose server never comes back must end
+
+
 def persist(visitor: Visitor) -> str | None:
     """Fill in and send a report as a person who presses again when a page does not come; return its code."""
-    path = START
-    for _press in range(200):
+    path, until = START, monotonic() + PATIENCE
+    while monotonic() < until:
         with suppress(*LOST, ValueError):
             if code := visitor.code():
                 return code

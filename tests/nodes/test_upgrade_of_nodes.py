@@ -101,7 +101,7 @@ def manage(cluster: Cluster, code: Path, *command: str) -> None:
 def report_to(node: Node) -> str:
     """The code of a report that a node of 0.1.0 took."""
     command = [sys.executable, "-c", REPORT, str(node.port)]
-    done = subprocess.run(command, cwd=node.code, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=node.code, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr + (node.folder / f"{node.name}.log").read_text()[-3000:]
     return done.stdout.strip()
 
