@@ -3,7 +3,7 @@
 import http.client
 import re
 from contextlib import suppress
-from time import monotonic, sleep
+from time import monotonic
 from urllib.parse import urlencode
 
 from tools.bench.browser import HIDDEN, Browser, hidden_fields
@@ -28,7 +28,6 @@ class Visitor(Browser):
 
     def fill_in(self, until: str) -> str:
         """Answer the form up to the page whose form has the field ``until``; return its address."""
-        self._wait_until_open()
         path = START
         for _page in range(40):
             fields = self.form(path)
@@ -36,12 +35,6 @@ class Visitor(Browser):
                 return path
             path = self.post(path, filled(fields, ANSWERS))
         raise RuntimeError(f"The form does not lead to {until}.")
-
-    def _wait_until_open(self) -> None:
-        """Wait while a server remembers that the form was closed, as after a test without keys."""
-        until = monotonic() + 30
-        while self._ask("GET", START)[0] != 200 and monotonic() < until:
-            sleep(0.2)
 
     def form(self, path: str) -> dict[str, str]:
         """Return the hidden fields of the page at ``path``; of the last page of the form, all that "Send" sends."""
