@@ -146,6 +146,7 @@ def wait_until(page: Page, expression: str) -> None:
 def assert_accessible(page: Page) -> None:
     """Fail with every breach of WCAG 2.2 AA that axe-core finds on ``page``."""
     page.wait_for_load_state()  # a page without its style sheets breaks every rule
+    wait_until(page, "document.fonts.ready.then(() => true)")  # without its font, an icon is a word to axe
     assert_no_breach(page)
 
 

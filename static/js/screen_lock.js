@@ -12,6 +12,7 @@
   let lastKey = 0;
   let isHidden = false;
   let isAsking = false;
+  let askAgain = false; // somebody came back while the server was asked, perhaps after unlocking
 
   const hide = (now) => {
     isHidden = now;
@@ -29,6 +30,7 @@
     hide(false);
   };
   const ask = async () => {
+    askAgain = isAsking;
     if (isAsking) return;
     isAsking = true;
     try {
@@ -40,6 +42,7 @@
       // no connection: the page stays hidden, and is asked again when somebody comes back to it
     } finally {
       isAsking = false;
+      if (askAgain && isHidden) ask();
     }
   };
   const look = () => {

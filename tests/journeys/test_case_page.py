@@ -5,6 +5,7 @@ from datetime import timedelta
 from time import time
 
 import pytest
+from django.urls import reverse
 
 from reports.cases.lifecycle import perform
 from reports.models import Case
@@ -147,6 +148,20 @@ def test_lapsed_page_hides_its_words_and_takes_the_case_back(page_at, held, lock
     page.wait_for_url("**/reply/*")
     assert page.input_value("#reply [name=text]") == "Belum dikirim."
     assert page.locator("[data-send=reply]").is_visible()
+
+
+def test_lapsed_page_asks_again_when_somebody_comes_back_meanwhile(page_at, held):
+    page, asked = page_at(DESK), []
+    page.clock.install()
+    page.reload()
+    page.fill("#reply [name=text]", "Belum dikirim.")
+    page.route(f"**{reverse('account_screen')}", lambda route: asked.append(route), times=1)
+    page.clock.fast_forward(timedelta(minutes=21).seconds * 1000)
+    while not asked:
+        page.wait_for_timeout(20)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    asked[0].fulfill(status=500)
+    page.locator("#reply [data-take]").wait_for()
 
 
 def test_lapsed_page_is_not_shown_to_somebody_else(page_at, held, locked, supervisor, sign_in):
