@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+        if waits_for_processes(item):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     mark_unsampled(items)
     if connection.vendor == "postgresql":
         left_out = [item for item in items if not differs_by_database(item)]
@@ -68,6 +70,14 @@ def mark_unsampled(items) -> None:
                 if item.get_closest_marker("slow") or others % 3:
                     item.add_marker("exhaustive")
                 item.add_marker("slow")
+
+
+def waits_for_processes(item) -> bool:
+    """Return whether a test waits for a browser or for servers, which a busy machine can stop for seconds.
+
+    Such a test runs once more before it fails, and the last lines of the run name it. All others run once.
+    """
+    return any(item.get_closest_marker(mark) for mark in ("browser", "processes"))
 
 
 def differs_by_database(item) -> bool:

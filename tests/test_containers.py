@@ -96,6 +96,7 @@ def test_backup_has_a_timer():
     assert "\nOnCalendar=" in (ROOT / "deploy/backup.timer").read_text()
 
 
+@pytest.mark.processes
 @pytest.mark.slow
 @pytest.mark.both_databases
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="containers have PostgreSQL")

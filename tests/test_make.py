@@ -20,6 +20,11 @@ def test_group_of_tests_runs_in_one_process(request):
     assert request.node.nodeid.endswith("@one process") == in_groups
 
 
+def test_only_what_waits_for_other_processes_runs_once_more(request):
+    marks = [{mark.name for mark in item.iter_markers()} for item in request.config.stash[COLLECTED]]
+    assert all(("flaky" in names) == bool(names & {"browser", "processes"}) for names in marks)
+
+
 def expressions(run: str, commands=COMMANDS) -> list[str]:
     """By which marks the commands select tests: ``ON_SQLITE`` or ``ON_POSTGRES``."""
     shared = re.search(r"^OF_THE_DATABASE := (.+)$", MAKEFILE, re.M)[1]

@@ -22,7 +22,7 @@ from tests import observatory
 from tests.reports.evidence.emulator import free_port
 from tools import check_deployment, web_server
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.xdist_group("serve")]
 HOST = "aman.test"  # a name that nobody can own
 NOT_READY = 503
 # What the doctor finds because this machine has no real domain, certificate or mail server.

@@ -14,6 +14,7 @@ from tests.faults.visitor import FILE, Visitor, persist
 
 pytestmark = [
     pytest.mark.xdist_group("faults"),
+    pytest.mark.processes,
     pytest.mark.slow,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="they start both databases themselves"),
 ]

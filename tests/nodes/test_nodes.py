@@ -26,6 +26,7 @@ from tools.bench.browser import FORM, HIDDEN, token
 
 pytestmark = [
     pytest.mark.xdist_group("nodes"),
+    pytest.mark.processes,
     pytest.mark.slow,
     pytest.mark.both_databases,
     pytest.mark.usefixtures("django_db_setup"),

@@ -25,6 +25,7 @@ from tests.upgrade.database import empty_database
 from tools.bench.load import wait_for
 
 pytestmark = [
+    pytest.mark.processes,
     pytest.mark.slow,
     pytest.mark.both_databases,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="several nodes have PostgreSQL"),

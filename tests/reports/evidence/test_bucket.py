@@ -28,7 +28,7 @@ from tests.reports.evidence import emulator
 from tests.reports.evidence.uploads import picture, send
 from tests.reports.intake.reporter import Reporter, add_files, landed, report_with_picture
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("bucket")]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("bucket")]
 CANARY = b"kanari-9d1f"
 LONG = b"words " * (PART // 4)  # two parts
 
