@@ -20,7 +20,7 @@ CLAIMS = {
     r"60 menit sehari": (r"nextren", ""),
     r"Time Away": (r"katadata", ""),
     r"kodenya dipindai": (r"support\.tiktok", ""),
-    r"penyaring katanya": (r"youth-portal", ""),
+    r"kata yang disaring": (r"youth-portal", ""),
     r"Disrupting Harm": (r"respect\.international", ""),
     r"StopNCII": (r"stopncii", "stopncii"),
     r"Take It Down": (r"wtap|talkheart2heart", "takeitdown"),
