@@ -31,17 +31,20 @@ from education.models.bilingual import columns
 from education.models.guide import LARGE_FIELDS
 from safetycenter.hints import Text
 
+from . import version_before
+
 PER_KIND = 10
 MAX_QUERY_LENGTH = 100
 
 
 class Found(NamedTuple):
-    """An item that fits: its name, the number or key by which it is known, its state, and its form."""
+    """An item that fits: its name, the number or key by which it is known, its state, its form, and the text before."""
 
     name: str
     known_as: str
     state: Text
     address: str
+    before: str
 
 
 # The kinds of item that have a form, with the field by which an item is known beside its name.
@@ -67,7 +70,8 @@ def find(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("education.view_guide"):
         raise PermissionDenied
     query = request.GET.get("q", "").strip()[:MAX_QUERY_LENGTH]
-    groups = [(capfirst(model._meta.verbose_name_plural), _found(model, query)) for model in FOUND_BY] if query else []
+    kinds = FOUND_BY if query else ()
+    groups = [(capfirst(model._meta.verbose_name_plural), _found(model, query, request.user)) for model in kinds]
     context = {
         **admin.site.each_context(request),
         "title": _("Find a text"),
@@ -78,7 +82,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "education/admin/find.html", context)
 
 
-def _found(model: type[Model], query: str) -> list[Found]:
+def _found(model: type[Model], query: str, by: Any) -> list[Found]:
     items = _fitting(model, query)[:PER_KIND]
     change = f"admin:education_{model._meta.model_name}_change"
     return [
@@ -87,6 +91,7 @@ def _found(model: type[Model], query: str) -> list[Found]:
             str(getattr(item, FOUND_BY[model])),
             item.get_state_display() if isinstance(item, Publishable) else "",
             reverse(change, args=[item.pk]),
+            version_before.address_for(item, by),
         )
         for item in items
     ]

@@ -28,6 +28,7 @@ from .formsets import submitted_snapshot
 from .proposal import ProposalMixin, schedule_context
 from .side_by_side import SideBySideMixin, side_address
 from .unpublish import UnpublishMixin
+from .version_before import VersionBeforeMixin
 
 STATUS = gettext_lazy("Status and settings")  # the heading of the first group of fields
 TIME_FIELDS = ("publish_at", "archive_at")
@@ -63,7 +64,7 @@ class HasProposalFilter(admin.SimpleListFilter):
         return queryset.filter(has_waiting=True) if self.value() == "waiting" else queryset
 
 
-class PublishableAdmin(SideBySideMixin, UnpublishMixin, ProposalMixin, ContentAdmin):
+class PublishableAdmin(SideBySideMixin, UnpublishMixin, VersionBeforeMixin, ProposalMixin, ContentAdmin):
     """Admin of items with a state. Saving a published item creates a proposal, for publishers too."""
 
     actions: Any = (submit,)

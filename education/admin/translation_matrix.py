@@ -1,7 +1,7 @@
 """Matrix of all items and languages: missing, out of date, draft, in review, waiting or published."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin
@@ -36,7 +36,7 @@ from education.publishing import translation_status
 from education.rendering.marked_words import is_same
 from education.translation import column, language_name
 
-from . import matrix_items
+from . import matrix_changes, matrix_items
 from .matrix_filter import MatrixFilter
 from .side_by_side import side_address
 
@@ -45,13 +45,18 @@ KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation, HelpBloc
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """One state of one language of one item, with the fields concerned and where to work on them."""
+    """One state of one language of one item, with the fields concerned and where to work on them.
+
+    ``changes`` is filled for an out-of-date language that the page shows: what changed in its source.
+    """
 
     name: str
     label: Any
     css_class: str
-    fields: str = ""
+    fields: list[str] = field(default_factory=list)
+    field_names: str = ""
     url: str = ""
+    changes: list[matrix_changes.SourceChange] = field(default_factory=list)
 
     @property
     def needs_work(self) -> bool:
@@ -90,6 +95,7 @@ def translation_matrix(request: HttpRequest) -> HttpResponse:
     wanted = MatrixFilter.read(request.GET, names, STATES)
     found = {model._meta.model_name: [*map(_row, items)] for model, items in matrix_items.items_of(KINDS).items()}
     rows = {kind: [row for row in found[kind] if wanted.kind in {"", kind} and wanted.fits(row)] for kind in names}
+    _add_changes(row for shown in rows.values() for row in shown)
     people = {row.writer for kind in found.values() for row in kind}
     labels = {name: label for name, (label, _css_class) in STATES.items()}
     context = {
@@ -103,6 +109,15 @@ def translation_matrix(request: HttpRequest) -> HttpResponse:
         "total": sum(map(len, found.values())),
     }
     return TemplateResponse(request, "education/admin/translation_matrix.html", context)
+
+
+def _add_changes(rows: Iterable[MatrixRow]) -> None:
+    """Add to the cells of ``rows`` that are out of date what changed in their source."""
+    cells = [(row.item, code, cell) for row in rows for code, _name, marks in row.cells for cell in marks]
+    stale = [(item, code, cell) for item, code, cell in cells if cell.name == "stale"]
+    found = matrix_changes.changes_of([(item, code, cell.fields) for item, code, cell in stale])
+    for (_item, _code, cell), changes in zip(stale, found, strict=False):
+        cell.changes.extend(change for change in changes if change.pieces)
 
 
 def _row(item: Any) -> MatrixRow:
@@ -129,7 +144,7 @@ def _published_cells(item: Any, language: str, waiting: list[str]) -> Iterator[M
         "missing": translation_status.missing_fields(item, language),
         "stale": translation_status.outdated(item, language),
     }
-    left = {name: [field for field in fields if field not in waiting] for name, fields in found.items()}
+    left = {name: [one for one in fields if one not in waiting] for name, fields in found.items()}
     marks = [_cell(name, item, language, fields) for name, fields in left.items() if fields]
     if waiting or (item.open_status and not any(_waiting_fields(item, code) for code in LANGUAGES)):
         marks.append(_cell(item.open_status, item, language, []))
@@ -154,13 +169,8 @@ def _cell(name: str, item: Publishable, language: str, fields: list[str]) -> Mat
         "published": "",
     }
     url = places.get(name, _address("proposal", item))
-    return MatrixCell(name, label, chip, ", ".join(_name(item, field) for field in fields), url)
-
-
-def _name(item: Publishable, field: str) -> str:
-    if field in translation_status.ROWS:
-        return str(item._meta.get_field(field).related_model._meta.verbose_name_plural)
-    return str(item._meta.get_field(field).verbose_name)
+    names = ", ".join(matrix_changes.field_name(item, one) for one in fields)
+    return MatrixCell(name, label, chip, fields, names, url)
 
 
 def _address(page: str, item: Publishable) -> str:

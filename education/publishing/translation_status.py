@@ -1,8 +1,9 @@
 """Track, field by field, which language is out of date and what its source language said when both still agreed.
 
 Stored on the item in ``outdated_fields``: ``{"body_en": {"source": "id", "since": "2027-05-03", "source_text": "…"}}``
-means that the English text is out of date since that day, and holds the Indonesian text from before the change. See
-``docs/decisions/staleness.md``.
+means that the English text is out of date since that day, and holds the Indonesian text from before the change.
+``"public": true`` says that readers had that text until it was replaced, ``"sensitive": true`` that they had it on a
+sensitive page: ``education.publishing.quoted_changes`` quotes it only then. See ``docs/decisions/staleness.md``.
 """
 
 from collections.abc import Collection, Iterator
@@ -60,11 +61,11 @@ def label(item: Publishable, field: str, language: str) -> str:
     return str(capfirst(item._meta.get_field(column(field, language)).verbose_name))
 
 
-def compute(item: Publishable, before: dict | None, now: dict, minor: bool = False) -> dict:
+def compute(item: Any, before: dict | None, now: dict, minor: bool = False, *, was_live: bool = False) -> dict:
     """Return the ``outdated_fields`` of ``item`` after readers see ``now`` instead of ``before``, both snapshots.
 
     Nothing is out of date if ``before`` is None (never published). A ``minor`` change makes no language out of date and
-    does not bring one up to date.
+    does not bring one up to date. ``was_live`` says that readers had ``before`` until now, so that it may be quoted.
     """
     found: dict = {}
     for field in translated_fields(item) if before else ():
@@ -76,7 +77,31 @@ def compute(item: Publishable, before: dict | None, now: dict, minor: bool = Fal
             if (name := column(field, code)) in item.outdated_fields
         }
         found |= {column(field, code): mark for code, mark in _entries(written, marks, minor).items()}
-    return found
+    public = _public_languages(item, before) if before and was_live else []
+    is_sensitive = any(data.get("sensitive") for data in (before or {}, now))
+    return {
+        name: _with_readers(mark, name in item.outdated_fields, public, is_sensitive) for name, mark in found.items()
+    }
+
+
+def _public_languages(item: Any, before: dict) -> list[str]:
+    """Return the languages in which readers had the page when it said ``before``."""
+    return [code for code in LANGUAGES if all(before.get(column(field, code)) for field in item.required_fields)]
+
+
+def _with_readers(mark: dict, is_known: bool, public: Collection[str], is_sensitive: bool) -> dict:
+    """Return ``mark`` with whether its text may be quoted. Once it may not, because the page went, it never may."""
+    may_quote = mark["source"] in public and (mark.get("public", False) or not is_known)
+    was_sensitive = is_sensitive or mark.get("sensitive", False)
+    flags = {"public": may_quote, "sensitive": was_sensitive}
+    return {name: value for name, value in mark.items() if name not in flags} | {
+        name: True for name, is_set in flags.items() if is_set
+    }
+
+
+def without_quotes(marks: dict) -> dict:
+    """Return ``marks`` so that no text of before is quoted, because the page that had it is taken down."""
+    return {behind: {name: value for name, value in mark.items() if name != "public"} for behind, mark in marks.items()}
 
 
 def _entries(written: dict[str, tuple[str, str]], marks: dict[str, dict], minor: bool) -> dict[str, dict]:
@@ -117,14 +142,19 @@ def newer(item: Any, shown_fields: Collection[str] | None = None) -> dict | None
     """
     if not getattr(item, "outdated_fields", None):
         return None
-    shown, written = item.localized.language, item.languages()
-    marks = [
-        mark
-        for field, code, mark in _stored_entries(item)
-        if code == shown and (shown_fields is None or field in shown_fields)
-    ]
-    first = min((mark for mark in marks if mark["source"] in written), key=_entry_date, default=None)
+    marks = [mark for _field, mark in marks_for_readers(item, shown_fields)]
+    first = min(marks, key=_entry_date, default=None)
     return first and {"language": first["source"], "since": _entry_date(first)}
+
+
+def marks_for_readers(item: Any, shown_fields: Collection[str] | None = None) -> list[tuple[str, dict]]:
+    """Return field and mark of what is out of date in the language that readers see, as ``newer``."""
+    shown, written = item.localized.language, item.languages()
+    return [
+        (field, mark)
+        for field, code, mark in _stored_entries(item)
+        if code == shown and mark["source"] in written and (shown_fields is None or field in shown_fields)
+    ]
 
 
 def missing_fields(item: Publishable, language: str) -> list[str]:
@@ -155,6 +185,15 @@ def text_of(item: Publishable, data: dict, field: str, language: str) -> str:
         return data.get(column(field, language)) or ""
     names = [column(one, language) for one in _row_model(item, field).translated_fields()]
     return "\n".join(row[name] for row in data.get(field, []) for name in names if row.get(name))
+
+
+def text_now(item: Any, field: str, language: str) -> str:
+    """Return the text of one field as the row has it. Related rows need a query unless they were fetched before."""
+    if field not in ROWS:
+        return item.text(field, language)
+    names = [column(one, language) for one in _row_model(item, field).translated_fields()]
+    rows = [{name: getattr(row, name) for name in names} for row in getattr(item, field).all()]
+    return text_of(item, {field: rows}, field, language)
 
 
 def _row_model(item: Publishable, field: str) -> Any:

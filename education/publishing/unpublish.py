@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from education.models import Publishable, Revision, Status
 from education.models.serialization import snapshot
-from education.publishing import groups
+from education.publishing import groups, translation_status
 from education.publishing.publication import PUBLISH_PERMISSION, is_sensitive
 from safetycenter.transitions import NotAllowed
 
@@ -20,7 +20,8 @@ def unpublish(item: Publishable, by: Model, note: str) -> dict:
 
     Raises NotAllowed if ``note`` gives no reason, or if pages that readers see show its name.
 
-    A scheduled approval is cancelled. A publisher needs no second person unless the item is sensitive.
+    A scheduled approval is cancelled, and no earlier text is quoted any more. A publisher needs no second person unless
+    the item is sensitive.
     """
     if not note.strip():
         raise NotAllowed(_("Say why you are unpublishing it."))
@@ -28,6 +29,7 @@ def unpublish(item: Publishable, by: Model, note: str) -> dict:
         raise NotAllowed(refusal)
     approved = Revision.objects.for_item(item).filter(status=Status.SCHEDULED)
     approved.update(status=Status.WAITING, goes_live_at=None, language="")
+    item.outdated_fields = translation_status.without_quotes(item.outdated_fields)
     alone = by.has_perm(PUBLISH_PERMISSION) and not is_sensitive(item)
     return {"status": Status.SAVED if alone else Status.TO_CONFIRM}
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from education import urls_for
 from education.models.bilingual import Bilingual, has_slug
-from education.publishing import translation_status
+from education.publishing import quoted_changes, translation_status
 from education.seo import preview, structured
 from education.views import redirects
 from safetycenter.hints import View
@@ -56,6 +56,7 @@ def for_item(item: Bilingual, *, sensitive: bool = False, shown_fields: Collecti
         "canonical": urls_for.absolute(urls_for.canonical_path(item, words.language)),
         "untranslated": words.language != language,
         "newer": translation_status.newer(item, shown_fields),
+        "newer_quotes": quoted_changes.quoted_changes(item, shown_fields, sensitive),
         "quick_exit": sensitive,
         "preview": preview.preview_of(item),
         "structured": structured.item_data(item),

@@ -12,6 +12,7 @@ BUTTONS = {
     "not_needed": _("Not needed here"),
     "versions": _("Versions"),
     "unpublish": _("Unpublish a page now"),
+    "put_back": _("Put back the previous text"),
 }
 
 # Actions of the publish page (education.publishing.workflow), whose labels are in no template.
@@ -54,6 +55,7 @@ LANGUAGES = (
     (
         _("“%(side_by_side)s”: what is missing or out of date, field by field. “%(next_to_do)s” opens the next."),
         _("What changed since the translation stands above the field. Translate it, or say “%(still_correct)s”."),
+        _("Until then readers of that language see which sentences changed; on a sensitive page only the new ones."),
         _("A field that one language does not need: “%(not_needed)s”. You can take that back."),
         _("A language that is not finished: “%(not_ready)s”. The other one can then be published without it."),
         _("Translate what is meant, not each sentence, in the words that the readers of the page use themselves."),
@@ -117,6 +119,7 @@ TEXTS = {
                 _("On a sensitive subject nobody publishes their own words: another publisher does."),
                 _("A number that people call in danger needs two people, also for a comma."),
                 _("“%(versions)s” brings an earlier text back, also in one language only."),
+                _("Only the newest text is wrong: find the page, then “%(put_back)s”."),
             ),
         ),
         RELIED_ON,

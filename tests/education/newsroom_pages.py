@@ -19,6 +19,7 @@ NO_PAGE = {
     **dict.fromkeys(("helpblock_delete", "helplinerole_delete", "page_delete"), "code names them"),
     **dict.fromkeys(("revision_add", "revision_delete"), "nobody writes or deletes a version by hand"),
     "_act": "a button",
+    "_before": "leads to a version",
     "_discard": "a button",
     "_export": "a file",
     "_file": "a file",

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from education.admin import matrix_changes
 from education.models import Guide, State
 from education.publishing import checks, translation_status, workflow
 from tests.education.admin_pages import act_page, change_page, proposal_page
@@ -157,6 +158,40 @@ class TestMatrix:
             factory.guide()
         with django_assert_max_num_queries(12):
             client.get(reverse(PAGE))
+
+    def test_matrix_shows_the_changed_sentence_with_its_link(self, signed_in, publish):
+        old = '<p>Sama. <a href="https://lama.example/">Di sini</a>.</p>'
+        guide = publish(factory.guide(body_ind=old), body_ind=old.replace("lama.example", "baru.example"))
+        text = signed_in("translator").get(reverse(PAGE)).text.partition('<details class="source-changes">')[2]
+        (shown,) = re.findall(r'<p class="compared" lang="id">(.*?)</p>', text.partition("</details>")[0])
+        assert re.search(r"<del>.*https://lama\.example/.*</del><ins>.*https://baru\.example/.*</ins>", shown)
+        assert "Sama." not in shown
+        assert str(guide) in text.partition("</summary>")[0]
+
+    def test_matrix_shows_a_part_of_a_long_change(self, signed_in, publish):
+        publish(factory.guide(body_ind="<p>Lama.</p>"), body_ind=f"<p>{'kata baru ' * 1000}.</p><p>{'x' * 9000}</p>")
+        text = signed_in("translator").get(reverse(PAGE)).text
+        assert len(text.partition('<p class="compared"')[2].partition("</p>")[0]) < 2 * matrix_changes.MAX_LENGTH
+
+    def test_matrix_compares_only_what_it_shows(self, signed_in, behind, monkeypatch):
+        client = signed_in("translator")
+        monkeypatch.setattr(matrix_changes, "MOST_COMPARED", 0)
+        assert '<p class="compared"' not in client.get(reverse(PAGE)).text
+        monkeypatch.undo()
+        monkeypatch.setattr(matrix_changes.differences, "sentence_diff", lambda *texts: 1 / 0)
+        assert client.get(reverse(PAGE), {"kind": "quiz"}).status_code == 200
+
+    def test_matrix_needs_few_queries_with_many_changes(self, signed_in, publish, django_assert_max_num_queries):
+        for number in range(3):
+            publish(factory.guide(), body_ind=f"<p>Baru {number}.</p>")
+            scenario = factory.SCENARIO | {"guide": None, "situation_ind": f"Lain {number}."}
+            publish(factory.quiz(), scenarios=[scenario])
+        client = signed_in("translator")
+        client.get(reverse(PAGE))
+        with django_assert_max_num_queries(12):
+            text = client.get(reverse(PAGE)).text
+        assert text.count('<p class="compared"') == 6
+        assert "Lain 2." in text
 
     @pytest.mark.slow
     def test_matrix_can_show_only_open_work(self, cells, behind):

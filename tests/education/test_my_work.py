@@ -1,5 +1,6 @@
 """What the first page of editors lists for one person, and finding any item."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -109,6 +110,26 @@ def test_helpline_is_found_by_phone_number_and_word_by_key(signed_in):
     for query, item in (("119 ext", line), ("doxing", term)):
         assert f'href="{change_page(item)}"' in client.get(reverse(FIND), {"q": query}).text
     assert "Tidak ada" in client.get(reverse(FIND), {"q": "xyz"}).text
+
+
+def test_find_leads_to_the_text_that_readers_had_before(signed_in, publish):
+    guide = publish(factory.guide(), title_en="Before")
+    guide = publish(guide, title_en="Now")
+    client = signed_in("publisher")
+    (address,) = re.findall(r'href="([^"]+/before/)"', client.get(reverse(FIND), {"q": f"p/{guide.number}"}).text)
+    answer = client.get(address, follow=True)
+    assert answer.context["revision"].data["title_en"] == "Before"
+    assert answer.context["may_publish"]
+
+
+def test_find_offers_no_text_of_before_where_none_is_published(signed_in, person, publish):
+    draft, guide = factory.guide(state=State.DRAFT), factory.guide()
+    client = signed_in("publisher")
+    assert "/before/" not in client.get(reverse(FIND), {"q": f"p/{draft.number}"}).text
+    answer = client.get(reverse("admin:education_guide_before", args=[guide.pk]), follow=True)
+    assert "versi" in " ".join(map(str, answer.context["messages"]))
+    client.force_login(person("translator"))
+    assert "/before/" not in client.get(reverse(FIND), {"q": f"p/{guide.number}"}).text
 
 
 def test_search_without_a_result_fills_in_the_synonym(signed_in):

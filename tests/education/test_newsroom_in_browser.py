@@ -10,8 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from education.models import Guide, Revision, State
+from education.models import Guide, State
 from education.publishing import workflow
+from tests.browser import assert_accessible
 
 from . import factory, library
 from .admin_pages import proposal_page
@@ -21,6 +22,7 @@ from .side_pages import side_page
 INDEX = "admin:index"
 READ = "/id/panduan/akun-diambil/", "/en/guides/account-taken/"
 SENTENCE = "Keluar dari semua perangkat."
+CHANGED = SENTENCE, "https://baru.example/"
 
 
 @contextmanager
@@ -140,24 +142,32 @@ def test_guide_goes_through_the_newsroom(visits, desk, person, guide, monkeypatc
         decide(publisher)
     text_at(reader, READ[0], SENTENCE)
     text_at(reader, READ[1], "is newer")
+    reader.locator("summary", has_text="What changed in the Indonesian text").click()
+    assert "https://lama.example/" in reader.locator("details[open] del[lang=id]").inner_text()
+    assert all(words in reader.locator("details[open] ins[lang=id]").inner_text() for words in CHANGED)
+    assert_accessible(reader)
 
     with job(translator, "still correct", matrix, most=2):
+        translator.locator(".source-changes summary").click()
+        changed = "".join(translator.locator(".source-changes ins").all_inner_texts())
+        assert all(words in changed for words in CHANGED)
+        assert_accessible(translator)
         translator.get_by_role("link", name="Belum diperbarui").first.click()
         changed = "".join(translator.locator("#field-body_en .moved ins").all_text_contents())
-        assert SENTENCE in changed
-        assert "https://baru.example/" in changed
+        assert all(words in changed for words in CHANGED)
+        assert_accessible(translator)
         translator.get_by_role("button", name="Masih sesuai").click()
     assert row().outdated_fields == {}
     text_at(reader, READ[1], "is newer", there=False)
 
-    good = Revision.objects.for_item(guide).first()
     changed = workflow.pending_or_live(row()) | {"title_en": "Wrong title"}
     workflow.save_proposal(row(), person("translator", "kedua"), changed)
     workflow.perform(row(), "publish", person("publisher", "kedua-p"), note="x")
     text_at(reader, READ[1], "Wrong title")
-    with job(publisher, "put English back", publish_page, most=3):
-        publisher.get_by_role("link", name="Versi sebelumnya").click()
-        publisher.locator(f'a[href*="/revision/{good.pk}/"]').first.click()
+    with job(publisher, "put English back", begin, most=3):
+        publisher.locator("#find-what").fill(f"p/{guide.number}")
+        publisher.keyboard.press("Enter")
+        publisher.get_by_role("link", name="Kembalikan teks sebelumnya").click()
         publisher.locator("input[name=publish]").check()
         publisher.locator("#put-back-note").fill("Judulnya salah.")
         publisher.get_by_role("button", name="Hanya English").click()

@@ -1,5 +1,6 @@
 """After any sequence of editors' actions readers see published words and pictures only."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from itertools import count
@@ -33,6 +34,8 @@ WRITERS = [role for role in ROLES if role != "reviewer"]
 LISTS = ("/id/panduan/", "/en/guides/", "/id/", "/en/")
 numbers = count(1)
 REAL_NOW = timezone.now
+# What a page that is behind quotes of the newer language: also words that readers had until they were replaced.
+QUOTED = re.compile(r"<summary>(?:What changed in the|Apa yang berubah dalam teks) .*?</details>", re.DOTALL)
 
 
 def word() -> str:
@@ -43,7 +46,8 @@ def word() -> str:
 class Newsroom(RuleBasedStateMachine):
     """A guide that readers see, a draft, a person of each role, and a clock.
 
-    ``shown`` is what readers may see in each language, ``hidden`` every word that was unpublished when written.
+    ``shown`` is what readers may see in each language, ``hidden`` every word that was written,
+    ``replaced`` what readers had until something else was published, and not before a page was taken down.
     """
 
     people: ClassVar[dict] = {}
@@ -64,6 +68,16 @@ class Newsroom(RuleBasedStateMachine):
         self.hidden: set[str] = set(titles.values())
         self.draft = factory.guide(state=State.DRAFT, topic=self.guide.topic, **titles)
         self.marked: set[str] = set()
+        self.replaced: set[str] = set()
+        self.begin_behind()
+
+    def begin_behind(self):
+        """English is behind from the start, so that its page quotes what changed in Indonesian."""
+        words = {"title_ind": word()}
+        self.hidden |= {*words.values(), *self.shown.values()}
+        workflow.save_proposal(self.row(), self.people["editor"], workflow.pending_or_live(self.row()) | words)
+        self.publish("publisher", LANGUAGES)
+        assert self.replaced
 
     def teardown(self):
         """Restore the clock, and take the guide away: the next one shows the same pictures."""
@@ -129,8 +143,8 @@ class Newsroom(RuleBasedStateMachine):
         said = workflow.pending_or_live(self.row())
         if self.do("publish", who, languages=languages, chosen=Decision(now=now)):
             assert who == "publisher"
-            self.away = False
             self.show(said, languages)
+            self.away = False
 
     @rule(
         who=st.sampled_from(ROLES),
@@ -190,6 +204,7 @@ class Newsroom(RuleBasedStateMachine):
         if self.do("restore" if self.away else "archive", who):
             assert not self.away or who == "publisher"
             self.away = not self.away
+            self.replaced = set()
 
     @rule(
         name=st.sampled_from([*workflow.ACTIONS]), who=st.sampled_from([role for role in ROLES if role != "publisher"])
@@ -215,6 +230,8 @@ class Newsroom(RuleBasedStateMachine):
             self.marked = set()
         if set(languages) == set(LANGUAGES):
             self.drawn["cover"] = {said["cover"]} - {None}
+        if not self.away:
+            self.replaced |= {self.shown[code] for code in languages}
         for code in languages:
             self.drawn[code] = figures.keys(said[f"body_{'ind' if code == 'id' else 'en'}"])
             self.shown[code] = said[f"title_{'ind' if code == 'id' else 'en'}"]
@@ -258,7 +275,10 @@ class Newsroom(RuleBasedStateMachine):
             texts.append(answer.body.decode())
         never = self.hidden - set(self.shown.values())
         gone = set(self.shown.values()) if self.away else set()
+        quoted = [part for text in texts for part in QUOTED.findall(text)]
+        texts = [QUOTED.sub("", text) for text in texts]
         assert not [hidden for hidden in never | gone if any(hidden in text for text in texts)]
+        assert not [hidden for hidden in (never - self.replaced) | gone if any(hidden in part for part in quoted)]
         found = str(list(SearchDoc.objects.filter(kind="guide", object_id=self.guide.pk).values()))
         assert not [hidden for hidden in never if hidden in found]
         for guide in (self.draft, self.row()) if self.away else (self.draft,):

@@ -120,7 +120,7 @@ def _with_anchors(value: Any, before: Any) -> Any:
 def _mark_outdated(row: Model, old_texts: dict | None) -> None:
     """Mark the other language as out of date if the file changed in one language, as publishing does."""
     if old_texts and isinstance(row, models.Publishable):
-        row.outdated_fields = translation_status.compute(row, old_texts, snapshot(row))
+        row.outdated_fields = translation_status.compute(row, old_texts, snapshot(row), was_live=row.is_published())
         row.save(update_fields=["outdated_fields"])
 
 

@@ -74,7 +74,8 @@ class Candidate:
     @cached_property
     def outdated_fields(self) -> dict:
         """Return the ``outdated_fields`` value of the item after publication."""
-        return translation_status.compute(self.row, self.before, self.data, self.minor)
+        was_live = self.live is not None
+        return translation_status.compute(self.row, self.before, self.data, self.minor, was_live=was_live)
 
     @property
     def topic(self) -> Any:
