@@ -49,6 +49,7 @@ WRITE_PERMISSIONS = (
     | {"education.write_original", "education.unpublish_content"}
 )
 
+# Reviewers decide on every kind under the workflow, which asks for the permission to change it.
 # A translator changes the translation only (no ``write_original``), so decides on nothing that both languages share.
 ROLES = {
     "author": WRITE_PERMISSIONS,
@@ -58,9 +59,7 @@ ROLES = {
     | _permissions("add change delete", "synonym"),
     "translator": READ_PERMISSIONS | _permissions("change", *CONTENT_MODELS, "page", "helpblock"),
     "reviewer": READ_PERMISSIONS
-    | _permissions(
-        "change", "guide", "guidesource", "news", "helpblock", "helpsource", "picture", "platform", "platformsource"
-    )
+    | _permissions("change", *CONTENT_MODELS, "page", "pagesource", "helpblock", "helpline", "channel")
     | {"education.write_original", "education.unpublish_content", "education.approve_content"},
     "publisher": WRITE_PERMISSIONS
     | _permissions("delete", *CONTENT_MODELS)

@@ -1,4 +1,4 @@
-"""Print who may do what at the desk, from the code, into the table of ``docs/moderators.md``.
+"""Print who may do what at the desk and in the newsroom, from the code, into the tables of ``docs/moderators.md``.
 
 ``python -m tools.rights`` writes the table; ``tests/test_rights.py`` fails while the document has another one.
 """
@@ -12,7 +12,7 @@ BEGIN, END = "<!-- The table begins: python -m tools.rights -->", "<!-- The tabl
 
 
 def tables() -> str:
-    """Return both tables in Markdown: what each role may see and do, and who may take each action."""
+    """Return the tables in Markdown: what each role may see and do, who may take each action, and the newsroom's."""
     from reports.cases.actions import STAFF_ACTIONS
     from reports.roles import ROLES
     from reports.triage import rights
@@ -34,7 +34,31 @@ def tables() -> str:
         ["| role | knows of cases | sorts cases | reads stories | handles cases |", "|---|---|---|---|---|"],
         ["| action | roles | of these | states | and then |", "|---|---|---|---|---|"],
     )
-    return "\n".join([*heads[0], *roles, "", *heads[1], *actions])
+    return "\n".join([*heads[0], *roles, "", *heads[1], *actions, "", *_newsroom()])
+
+
+def _newsroom() -> list[str]:
+    """Return the rows of the table of the newsroom: who may take which step with each kind of text."""
+    from education.admin.translation_matrix import KINDS
+    from education.publishing import workflow
+
+    steps = (workflow.ACTIONS[name].permission for name in ("approve", "publish", "archive"))
+    rows = ["| text | write and request changes | approve for a publisher | publish | unpublish |"]
+    rows.append("|---|---|---|---|---|")
+    permissions = [None, *steps]
+    for kind in KINDS:
+        change = f"education.change_{kind._meta.model_name}"
+        # Publishing asks for one permission, whatever the kind; the other steps also for a change of the kind.
+        needed = [{one} if one == workflow.PUBLISH_PERMISSION else {change, one} - {None} for one in permissions]
+        rows.append(f"| {kind._meta.verbose_name_plural} | {' | '.join(map(_editors_with, needed))} |")
+    return rows
+
+
+def _editors_with(needed: set[str]) -> str:
+    from education.roles import ROLES
+    from safetycenter.roles import ROLE_NAMES
+
+    return ", ".join(str(ROLE_NAMES[role]) for role, has in ROLES.items() if needed <= has)
 
 
 def written(text: str) -> str:

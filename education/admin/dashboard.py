@@ -61,7 +61,7 @@ def work_panel(request: HttpRequest) -> dict | None:
     work = Waiting(request.user)
     found = (
         *(*my_work.rows(work), *_in_review(work), *_decisions(work), _outdated_translations(work)),
-        *(*_overdue_reviews(work), my_work.due_soon(work), *_counts(work)),
+        *(*_overdue_reviews(work), *my_work.due_soon(work), *_counts(work)),
         *(_skipped_corrections(work), _steps_to_try(work)),
     )
     keys = [("/", _("Find a text"))]

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from education.models import Guide, Revision, State, Status
+from education.models import Guide, Platform, Revision, State, Status
 from safetycenter.hints import Text
 
 from .due_filters import DUE_WITHIN
+from .own_texts import DRAFTS, RETURNED, WAITING, OwnTextsFilter
 from .waiting import DUE, MAX_LISTED, Waiting
 
 
@@ -21,27 +21,30 @@ def rows(work: Waiting) -> Iterator[dict]:
     drafts = [text for text in work.mine(Status.SAVED) if text.found.state == State.DRAFT]
     returned = [one for one in drafts if one.last_action == "return"]
     changes = work.mine(Status.RETURNED)
-    yield _row(
-        gettext_lazy("Returned to you: changes requested"), _links("proposal", changes) + _links("change", returned)
-    )
-    yield _row(gettext_lazy("Your drafts"), _links("change", [one for one in drafts if one not in returned]))
-    waiting = _links("proposal", work.mine(Status.WAITING))
-    yield _row(gettext_lazy("Your draft changes that wait for a publisher"), waiting)
+    others = [one for one in drafts if one not in returned]
+    waiting = work.mine(Status.WAITING)
+    for label, choice, links in (
+        (_("Returned to you: changes requested"), RETURNED, _links("proposal", changes) + _links("change", returned)),
+        (_("Your drafts"), DRAFTS, _links("change", others)),
+        (_("Your draft changes that wait for a publisher"), WAITING, _links("proposal", waiting)),
+    ):
+        address = reverse("admin:education_revision_changelist") + f"?{OwnTextsFilter.parameter_name}={choice}"
+        yield _row(label, links, links[0][2] if len(links) == 1 else address)
 
 
-def due_soon(work: Waiting) -> dict:
-    """Return the guides whose review is due in the next 30 days, the earliest first."""
-    due = sorted(work.items(DUE, Guide), key=lambda guide: guide.review_due)
-    links = [
-        (str(guide), date_format(guide.review_due), reverse("admin:education_guide_change", args=[guide.pk]))
-        for guide in due
-    ]
-    row = _row(_("Guides whose review is due within %(days)d days") % {"days": DUE_WITHIN.days}, links)
-    return row | {"address": reverse("admin:education_guide_changelist") + "?review=soon"}
+def due_soon(work: Waiting) -> Iterator[dict]:
+    """Yield the guides, then the apps, whose review is due in the next 30 days, the earliest first."""
+    for model, label in (
+        (Guide, _("Guides whose review is due within %(days)d days")),
+        (Platform, _("Apps whose review is due within %(days)d days")),
+    ):
+        page = f"admin:education_{model._meta.model_name}"
+        due = sorted(work.items(DUE, model), key=lambda item: item.review_due)
+        links = [(str(item), date_format(item.review_due), reverse(f"{page}_change", args=[item.pk])) for item in due]
+        yield _row(label % {"days": DUE_WITHIN.days}, links, reverse(f"{page}_changelist") + "?review=soon")
 
 
-def _row(label: Text, links: list[tuple[str, str, str]]) -> dict:
-    address = links[0][2] if len(links) == 1 else reverse("admin:education_revision_changelist")
+def _row(label: Text, links: list[tuple[str, str, str]], address: str) -> dict:
     return {"label": label, "count": len(links), "address": address, "links": links[:MAX_LISTED]}
 
 

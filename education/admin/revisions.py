@@ -27,6 +27,7 @@ from safetycenter.transitions import NotAllowed
 
 from . import differences, find, preview, translation_matrix, unpublish
 from .anchors import versions_url
+from .own_texts import OwnTextsFilter
 
 MAX_COMPARED = 50  # versions offered beside one
 WAITING_FIRST = Case(When(status=Status.WAITING, then=Value(0)), default=Value(1))
@@ -104,7 +105,7 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     list_display = ("item_link", "kind", "number", "author_name", "event", "note", "written_at")
     list_display_links = None
-    list_filter = (StatusFilter, KindFilter, ItemFilter)
+    list_filter = (OwnTextsFilter, StatusFilter, KindFilter, ItemFilter)
     list_per_page = 50
     ordering = (WAITING_FIRST, "-written_at", "-number")
     actions = None

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat
 
@@ -23,9 +23,9 @@ from education.models import (
 )
 from education.models.guide import LARGE_FIELDS
 from education.models.revision import OPEN
-from education.publishing.publication import PUBLISHING_ACTIONS
 from safetycenter.roles import Account
 
+from . import own_texts
 from .due_filters import due_soon, overdue, to_check
 from .translation_matrix import KINDS
 
@@ -95,16 +95,12 @@ def _texts(user: Account) -> Iterator[Any]:
 
     Each has its ``model``, the ``last_action`` on its item, and in ``asked`` the time from which it should be read.
     """
-    same = Revision.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("object_id"))
-    drafts = (
-        Q(author_id=user.pk, status=Status.SAVED, action="")
-        & ~Exists(same.filter(action="", number__gt=OuterRef("number")))
-        & ~Exists(same.filter(action__in=PUBLISHING_ACTIONS))
-    )
-    newest = Subquery(same.order_by("-number").values("action")[:1])
-    found = Revision.objects.filter(Q(status__in=TO_DECIDE) | drafts).select_related("author").defer("data")
+    wanted = Q(status__in=TO_DECIDE) | own_texts.unpublished(user)
+    found = Revision.objects.filter(wanted).select_related("author").defer("data")
     text: Any
-    for text in found.annotate(last_action=newest, asked=KT("data__publish_at")).order_by("written_at"):
+    for text in found.annotate(last_action=own_texts.last_action(), asked=KT("data__publish_at")).order_by(
+        "written_at"
+    ):
         text.model = ContentType.objects.get_for_id(text.content_type_id).model_class() or type(None)
         yield text
 
@@ -118,7 +114,7 @@ def _keys() -> dict[tuple[str, type], list[str]]:
         *((IN_REVIEW, kind.objects.filter(state=State.IN_REVIEW), "pk") for kind in kinds),
         *((OUTDATED, kind.objects.filter(is_outdated), "pk") for kind in kinds),
         *((OVERDUE, overdue(kind.objects), "pk") for kind in (Guide, Platform)),
-        (DUE, due_soon(Guide.objects), "pk"),
+        *((DUE, due_soon(kind.objects), "pk") for kind in (Guide, Platform)),
         (TO_CHECK, to_check(), "pk"),
         (NO_HELPLINE, HelplineRole.objects.exclude(helpline__in=reachable), "pk"),
         (GONE, ExternalLink.objects.filter(result=ExternalLink.Result.GONE), "pk"),

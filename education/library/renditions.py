@@ -8,9 +8,10 @@ faces the internet.
 import hashlib
 import io
 import re
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import sqrt
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,13 +21,30 @@ from PIL import Image, ImageCms, ImageOps, features
 from .uploads import max_size
 
 WIDTHS = (320, 640, 960)  # pixels; a phone shows about 360 × its density, a desktop column 640
+# Of each file. Quality bar: a first visit has at most 45 KB without pictures, and a page with three pictures at most
+# 100 KB, whatever the density of the screen (``checks.pictures.MAX_KILOBYTES`` is the rest of a page).
+MAX_BYTES = 18 * 1024
+_HOPELESS = 2.5  # times the limit: only the lowest quality is tried, because those between cannot fit
+_NARROWER = 0.9  # the most that is left of the width, when a picture is too heavy in the lowest quality
+_WIDER = 1.2  # a file that is less wider than the one before is left out
+# By format: the ways to save a file, of which the lightest is taken, and those of lower quality, the best first.
+_BEST: dict[str, list[dict[str, Any]]] = {
+    "jpg": [{"quality": 78, "optimize": True, "progressive": True}],
+    "webp": [{"quality": 76, "method": 6}, {"lossless": True, "quality": 80, "method": 4}],  # for flat colours
+    "avif": [{"quality": 60, "speed": 6}],
+}
+_LOWER: dict[str, list[dict[str, Any]]] = {
+    "jpg": [{"quality": quality, "optimize": True, "progressive": True} for quality in (66, 54, 44)],
+    "webp": [{"quality": quality, "method": 6} for quality in (62, 50, 40)],
+    "avif": [{"quality": quality, "speed": 6} for quality in (50, 42, 34)],
+}
+_NAMES = {"jpg": "JPEG", "webp": "WEBP", "avif": "AVIF"}
 TYPES = ["JPEG", "PNG", "WEBP"]
 _MAX_SIDE_RATIO = 3  # a strip would be unreadably small, or pages high
 _PAPER = (255, 255, 255)  # behind transparent parts
 # What a picture never holds, but a second file inside it does.
 _OTHER_FILES = re.compile(rb"<(?:script|html|svg)[\s>]|<\?php|<!doctype|%PDF-\d", re.IGNORECASE)
 _ZIP_END, _ZIP_END_ROOM = b"PK\x05\x06", 65_557  # the end of an archive, and where programs look for it
-Save = Callable[[Image.Image, io.BytesIO], None]
 
 
 @dataclass(frozen=True)
@@ -53,8 +71,7 @@ def make(upload: bytes, size: int) -> list[Rendition]:
         raise _refused(_("The picture has more than %(most)d MB. Make it smaller.") % {"most": settings.PICTURE_MB})
     _require_single_file(upload)
     drawn = _drawn(upload)
-    sizes = [drawn.resize((width, _height(drawn, width)), Image.Resampling.LANCZOS) for width in _widths(drawn)]
-    return _lightest(sizes)
+    return _lightest([_resized(drawn, width) for width in _widths(drawn)])
 
 
 def _require_single_file(upload: bytes) -> None:
@@ -116,50 +133,60 @@ def _widths(picture: Image.Image) -> list[int]:
     return [width for width in WIDTHS if width <= picture.width] or [picture.width]
 
 
-def _height(picture: Image.Image, width: int) -> int:
-    return max(1, round(picture.height * width / picture.width))
+def _resized(picture: Image.Image, width: int) -> Image.Image:
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _lightest(sizes: list[Image.Image]) -> list[Rendition]:
-    """Return the files in each format that is smaller than the one before. JPEG comes first: every browser shows it."""
-    kept = _in_format(sizes, "jpg", [_jpeg])
-    before = _weight(kept)
-    lighter: tuple[tuple[str, Sequence[Save]], ...] = (("webp", [_webp, _webp_drawing]), ("avif", [_avif]))
-    for format, ways in lighter:
-        made = _in_format(sizes, format, ways) if features.check(format) else []
-        if made and _weight(made) < before:
-            kept, before = [*kept, *made], _weight(made)
+    """Return the files in each format that is smaller than the one before. JPEG comes first: every browser shows it.
+
+    Formats are compared in their best quality, before any file is made lighter.
+    """
+    kept: list[Rendition] = []
+    before = None
+    for format in ("jpg", "webp", "avif"):
+        best = [_best(size, format) for size in sizes] if format == "jpg" or features.check(format) else []
+        weight = sum(map(len, best))
+        if best and (before is None or weight < before):
+            kept, before = [*kept, *_within_limit(sizes, best, format)], weight
     return kept
 
 
-def _weight(files: list[Rendition]) -> int:
-    return sum(len(file.content) for file in files)
+def _best(picture: Image.Image, format: str) -> bytes:
+    return min((_saved(picture, format, options) for options in _BEST[format]), key=len)
 
 
-def _in_format(sizes: list[Image.Image], format: str, ways: Sequence[Save]) -> list[Rendition]:
-    return [Rendition(min((_saved(one, way) for way in ways), key=len), format, *one.size) for one in sizes]
+def _within_limit(sizes: list[Image.Image], best: list[bytes], format: str) -> list[Rendition]:
+    """Return a file of each of ``sizes``, the smallest first, without those that are hardly wider than the last."""
+    files: list[Rendition] = []
+    for size, content in zip(sizes, best, strict=True):
+        file = _fitting(size, content, format, files[-1].width * _WIDER if files else 1)
+        if file:
+            files.append(file)
+    return files
 
 
-def _saved(picture: Image.Image, way: Save) -> bytes:
+def _fitting(picture: Image.Image, content: bytes, format: str, least: float) -> Rendition | None:
+    """Return the file of ``picture`` within ``MAX_BYTES``: ``content``, which is its best, or a lighter one.
+
+    None, if it would be narrower than ``least``.
+    """
+    steps = [*_LOWER[format]] if len(content) < _HOPELESS * MAX_BYTES else [_LOWER[format][-1]]
+    while len(content) > MAX_BYTES:
+        if not steps:
+            picture = _resized(picture, int(picture.width * min(_NARROWER, sqrt(MAX_BYTES / len(content)))))
+            steps = [_LOWER[format][-1]]
+            if picture.width < least:
+                return None
+        content = _saved(picture, format, steps.pop(0))
+    return Rendition(content, format, *picture.size)
+
+
+def _saved(picture: Image.Image, format: str, options: dict[str, Any]) -> bytes:
     out = io.BytesIO()
-    way(picture, out)
+    picture.save(out, _NAMES[format], **options)
     return out.getvalue()
-
-
-def _jpeg(picture: Image.Image, out: io.BytesIO) -> None:
-    picture.save(out, "JPEG", quality=78, optimize=True, progressive=True)
-
-
-def _webp(picture: Image.Image, out: io.BytesIO) -> None:
-    picture.save(out, "WEBP", quality=76, method=6)
-
-
-def _webp_drawing(picture: Image.Image, out: io.BytesIO) -> None:
-    picture.save(out, "WEBP", lossless=True, quality=80, method=4)  # smaller for flat colours
-
-
-def _avif(picture: Image.Image, out: io.BytesIO) -> None:
-    picture.save(out, "AVIF", quality=60, speed=6)
 
 
 def _too_many_pixels() -> ValidationError:

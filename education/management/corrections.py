@@ -9,7 +9,16 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from education.models import Helpline, Publishable, Revision, Status, helpline_fields
+from education.models import (
+    Audience,
+    Helpline,
+    Publishable,
+    Revision,
+    State,
+    Status,
+    Topic,
+    helpline_fields,
+)
 from education.models.bilingual import columns
 from education.models.serialization import snapshot
 from education.publishing import workflow
@@ -91,17 +100,35 @@ def shipped_text(row: Model, item: dict, save: Callable) -> dict:
         return snapshot(copy)
 
 
+def left_out(row: Model, item: dict) -> list[str]:
+    """Return the names of the topic and audiences of the starter file's ``item`` that ``row`` does not get.
+
+    A page that readers see gets none that is not published here.
+    """
+    if "topic" not in item or not (isinstance(row, Publishable) and row.state == State.PUBLISHED):
+        return []
+    groups = [*Topic.objects.filter(key=item["topic"]), *Audience.objects.filter(key__in=item.get("audiences", ()))]
+    return [str(group) for group in groups if not group.is_published()]
+
+
+def note_of(names: list[str]) -> str:
+    """Return the sentence for a version that lacks the topic and audiences called ``names``; empty without any."""
+    text = _("Not taken over, because readers do not see it here: %(names)s.")
+    return text % {"names": ", ".join(names)} if names else ""
+
+
 def has_open_text(row: Model) -> bool:
     """Return whether an editor's text for ``row`` is waiting, returned, or scheduled."""
     open_one = Revision.objects.open_proposal(row) if isinstance(row, Publishable) else None
     return open_one is not None and open_one.author is not None
 
 
-def propose_correction(row: Model, shipped: dict) -> bool:
-    """Propose the project's changes since the last load for an edited, published ``row``.
+def propose_correction(row: Model, shipped: dict, missing: list[str]) -> bool:
+    """Propose the project's changes since the last load for an edited, published ``row``; the note names ``missing``.
 
-    Return False if that is not possible. Fields that only the editors changed stay as they are. Nothing is proposed
-    while an editor's proposal is open, since an item has one proposal at a time; the next load tries again.
+    Return False if that is not possible, or if all that changed is missing. Fields that only the editors changed stay
+    as they are. Nothing is proposed while an editor's proposal is open, since an item has one proposal at a time; the
+    next load tries again.
     """
     if not workflow.is_saved_as_proposal(row) or has_open_text(row):
         return False
@@ -113,6 +140,8 @@ def propose_correction(row: Model, shipped: dict) -> bool:
         for name, value in shipped.items()
         if name not in ROUTINE_FIELDS and _text(value) != _text(base.get(name))
     }
-    if _text(now | changed) != _text(now):
-        workflow.save_proposal(row, None, now | changed, note=_("Correction from the project."))
+    if _text(now | changed) == _text(now):
+        return not missing
+    note = f"{_('Correction from the project.')} {note_of(missing)}".strip()[: workflow.MAX_NOTE_LENGTH]
+    workflow.save_proposal(row, None, now | changed, note=note)
     return True

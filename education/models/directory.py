@@ -1,7 +1,7 @@
 """Models of the helpline directory: helplines with their channels."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -23,9 +23,9 @@ CHECK_VALID_FOR = timedelta(days=90)  # many phone numbers in circulation no lon
 class HelplineQuerySet(PublishedQuerySet):
     """Query set of helplines. ``visible`` is the access rule for readers."""
 
-    def visible(self) -> Self:
-        """Return the helplines that readers may see now: published, and not retired."""
-        return self.published().exclude(status=Helpline.Status.RETIRED)
+    def visible(self, now: datetime | None = None) -> Self:
+        """Return the helplines that readers may see at ``now`` (default: the current time): published, not retired."""
+        return self.published(now).exclude(status=Helpline.Status.RETIRED)
 
     def reachable(self) -> Self:
         """Return the visible helplines that have a channel, each once."""

@@ -11,7 +11,7 @@ MAX_RESULTS = 20
 MIN_RESULTS = 3  # results shown even if they are weak, when there are no better ones
 WEAK_SHARE = 0.73  # share of the best score; below it, a text only mentions the words, in neither title nor lead
 NO_FILTER: tuple[str, tuple] = ("", ())
-_SPARE_RESULTS = 20  # rows to spare, because some may turn out not to be published
+_SPARE_RESULTS = 20  # rows to spare, because some are weak or tell nothing of what was searched for
 
 
 @dataclass

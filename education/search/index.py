@@ -13,6 +13,8 @@ from django.db import connection
 
 from education.models import SearchDoc
 
+from . import items
+
 TABLE = SearchDoc._meta.db_table
 FTS = f"{TABLE}_fts"
 COLUMNS = ("title_stems", "lead_stems", "text_stems")
@@ -34,12 +36,19 @@ class Group:
 
 
 def search(groups: list[Group], language: str, most: int, only: str = "", parameters: tuple = ()) -> list[SearchDoc]:
-    """Return the best ``most`` rows in ``language`` with their ``points``; ties in the order of ``position``.
+    """Return the best ``most`` rows in ``language`` that readers may see; ties in the order of ``position``.
 
-    ``only`` is an additional condition on the table ``doc`` with its ``parameters``. It must never contain user input.
+    Each has its ``points``. ``only`` is an additional condition on the table ``doc`` with its ``parameters``. It must
+    never contain user input.
     """
-    if not groups:
-        return []
+    return list(SearchDoc.objects.raw(*statement(groups, language, most, only, parameters))) if groups else []
+
+
+def statement(
+    groups: list[Group], language: str, most: int, only: str = "", parameters: tuple = ()
+) -> tuple[str, list[Any]]:
+    """Return the SQL of ``search`` and its parameters. Drafts are left out first, so that they take nobody's place."""
+    readable, at = items.condition()
     matched, asked = (_postgresql if connection.vendor == "postgresql" else _sqlite)(groups)
     best = f"""
         SELECT doc.id, {MAX_MATCHES} * COUNT(DISTINCT hit.part) + SUM(hit.points)
@@ -48,13 +57,14 @@ def search(groups: list[Group], language: str, most: int, only: str = "", parame
                 ELSE 0 END AS points
         FROM ({matched}) AS hit JOIN {TABLE} AS doc ON doc.id = hit.id
         WHERE doc.language = %s {only}
-        GROUP BY doc.id, doc.kind, doc.position ORDER BY points DESC, doc.position LIMIT %s
+        GROUP BY doc.id, doc.kind, doc.object_id, doc.position HAVING {readable}
+        ORDER BY points DESC, doc.position LIMIT %s
     """  # noqa: S608 (only our own names and numbers are inserted; what was typed goes in as parameters)
     sql = f"""
         SELECT doc.id, doc.kind, doc.object_id, doc.title, doc.text, best.points
         FROM ({best}) AS best JOIN {TABLE} AS doc ON doc.id = best.id ORDER BY best.points DESC, doc.position
     """  # noqa: S608
-    return list(SearchDoc.objects.raw(sql, [*asked, language, *parameters, most]))
+    return sql, [*asked, language, *parameters, *at, most]
 
 
 def _sqlite(groups: list[Group]) -> tuple[str, list[str]]:

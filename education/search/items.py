@@ -4,7 +4,14 @@ The objects are shared by all threads of a process: nobody may change them.
 """
 
 from collections import defaultdict
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from education.models import Audience, Guide, Helpline, Page, Platform, SearchDoc, Topic
 from education.models.bilingual import Bilingual
@@ -25,6 +32,7 @@ _FIELDS = {
     _Kind.LESSON: ("slug",),
     _Kind.PLATFORM: ("key", "order", "name", "slug", "sensitive", "age_rule", "short_answer", AGE_FIELD),
 }
+_SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # in place of the time of a search
 _KEYS = {Guide: "number", Page: "key", Helpline: "slug", Platform: "pin"}  # the fields by which editors pin items
 
 
@@ -34,8 +42,36 @@ def readable(kind: SearchDoc.Kind) -> dict[int, Any]:
     model = MODELS.get(kind)
     if model is None:  # a kind of a newer version, whose node shares the database during an upgrade
         return {}
-    items = model.objects.visible().order_by("order", "pk") if model is Helpline else model.objects.published()
+    items = _seen(model).order_by("order", "pk") if model is Helpline else _seen(model)
     return {item.pk: item for item in items.only(*_FIELDS[kind])}
+
+
+def condition() -> tuple[str, list[Any]]:
+    """Return the SQL condition that readers may see the item of the row ``doc`` now, and its parameters.
+
+    For each row it looks up one item by its primary key, or PostgreSQL reads the items of a kind once for all rows.
+    """
+    sql, parameters = _condition()
+    adapt = connection.ops.adapt_datetimefield_value
+    now, then = adapt(timezone.now()), adapt(_SOME_TIME)
+    return sql, [now if one == then else one for one in parameters]
+
+
+@cache
+def _condition() -> tuple[str, tuple[Any, ...]]:
+    """Return the condition at ``_SOME_TIME``: making it takes longer than many a search."""
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for kind, model in MODELS.items():
+        same = _seen(model, _SOME_TIME).filter(pk=RawSQL("doc.object_id", ())).order_by().values("pk")
+        sql, values = same.query.sql_with_params()
+        parts.append(f"doc.kind = '{kind}' AND EXISTS ({sql})")
+        parameters += values
+    return " OR ".join(parts), tuple(parameters)
+
+
+def _seen(model: Any, now: datetime | None = None) -> QuerySet:
+    return model.objects.visible(now) if model is Helpline else model.objects.published(now)
 
 
 def key_of(item: Bilingual) -> str:

@@ -1,5 +1,7 @@
 """Structured data for search engines (JSON-LD, schema.org), but none for sensitive pages.
 
+The data of other pages name no sensitive topic either (H26).
+
 There is deliberately no SearchAction: with it, other sites would put search words into an address (H9).
 """
 
@@ -46,10 +48,10 @@ def item_data(item: Bilingual) -> SafeString:
         return SafeString("")
     match item:
         case Guide():
-            topic = item.topic
+            topic = [] if item.topic.sensitive else [_step(item.topic)]
             return as_script(
                 _article(item, "Article", item.localized.short_answer),
-                _breadcrumbs(_guides(), _step(topic), _step(item)),
+                _breadcrumbs(_guides(), *topic, _step(item)),
             )
         case News():
             news = (_("News"), reverse("education:news"))

@@ -1,5 +1,7 @@
 """Fixtures for the tests of education."""
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -11,7 +13,7 @@ from education.publishing import checks, workflow
 from education.starter import files
 from tests import launch_content
 
-from . import factory, shared_starter
+from . import factory, kept_versions, shared_starter
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -87,6 +89,17 @@ def desk(visits, person):
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def kept_pages(reader) -> Callable:
+    """Ask the whole application, published pages first."""
+
+    def get(address: str):
+        kept_versions.leave_connection_open()
+        return reader.get(address)
+
+    return get
 
 
 @pytest.fixture

@@ -26,6 +26,16 @@ def drawing(width: int = 1000, height: int = 600, mode: str = "RGB") -> Image.Im
     return picture
 
 
+def photograph() -> bytes:
+    """A picture of 1600 × 1200 pixels as a camera makes it: light that fades, details and grain, no two alike."""
+    size, bands = (1600, 1200), []
+    for turned in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.TRANSPOSE):
+        light = Image.linear_gradient("L").transpose(turned).resize(size)
+        details = Image.effect_noise((160, 120), 90).resize(size, Image.Resampling.BICUBIC)
+        bands.append(Image.blend(Image.blend(light, details, 0.4), Image.effect_noise(size, 40), 0.2))
+    return encoded(Image.merge("RGB", bands), "JPEG", quality=92)
+
+
 def encoded(picture: Image.Image, format: str = "PNG", **options) -> bytes:
     """The bytes of ``picture``."""
     out = io.BytesIO()
@@ -39,6 +49,19 @@ def picture(title: str = "kunci", upload: bytes | None = None, **fields) -> Pict
     made = Picture.objects.create(title=title, **({"credit": "Redaksi", "licence": "CC BY 4.0"} | words | fields))
     store.put(made, renditions.make(upload, len(upload)) if upload else _files(title))
     return made
+
+
+def photographs() -> list[Picture]:
+    """Three photographs of the library."""
+    made = [Picture.objects.create(title=f"foto-{n}", alt_ind="Jalan", alt_en="A road") for n in range(3)]
+    for photo, files in zip(made, _files_of_photographs(), strict=True):
+        store.put(photo, files)
+    return made
+
+
+@cache
+def _files_of_photographs() -> list[list[renditions.Rendition]]:
+    return [renditions.make(upload, len(upload)) for upload in (photograph() for _ in range(3))]
 
 
 @cache

@@ -134,9 +134,9 @@ def test_who_may_not_write_the_original_replaces_nothing(signed_in, role):
     assert signed_in(role).get(reverse(REPLACE), {"old": OLD}).status_code in {302, 403}
 
 
-def test_reviewer_is_told_what_the_role_does_not_allow(signed_in):
+def test_author_is_told_what_the_role_does_not_allow(signed_in):
     page = factory.page(body_ind=LINK)
-    client = signed_in("reviewer")
+    client = signed_in("author")
     preview = client.get(reverse(REPLACE), {"old": OLD, "new": NEW})
     assert preview.context["planned"][0].refusal
     assert "checkbox" not in preview.text.split('id="places"')[1]

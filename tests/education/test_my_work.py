@@ -62,8 +62,8 @@ def test_reviews_due_soon_are_listed_with_their_day(signed_in, person):
     soon = factory.guide(review_due=today + timedelta(days=30))
     factory.guide(review_due=today + timedelta(days=31))
     factory.guide(review_due=today - timedelta(days=1))
-    row = my_work.due_soon(Waiting(person("editor")))
-    assert (row["count"], [link[2] for link in row["links"]]) == (1, [change_page(soon)])
+    row, apps = my_work.due_soon(Waiting(person("editor")))
+    assert (row["count"], [link[2] for link in row["links"]], apps["count"]) == (1, [change_page(soon)], 0)
     assert change_page(soon) in signed_in("translator").get(reverse("admin:index")).text
 
 
@@ -83,6 +83,44 @@ def test_rows_of_reviews_open_the_guides_they_count(signed_in):
     client = signed_in("editor")
     assert rows_of(client, "Panduan yang lewat jadwal") == {late}
     assert rows_of(client, "Panduan yang harus ditinjau") == set(soon)
+
+
+def test_apps_due_soon_have_a_row_that_opens_them(signed_in):
+    today = timezone.localdate()
+    soon = [factory.platform(review_due=today + timedelta(days=days)) for days in (1, 30)]
+    factory.platform(review_due=today + timedelta(days=31))
+    client = signed_in("editor")
+    assert rows_of(client, "Halaman aplikasi yang harus ditinjau") == set(soon)
+    assert change_page(soon[0]) in client.get(reverse("admin:index")).text
+
+
+def drafts_by(writer, count: int) -> set:
+    """The items of so many guides that ``writer`` began."""
+    made = {factory.guide(state=State.DRAFT) for _ in range(count)}
+    for one in made:
+        workflow.save_proposal(one, writer, workflow.pending_or_live(one))
+    return made
+
+
+def test_rows_of_own_texts_open_just_these(client, person):
+    """Of each choice there are two of mine, besides a text that another person wrote last or that was published."""
+    me, other = person("author", "saya"), person("editor", "lain")
+    drafts, returned = drafts_by(me, 2), drafts_by(me, 1)
+    (theirs,) = drafts_by(me, 1)
+    workflow.save_proposal(theirs, other, workflow.pending_or_live(theirs))
+    drafts_by(other, 2)
+    sent, live, back = *drafts_by(me, 1), *(factory.guide() for _ in range(2))
+    waiting = {live, factory.guide()}
+    for item in (*returned, sent):
+        workflow.perform(item, "submit", me)
+    for item in (*waiting, back):
+        workflow.save_proposal(item, me, workflow.pending_or_live(item) | {"title_en": "New"})
+    for item in (*returned, back):
+        workflow.perform(Guide.objects.get(pk=item.pk), "return", other, note="Tambah sumber.")
+    client.force_login(me)
+    assert {one.item for one in rows_of(client, "Draf Anda")} == drafts
+    assert {one.item for one in rows_of(client, "Dikembalikan kepada Anda")} == {*returned, back}
+    assert {one.item for one in rows_of(client, "Draf perubahan Anda")} == waiting
 
 
 def test_row_of_helplines_opens_those_to_check(signed_in):

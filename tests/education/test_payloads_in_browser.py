@@ -4,7 +4,6 @@
 """
 
 import pytest
-from django import forms
 from django.urls import reverse
 
 from education import urls_for
@@ -15,13 +14,11 @@ from tests.journeys.desk_pages import without_admin_styles
 from . import factory
 from .admin_pages import a_guide, change_page, filled, proposal_page
 from .editor_pages import PASTE
-from .payloads import PAYLOADS, TYPED
+from .payloads import PAYLOADS, TYPED, attacks
 from .side_pages import side_page
 
-WITHOUT_PICTURES = [html for html in PAYLOADS if "<img" not in html]
 LEFT = """() => [...document.querySelectorAll(".ProseMirror *")].map((one) => [one.tagName, ...one.getAttributeNames()])
     .filter(([tag, ...names]) => /^(SCRIPT|IFRAME|BASE|FORM)$/.test(tag) || names.some((name) => /^on/.test(name)))"""
-NUMBERS = {"also_for_others"}  # takes numbers only
 
 
 @pytest.fixture
@@ -42,20 +39,6 @@ def draft() -> Guide:
     guide = a_guide(state=State.DRAFT)
     guide.sources.create(url="https://x.example/", publisher="Penerbit")
     return guide
-
-
-def attacks(client, item) -> dict[str, str]:
-    """Every text of the form of ``item``, and what is typed into it."""
-    context = client.get(change_page(item)).context
-    found = {}
-    rows = [row for inline in context["inline_admin_formsets"] for row in inline.formset.initial_forms]
-    for form in (context["adminform"].form, *rows):
-        for name, field in form.fields.items():
-            if type(field) is forms.CharField and name not in NUMBERS and not field.disabled:
-                found[form[name].html_name] = TYPED[: field.max_length]
-            elif "Prose" in type(field.widget).__name__:
-                found[form[name].html_name] = "\n".join(WITHOUT_PICTURES)
-    return found
 
 
 def assert_nothing_ran(page, address: str = "") -> None:

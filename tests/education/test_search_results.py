@@ -1,11 +1,15 @@
 """Search results: phrases, useful excerpts, and for whom a guide is."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from education.models import Synonym
-from education.search import find
+from education import urls_for
+from education.models import State, Synonym
+from education.search import documents, find, index, query
 from education.search.stems import stem
 from education.views.search import _helplines
 from safetycenter.page_cache import per_version
@@ -60,6 +64,33 @@ def test_only_the_whole_phrase_is_marked(db):
 def test_clock_time_in_words_is_not_read_as_a_blow(db):
     factory.guide(title_ind="Jam belajar", short_answer_ind="Mulai pukul sepuluh malam.")
     assert titles("dipukul ayah") == []
+
+
+def test_drafts_take_no_place_among_the_best_hits(client, db, there):
+    topic = factory.topic()
+    for n in range(60):
+        state = State.ARCHIVED if n % 2 else State.DRAFT
+        factory.guide(title_ind=f"Kulkas {n}", short_answer_ind="Kulkas.", state=state, topic=topic)
+    late = timezone.now() + timedelta(days=1)
+    factory.guide(title_ind="Kulkas besok", short_answer_ind="Kulkas.", publish_at=late)
+    seen = factory.guide(title_ind="Dapur", body_ind="<h2>Satu</h2><p>Pintu kulkas.</p>")
+    assert titles("kulkas") == ["Dapur"]
+    assert urls_for.url_of(seen, "id") in client.post(there("education:search"), {"q": "kulkas"}).text
+
+
+def test_no_hit_reads_a_whole_table_of_items(db):
+    """Its item is looked up by the primary key, or PostgreSQL reads the table once for all hits."""
+    group = query.plain_term("kulkas", "id").group
+    sql, parameters = index.statement([group], "id", 20)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN'} {sql}", parameters)
+        plan = "\n".join(row[-1] for row in cursor)
+    tables = [kind._meta.db_table for kind in documents.KINDS]
+    if connection.vendor == "postgresql":
+        by_key = sum(f"using {table}_pkey" in plan for table in tables)
+        assert by_key + plan.count("(hashed SubPlan") == len(tables), plan
+    else:
+        assert [one for one in tables if f"SEARCH {one} USING INTEGER PRIMARY KEY" not in plan] == [], plan
 
 
 def test_light_words_count_only_alone(db):

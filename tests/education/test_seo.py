@@ -81,6 +81,15 @@ def test_guide_has_article_and_breadcrumb_data(visit):
     assert trail == ["Guides", guide.topic.title_en, "A stolen account"]
 
 
+@pytest.mark.safety("H26")
+def test_guide_data_leaves_a_sensitive_topic_out(visit):
+    topic = factory.topic("private-images", title_ind="Foto pribadi disebar", slug_ind="foto-disebar", sensitive=True)
+    page = visit(factory.guide(title_ind="Akun dibajak", topic=topic))
+    trail = [step["name"] for step in graph(page)["BreadcrumbList"]["itemListElement"]]
+    assert trail == ["Panduan", "Akun dibajak"]
+    assert not any(word in block for block in BLOCK.findall(page.text) for word in (topic.title_ind, topic.slug_ind))
+
+
 def test_search_engines_are_told_nothing_of_a_sensitive_thing(visit, heavy):
     assert not graph(visit(heavy))
     assert not graph(visit(heavy.topic))

@@ -120,7 +120,7 @@ def test_roles_write_their_language_only(signed_in, role, to, writes):
 
 @pytest.mark.slow
 def test_reader_of_a_kind_only_reads(signed_in):
-    page = signed_in("reviewer").get(side_page(factory.quiz()))
+    page = signed_in("author").get(side_page(factory.page()))
     assert 'name="save"' not in page.text
     assert page.context["page"].refusal
 

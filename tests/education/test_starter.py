@@ -195,6 +195,40 @@ def test_correction_is_not_undone_by_an_approved_text(starter, monkeypatch, pers
     assert not line.channels.filter(value="0812-1111-2222").exists()
 
 
+@pytest.fixture
+def hidden_topic(starter, monkeypatch):
+    """A topic that nobody published here; guide 6 of a later release has it, and another short answer."""
+    topic = Topic.objects.create(key="baru", title_ind="Topik baru", title_en="New topic", order=99)
+    changed(monkeypatch, "guides", "number", 6, short_answer="Jawaban baru.", columns={"topic": topic.key})
+    return topic
+
+
+def test_correction_names_the_topic_that_readers_do_not_see(hidden_topic):
+    Guide.objects.filter(number=6).update(title_ind="Judul kami")
+    assert "not published here: guides:6 (Topik baru)" in run_load_command()
+    guide = Guide.objects.get(number=6)
+    proposal = Revision.objects.waiting_proposal(guide)
+    assert (proposal.data["topic"], proposal.data["short_answer_ind"]) == (guide.topic_id, "Jawaban baru.")
+    assert "Topik baru" in proposal.note
+
+
+@pytest.mark.slow
+def test_update_names_the_topic_that_readers_do_not_see(hidden_topic):
+    run_load_command()
+    guide = Guide.objects.get(number=6)
+    assert (guide.short_answer_ind, guide.topic == hidden_topic) == ("Jawaban baru.", False)
+    assert "Topik baru" in Revision.objects.for_item(guide).first().note
+
+
+@pytest.mark.slow
+def test_correction_of_nothing_but_the_topic_is_not_taken_as_done(starter, monkeypatch):
+    Topic.objects.create(key="baru", title_ind="Topik baru", title_en="New topic", order=99)
+    Guide.objects.filter(number=6).update(title_ind="Judul kami")
+    changed(monkeypatch, "guides", "number", 6, columns={"topic": "baru"})
+    assert "kept: guides:6" in run_load_command()
+    assert StarterItem.objects.get(name="guides:6").correction_skipped
+
+
 def test_guide_written_here_takes_no_shipped_number(starter):
     assert Guide(topic=Topic.objects.first()).number >= 1000
 

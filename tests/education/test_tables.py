@@ -8,14 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from education.admin.tables import files
+from education.admin.tables import files, markup
 from education.admin.tables.kinds import KINDS
 from education.models import Guide, Helpline, Revision, State, Status, Synonym, Term
 from education.publishing import workflow
 from safetycenter.transitions import NotAllowed
 
 from . import factory
-from .payloads import TYPED
+from .payloads import PAYLOADS, TYPED, dangers
 
 pytestmark = pytest.mark.django_db
 NAMES = [model._meta.model_name for model in KINDS]
@@ -218,6 +218,42 @@ def test_script_in_any_column_is_refused(signed_in, starter):
         (refused,) = page.context["outcome"].refused
         assert {heading for heading, _cell, _sentences in refused.errors} >= set(headings), name
         assert TYPED[2:] not in page.text
+
+
+def keys_of(model, count: int) -> list[str]:
+    """The keys of so many new items of ``model``, which has a table."""
+    if model is Guide:
+        return [str(guide.number) for guide in factory.guides(count, topic=factory.topic())]
+    key = KINDS[model].key
+    named = [{key: f"baru-{n}"} if key != "pk" else {"language": "id", "typed": f"kata {n}"} for n in range(count)]
+    return [str(getattr(one, key)) for one in model.objects.bulk_create(model(**fields) for fields in named)]
+
+
+def test_no_attack_in_any_column_is_imported(signed_in):
+    browser, attacks = signed_in("publisher"), [TYPED, *PAYLOADS]
+    for model, kind in KINDS.items():
+        headings = {heading: markup.is_rich(field) for heading, field in kind.columns()}
+        keys = keys_of(model, len(attacks))
+        rows = [{kind.key_column: key} | dict.fromkeys(headings, html) for key, html in zip(keys, attacks, strict=True)]
+        page = offer(browser, model._meta.model_name, table(*rows))
+        assert not dangers(page.text), model
+        refused = {attacks[row.number - 2]: row for row in page.context["outcome"].refused}
+        for html in attacks:
+            found = {heading for heading, _cell, _sentences in refused[html].errors}
+            plain = {heading for heading, is_rich in headings.items() if not is_rich}
+            assert html.startswith("<!--") or found >= plain, (model, html)  # a comment is text like any other there
+
+
+def test_rich_text_of_a_table_is_stored_without_what_runs(signed_in):
+    numbers, browser = keys_of(Guide, len(PAYLOADS)), signed_in("editor")
+    rows = [{"number": n, "body_id": html, "easy_en": html} for n, html in zip(numbers, PAYLOADS, strict=True)]
+    refused = {row.number for row in offer(browser, "guide", table(*rows)).context["outcome"].refused}
+    left = [row for place, row in enumerate(rows, start=2) if place not in refused]
+    assert 3 < len(left) < len(rows)
+    imported(browser, "guide", *left)
+    stored = [revision.data for revision in Revision.objects.filter(status=Status.WAITING)]
+    assert len(stored) == len(left)
+    assert not [text for data in stored for name in ("body_ind", "easy_en") for text in dangers(data[name])]
 
 
 def test_two_rows_may_not_take_one_address(signed_in):

@@ -95,7 +95,7 @@ def test_topic_of_a_text_that_nobody_has_seen_is_not_told(client):
     assert f"/{guide.topic.slug_ind}/" not in client.get("/id/panduan/satu/").text
 
 
-REFUSED = {"author": "sos line page", "editor": "sos", "reviewer": "sos line page", "publisher": ""}
+REFUSED = {"author": "sos line page", "editor": "sos", "reviewer": "sos", "publisher": ""}
 
 
 @pytest.mark.sampled(5)

@@ -3,19 +3,15 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from education import public_pages, urls_for
 from education.admin import preview
@@ -27,38 +23,29 @@ from education.rendering import figures
 from safetycenter.page_cache import export, export_store
 from safetycenter.transitions import NotAllowed
 
-from . import factory, library
+from . import factory, kept_versions, library
 from .admin_pages import ROLES
+from .kept_versions import Editors, leave_connection_open, word
 
-WRITERS = [role for role in ROLES if role != "reviewer"]
 LISTS = ("/id/panduan/", "/en/guides/", "/id/", "/en/")
-numbers = count(1)
 REAL_NOW = timezone.now
 # What a page that is behind quotes of the newer language: also words that readers had until they were replaced.
 QUOTED = re.compile(r"<summary>(?:What changed in the|Apa yang berubah dalam teks) .*?</details>", re.DOTALL)
 
 
-def word() -> str:
-    """A word that no other text holds."""
-    return f"Kata{next(numbers)}akhir"
-
-
-class Newsroom(RuleBasedStateMachine):
+class Newsroom(Editors):
     """A guide that readers see, a draft, a person of each role, and a clock.
 
     ``shown`` is what readers may see in each language, ``hidden`` every word that was written,
     ``replaced`` what readers had until something else was published, and not before a page was taken down.
     """
 
-    people: ClassVar[dict] = {}
     pictures: ClassVar[list] = []
     snapshot: ClassVar[Callable]  # returns the names of the files that nginx serves, and the words in its pages
     reader: ClassVar[Callable]  # returns the bytes that the page store keeps
 
     def __init__(self):
         super().__init__()
-        self.later = timedelta()
-        timezone.now = lambda: REAL_NOW() + self.later
         self.shown = {"id": word(), "en": word()}
         self.guide = factory.guide(title_ind=self.shown["id"], title_en=self.shown["en"])
         self.first = Revision.objects.record(self.guide, None)
@@ -69,6 +56,7 @@ class Newsroom(RuleBasedStateMachine):
         self.draft = factory.guide(state=State.DRAFT, topic=self.guide.topic, **titles)
         self.marked: set[str] = set()
         self.replaced: set[str] = set()
+        self.seen |= set(self.shown.values())
         self.begin_behind()
 
     def begin_behind(self):
@@ -81,7 +69,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def teardown(self):
         """Restore the clock, and take the guide away: the next one shows the same pictures."""
-        timezone.now = REAL_NOW
+        super().teardown()
         for guide in (self.row(), self.draft):
             Revision.objects.for_item(guide).delete()
             Guide.objects.get(pk=guide.pk).delete()
@@ -105,7 +93,7 @@ class Newsroom(RuleBasedStateMachine):
         return Guide.objects.get(pk=self.guide.pk)
 
     @rule(
-        who=st.sampled_from(WRITERS),
+        who=st.sampled_from(ROLES),
         changed=st.sampled_from([["id"], ["en"], ["id", "en"]]),
         hours=st.sampled_from([0, 0, 5]),
         languages=st.sampled_from([None, LANGUAGES, ["id"], ["en"]]),
@@ -235,6 +223,7 @@ class Newsroom(RuleBasedStateMachine):
         for code in languages:
             self.drawn[code] = figures.keys(said[f"body_{'ind' if code == 'id' else 'en'}"])
             self.shown[code] = said[f"title_{'ind' if code == 'id' else 'en'}"]
+        self.seen |= set(self.shown.values())
 
     def changed(self, said: dict) -> set[str]:
         """The languages in which ``said`` differs from what readers saw."""
@@ -242,9 +231,8 @@ class Newsroom(RuleBasedStateMachine):
 
     @invariant()
     def no_version_is_lost(self):
-        """The numbers of the versions have no gap."""
-        found = Revision.objects.for_item(self.guide).order_by("number").values_list("number", flat=True)
-        assert list(found) == list(range(1, len(found) + 1))
+        """Every version that any step ever made is listed, with its content."""
+        self.require_versions(self.guide, self.draft)
 
     @invariant()
     def readers_get_published_pictures_only(self):
@@ -273,6 +261,7 @@ class Newsroom(RuleBasedStateMachine):
             assert self.away or self.shown[code] in answer.body.decode()
             assert (self.shown[code] in words) is not self.away
             texts.append(answer.body.decode())
+        self.require_unknown(self.hidden)
         never = self.hidden - set(self.shown.values())
         gone = set(self.shown.values()) if self.away else set()
         quoted = [part for text in texts for part in QUOTED.findall(text)]
@@ -316,23 +305,6 @@ def application(environ, start_response) -> Iterable[bytes]:
     return WSGIHandler()(environ, start_response)
 
 
-def leave_connection_open() -> None:
-    """A request ends by closing connections, which would end the transaction of the test; the client turns that on."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-
-
-@pytest.fixture
-def kept_pages(reader) -> Callable:
-    """Ask the whole application, published pages first."""
-
-    def get(address: str):
-        leave_connection_open()
-        return reader.get(address)
-
-    return get
-
-
 def pages_with_guides() -> dict[str, str]:
     """The pages of a snapshot that show guides: their own, and the lists."""
     own = {urls_for.url_of(guide, code) for guide in Guide.objects.all() for code in LANGUAGES}
@@ -345,14 +317,4 @@ def test_unpublished_words_are_never_visible(person, snapshot, kept_pages, seque
     Newsroom.snapshot, Newsroom.reader = staticmethod(snapshot), staticmethod(kept_pages)
     Newsroom.pictures = [library.picture(name) for name in ("kunci", "gembok")]
     Newsroom.people = {role: person(role) for role in ROLES}
-    run_state_machine_as_test(
-        Newsroom,
-        settings=settings(
-            max_examples=sequences,
-            stateful_step_count=10,
-            deadline=None,
-            derandomize=True,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_state_machine_as_test(Newsroom, settings=kept_versions.sequences(sequences))

@@ -302,11 +302,10 @@ class TestRoles:
         assert client.get(side_page(guide)).status_code == 403
 
     def test_role_without_the_kind_keeps_nothing(self, client, person):
-        quiz, editor = factory.quiz(), Client()
+        page, editor = factory.page(), Client()
         editor.force_login(person("editor"))
-        form = unsaved(editor, change_page(quiz))
-        reviewer = person("reviewer")
-        client.force_login(reviewer)
+        form = unsaved(editor, change_page(page))
+        client.force_login(person("author"))
         form["writer"] = unsaved(client, change_page(a_guide()))["writer"]
         assert send_typed(client, form, {"title_en": "Mine"}).status_code == 403
         assert not UnsavedText.objects.exists()

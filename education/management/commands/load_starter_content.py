@@ -11,11 +11,13 @@ from django.utils import timezone
 from education import models
 from education.management import corrections
 from education.models.serialization import snapshot
-from education.publishing import translation_status
+from education.publishing import translation_status, workflow
 from education.rendering import heading_anchors
 from education.search import documents
 from education.starter import files
 from safetycenter.page_cache import cache_version
+
+WITHOUT = "without a topic or audience that is not published here"
 
 
 class Command(BaseCommand):
@@ -34,7 +36,7 @@ class Command(BaseCommand):
             "Starter content: {new} new, {updated} updated, {same} unchanged, {proposed} proposed for items edited "
             "here, {kept} kept as edited here.".format_map(counts)
         )
-        for outcome in ("proposed", "kept"):
+        for outcome in ("proposed", "kept", WITHOUT):
             if found[outcome]:
                 self.stdout.write(f"  {outcome}: {', '.join(found[outcome])}")
 
@@ -69,10 +71,11 @@ class Loader:
         if (before is None) != (row is None) or (before and not before.row_digest):
             return self._keep(name, row)
         row = row or model(**key)
+        note = corrections.note_of(self._missing(name, row, item))
         save(row, item)
         corrections.keep_checks(row, old_texts)
         _mark_outdated(row, old_texts)
-        models.Revision.objects.record(row, by=None)
+        models.Revision.objects.record(row, by=None, note=note[: workflow.MAX_NOTE_LENGTH])
         row.refresh_from_db()
         models.StarterItem.objects.update_or_create(
             name=name,
@@ -86,12 +89,20 @@ class Loader:
 
     def _propose(self, before: models.StarterItem, row: Model, item: dict, save: Callable) -> str:
         """Propose the shipped correction of an edited item. If that is not possible, mark the item as kept."""
-        done = corrections.propose_correction(row, corrections.shipped_text(row, item, save))
+        missing = self._missing(before.name, row, item)
+        done = corrections.propose_correction(row, corrections.shipped_text(row, item, save), missing)
         before.correction_skipped = not done
         if done:
             before.file_digest = corrections.digest(item)
         before.save()
         return "proposed" if done else "kept"
+
+    def _missing(self, name: str, row: Model, item: dict) -> list[str]:
+        """Return the names of the topic and audiences that ``row`` does not get, and note them for the summary."""
+        names = corrections.left_out(row, item)
+        if names:
+            self.found[WITHOUT].append(f"{name} ({', '.join(names)})")
+        return names
 
     def _keep(self, name: str, row: Model | None) -> str:
         """Leave an item unchanged that an editor deleted, or created under a key that the project now uses."""

@@ -1,0 +1,93 @@
+"""What one person wrote and readers do not see yet: conditions on revisions, and the filter of the list of versions."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Revision, State, Status
+from education.publishing.publication import PUBLISHING_ACTIONS
+from safetycenter.roles import Account
+
+from .translation_matrix import KINDS
+
+RETURNED, DRAFTS, WAITING = "returned", "drafts", "waiting"
+
+
+def unpublished(user: Account) -> Q:
+    """Return the condition for the newest text of an item that was never published, written by ``user``."""
+    return (
+        Q(author_id=user.pk, status=Status.SAVED, action="")
+        & ~Exists(_of_same_item().filter(action="", number__gt=OuterRef("number")))
+        & ~Exists(_of_same_item().filter(action__in=PUBLISHING_ACTIONS))
+    )
+
+
+def last_action() -> Subquery:
+    """Return the last step that was taken with the item of a revision; empty if somebody has saved it since."""
+    return Subquery(_of_same_item().order_by("-number").values("action")[:1])
+
+
+def _of_same_item() -> QuerySet:
+    return Revision.objects.filter(content_type=OuterRef("content_type"), object_id=OuterRef("object_id"))
+
+
+def _returned(user: Account) -> Q:
+    return _open(user, Status.RETURNED) | (_drafts_of(user) & Q(last_action="return"))
+
+
+def _drafts(user: Account) -> Q:
+    return _drafts_of(user) & ~Q(last_action="return")
+
+
+def _waiting(user: Account) -> Q:
+    return _open(user, Status.WAITING)
+
+
+def _open(user: Account, status: Status) -> Q:
+    return Q(author_id=user.pk, status=status) & _about_items()
+
+
+def _drafts_of(user: Account) -> Q:
+    return unpublished(user) & _about_items(state=State.DRAFT)
+
+
+def _about_items(**chosen: str) -> Q:
+    """Return the condition that the item exists, and is as ``chosen``."""
+    kinds: Any = KINDS
+    found = Q()
+    for kind in kinds:
+        items = kind.objects.filter(**chosen).order_by().values("pk")
+        found |= Q(content_type=ContentType.objects.get_for_model(kind), object_id__in=items)
+    return found
+
+
+_CHOICES: dict[str, tuple[Any, Callable[[Account], Q]]] = {
+    RETURNED: (_("Returned to me"), _returned),
+    DRAFTS: (_("My drafts"), _drafts),
+    WAITING: (_("My draft changes that wait"), _waiting),
+}
+
+
+class OwnTextsFilter(admin.SimpleListFilter):
+    """List filter of versions: the texts that the first page lists as those of the person who looks."""
+
+    title = _("my work")
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
+        """Return the choices besides all."""
+        return [(name, label) for name, (label, _find) in _CHOICES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the versions of the choice."""
+        if self.value() not in _CHOICES:
+            return queryset
+        _label, find = _CHOICES[self.value() or ""]
+        found = Revision.objects.annotate(last_action=last_action()).filter(find(request.user))
+        return queryset.filter(pk__in=found.values("pk"))
