@@ -172,7 +172,7 @@ FORMAL = (
     pgettext("formal", "You said that it can be closed. It closes at %(when)s; until then you can take that back."),
     pgettext("formal", "It closes by itself at %(when)s. Until then and after that you can still write to us."),
     pgettext("formal", "From you"),
-    pgettext("formal", "Ask for another person to look"),
+    pgettext("formal", "Ask for a second review"),
     pgettext("formal", "Someone found my code"),
     pgettext("formal", "Your receipt"),
     pgettext("formal", "What is stored about me"),
