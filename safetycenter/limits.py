@@ -49,8 +49,11 @@ class Limit:
     def token(self, key: str) -> UUID | None:
         """Return a random id for everything above the limit in this window; None while ``key`` is within the limit."""
         row = Hit.objects.filter(digest=_digest(self, key), ends_at__gt=timezone.now(), count__gt=self.max_hits)
-        row.filter(token=None).update(token=uuid4())
-        return row.values_list("token", flat=True).first()
+        found = list(row.values_list("token", flat=True)[:1])
+        if found == [None]:
+            row.filter(token=None).update(token=uuid4())  # of two requests at once, both read what one has stored
+            found = list(row.values_list("token", flat=True)[:1])
+        return found[0] if found else None
 
     def is_reached(self, key: str) -> bool:
         """Return whether one more hit for ``key`` would exceed the limit; count nothing."""

@@ -1,6 +1,6 @@
 """A cache of a few seconds in each process, for facts that every page of the form needs and that seldom change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from time import monotonic
 from typing import TypeVar
@@ -19,18 +19,36 @@ def cached_for_seconds(function: Callable[[], Result]) -> Callable[[], Result]:
 
     All threads share the result, so nobody may change it. Errors are not cached.
     """
-    kept: dict[str | None, tuple[float, Result]] = {}
+
+    def make() -> Result:
+        with wording.use(wording.ORDINARY):  # shared by people who read different wordings
+            return function()
+
+    return _kept(function, make, get_language)
+
+
+def cached_in_wording(function: Callable[[], Result]) -> Callable[[], Result]:
+    """The same for a function whose texts depend on the wording: a result for each of them, in each language."""
+    return _kept(function, function, lambda: (get_language(), wording.current()))
+
+
+def _kept(function: Callable, make: Callable[[], Result], place: Callable[[], Hashable]) -> Callable[[], Result]:
+    kept: dict[Hashable, tuple[float, Result]] = {}
 
     @wraps(function)
     def wrapper() -> Result:
-        language, now = get_language(), monotonic()
-        if language not in kept or now - kept[language][0] >= CACHE_SECONDS:
-            with wording.use(wording.ORDINARY):  # shared by people who read different wordings
-                kept[language] = now, function()
-        return kept[language][1]
+        here, now = place(), monotonic()
+        if here not in kept or now - kept[here][0] >= CACHE_SECONDS:
+            kept[here] = now, make()
+        return kept[here][1]
 
-    _clear_callbacks.append(kept.clear)
+    clear_too(kept.clear)
     return wrapper
+
+
+def clear_too(clear_one: Callable[[], None]) -> None:
+    """Call ``clear_one`` whenever this process drops its cached results."""
+    _clear_callbacks.append(clear_one)
 
 
 def clear() -> None:

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from education.help import shipped
 from education.models import HelpBlock, HelpSource
 from education.models.bilingual import LANGUAGES, columns
+from education.publishing.checks.help_texts import FIRST_AID_WORDS, first_aid_words
 
 from .items import SourceInline
 from .publishable import HasProposalFilter, PublishableAdmin
@@ -46,6 +49,17 @@ class HelpBlockAdmin(PublishableAdmin):
         listed = format_html_join("", '<li><code>{{{}}}</code> ({}) <span lang="{}">{}</span></li>', rows)
         return format_html("<ul>{}</ul>", listed) if rows else "–"
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Render the page; beside the first aid of each language it says how many words readers get."""
+        response = super().render_change_form(request, context, *args, **kwargs)
+        form = context["adminform"].form
+        for name, language in zip(columns("lines"), LANGUAGES, strict=True):
+            if name in form.fields:
+                form[name].help_text = format_html("{} {}", form[name].help_text, _word_count(form, name, language))
+        return response
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return False: a text that no code names would never be shown."""
         return False
@@ -53,3 +67,8 @@ class HelpBlockAdmin(PublishableAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return False: unpublishing brings the shipped text back."""
         return False
+
+
+def _word_count(form: forms.ModelForm, name: str, language: str) -> str:
+    words = first_aid_words(form[name].value() or "", form.instance.person, language)
+    return gettext("Readers get %(words)d words, at most %(most)d.") % {"words": words, "most": FIRST_AID_WORDS}

@@ -48,6 +48,12 @@ def emergency_bar(context: Context) -> dict:
     return {"ways": emergency.cached_emergency_bar() if context.get("is_never_stored") else emergency.emergency_bar()}
 
 
+@register.simple_tag
+def emergency_ways() -> list[emergency.BarChannel]:
+    """Return what ``emergency_bar`` shows, some seconds old: ``{% emergency_ways as ways %}``. For pages not stored."""
+    return emergency.cached_emergency_bar()
+
+
 @register.inclusion_tag("education/_helpline_cards.html")
 def helplines(topic_key: str) -> dict:
     """Show the helplines for a topic: ``{% helplines "scams" %}``; the emergency set for an unknown topic."""
@@ -97,10 +103,10 @@ def numbers_to_call(roles: str, is_large: bool = False) -> dict:
     return found | {"is_large": is_large, "checks": checks.of_all(found["cards"]), "leaves_trace": True}
 
 
-@register.inclusion_tag("education/_helpline_cards.html")
-def helpline_beside_form() -> dict:
-    """Show the helpline that people can write to, small: ``{% helpline_beside_form %}``. For pages never stored."""
-    return {"cards": selection.cached_for_form(), "is_small": True}
+@register.simple_tag
+def form_helplines() -> list[selection.HelplineCard]:
+    """Return the helpline that people can write to: ``{% form_helplines as cards %}``. For pages never stored."""
+    return selection.cached_for_form()
 
 
 @register.simple_tag
@@ -114,7 +120,7 @@ def helpline_as_text(role: str) -> str:
 def _short(context: Context, cards: list[selection.HelplineCard]) -> dict:
     match = getattr(context.get("request"), "resolver_match", None)
     # Reporting a dead number opens another page, which would interrupt a reader who is writing a report.
-    can_tell = not (match and match.namespace == "reports")
+    can_tell = not (context.get("is_reporting") or (match and match.namespace == "reports"))
     return {"cards": cards, "leaves_trace": leaves_trace(cards), "can_tell": can_tell}
 
 

@@ -157,7 +157,8 @@ class Draft(Steps):
     def save(self) -> None:
         """Seal the answers that still apply; remove files that they forbid. Raises ConflictError."""
         self._drop_inapplicable()
-        forbidden = self.forbidden_files
+        # A file is added under the lock, together with its key: a draft without such a key has none, or ConflictError.
+        forbidden = self.forbidden_files if self._has_keys_of_files else []
         for item in forbidden:
             self.session.keyring.wrapped.pop(item.key_name, None)
         self.session.write(self.answers)
@@ -174,7 +175,13 @@ class Draft(Steps):
     @property
     def files(self) -> list[Evidence]:
         """Return the files added so far; the key of each is on the keyring."""
+        if not self._has_keys_of_files:
+            return []
         return [item for item in self.session.row.evidence.all() if item.key_name in self.session.keyring.wrapped]
+
+    @property
+    def _has_keys_of_files(self) -> bool:
+        return any(name.startswith("file:") for name in self.session.keyring.wrapped)
 
     @property
     def forbidden_files(self) -> list[Evidence]:

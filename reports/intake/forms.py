@@ -13,6 +13,7 @@ from ..crypto import receipts
 from ..fields import TypedField
 from ..questions import SAFETY, Answers, Question
 from ..questions.core import ABOUT, AGE
+from .choice_widgets import Checkboxes, Radios
 
 MY_AGES = (
     ("under_13", _("Me, under 13")),
@@ -30,7 +31,7 @@ class SafetyForm(forms.Form):
 
     safety = forms.ChoiceField(
         choices=[(choice.key, choice.label) for choice in SAFETY.choices],
-        widget=forms.RadioSelect,
+        widget=Radios,
         error_messages={"required": SAFETY.error, "invalid_choice": SAFETY.error},
     )
 
@@ -72,8 +73,8 @@ def posted(typed: Any, prefix: str = "") -> MultiValueDict:
 class WhoForm(forms.Form):
     """One choice says who it is about and, of the reporter, the age; the age of another person is the second field."""
 
-    who = forms.ChoiceField(widget=forms.RadioSelect)
-    age = forms.ChoiceField(widget=forms.RadioSelect, required=False)
+    who = forms.ChoiceField(widget=Radios)
+    age = forms.ChoiceField(widget=Radios, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,12 +127,12 @@ def answer_field(question: Question, choices: Any) -> forms.Field:
         return forms.ChoiceField(
             choices=choices,
             required=question.required or question.kind == "category",  # most depends on it: skipping takes a button
-            widget=forms.RadioSelect,
+            widget=Radios,
             error_messages=messages,
         )
     if question.kind == "many":
         return forms.MultipleChoiceField(
-            choices=choices, required=question.required, widget=forms.CheckboxSelectMultiple, error_messages=messages
+            choices=choices, required=question.required, widget=Checkboxes, error_messages=messages
         )
     if question.kind == "province":
         return forms.ChoiceField(

@@ -34,12 +34,24 @@ class Progress(NamedTuple):
     steps: list[ProgressStep]
 
 
+class Plan(NamedTuple):
+    """What follows from the answers, computed once for each state of them: which questions are asked, and where."""
+
+    answers: dict  # a copy of those that it follows from
+    files_forbidden: bool
+    sequence: list[Question]  # of these answers, in order
+    steps: list[Question]  # those of them that this draft asks
+    first_pages: list[Page]  # the pages that everybody passes
+    pages: list[Page]  # all before the last one
+    numbers: dict[str, int]  # of the page that asks each question
+
+
 class Steps:
     """The questions of one draft in order. The base of ``Draft``, which has the answers."""
 
     def __init__(self, session: OpenSession, answers: dict) -> None:
         self.session, self.answers = session, answers
-        self._derived: tuple[dict | None, list[Question]] = None, []
+        self._known_plan: Plan | None = None
         self._has_lead = has_outside_lead()  # read once, so that no question changes its number during a request
 
     @property
@@ -50,7 +62,7 @@ class Steps:
     @property
     def steps(self) -> list[Question]:
         """Return the questions, those of ``Part.MORE`` last."""
-        return [question for question in self._sequence if self._is_asked(question)]
+        return self._plan.steps
 
     @property
     def pages(self) -> list[Page]:
@@ -58,7 +70,7 @@ class Steps:
 
         What can be added has a page for each question; the pages before it are all that is asked.
         """
-        return [*self._first_pages, *((question,) for question in self.steps if question.part == Part.MORE)]
+        return self._plan.pages
 
     @property
     def ending(self) -> Question:
@@ -88,8 +100,8 @@ class Steps:
             return (SAFETY,)
         if number == self.check_number:
             return (self.ending,)
-        index = number - FIRST_QUESTION
-        return self.pages[index] if 0 <= index < len(self.pages) else ()
+        index, pages = number - FIRST_QUESTION, self.pages
+        return pages[index] if 0 <= index < len(pages) else ()
 
     def question_of(self, key: str) -> Question | None:
         """Return the question ``key`` if it is asked now, or None."""
@@ -99,10 +111,8 @@ class Steps:
         """Return the number of the page that asks ``key`` now, or None."""
         if key == SAFETY.key:
             return SAFETY_STEP
-        for index, page in enumerate(self.pages):
-            if key in {question.key for question in page}:
-                return index + FIRST_QUESTION
-        return self.check_number if key == self.ending.key else None
+        number = self._plan.numbers.get(key)
+        return self.check_number if number is None and key == self.ending.key else number
 
     def keys_before(self, number: int) -> set[str]:
         """Return the keys of all answers, and of the questions asked before page ``number``, answered or skipped.
@@ -159,15 +169,33 @@ class Steps:
 
     @property
     def _sequence(self) -> list[Question]:
-        """Return ``sequence(answers)``, cached until an answer changes; a page needs it up to 26 times."""
-        if self._derived[0] != self.answers:
-            self._derived = dict(self.answers), sequence(self.answers)
-        return self._derived[1]
+        return self._plan.sequence
 
     @property
     def _first_pages(self) -> list[Page]:
+        return self._plan.first_pages
+
+    @property
+    def _plan(self) -> Plan:
+        """Return what follows from the answers, computed when one has changed; a page needs it up to 40 times."""
+        known = self._known_plan
+        if known is None or known.answers != self.answers or known.files_forbidden != self.files_forbidden:
+            known = self._known_plan = self._make_plan()
+        return known
+
+    def _make_plan(self) -> Plan:
+        known = self._known_plan
+        asked = known.sequence if known and known.answers == self.answers else sequence(self.answers)
+        steps = [question for question in asked if self._is_asked(question)]
+        first = self._in_first_pages(steps)
+        pages = [*first, *((question,) for question in steps if question.part == Part.MORE)]
+        numbers = {question.key: FIRST_QUESTION + index for index, page in enumerate(pages) for question in page}
+        return Plan(dict(self.answers), self.files_forbidden, asked, steps, first, pages, numbers)
+
+    def _in_first_pages(self, steps: list[Question]) -> list[Page]:
         """Return the pages that everybody passes: who and age, what it is about, and all questions that decide."""
-        asked = [question for question in self.steps if question.part == Part.FIRST and question.key != self.ending.key]
+        ending = told_in_words(self.answers)
+        asked = [question for question in steps if question.part == Part.FIRST and question.key != ending]
         who = [question for question in asked if question.key in WHO]
         category = [question for question in asked if question.key == CATEGORY.key]
         order = [question.key for question in category_of(self.answers).decides(self.answers)]

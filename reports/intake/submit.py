@@ -150,9 +150,9 @@ def _tier_rules(answers: dict, tier: int) -> list[str]:
 def _store(case: Case, draft: Draft, routed: dict) -> None:
     case.save(force_insert=True)
     wrapped = draft.session.keyring.wrapped
-    for name, key in wrapped.items():
-        if not name.startswith("file:"):
-            DataKey.of(case, name, key).save()
+    DataKey.objects.bulk_create(
+        DataKey.of(case, name, key) for name, key in wrapped.items() if not name.startswith("file:")
+    )
     attach_files(case, draft.files, draft.session.keyring)
     facts = fingerprints.changed_since({}, case)
     facts |= {"state": case.state} | audit.risk_facts(case) | routed

@@ -1,17 +1,18 @@
 """Choices as a page shows them, with hints and the categories in groups; and the answers for the last page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.forms import Form
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from safetycenter import wording
+from safetycenter.memory import cached_in_wording
 
 from ..models.answers import displayed
-from ..models.category import Category
+from ..models.category import Category, category_rows
 from ..questions import SAFETY, Part, Question
 from ..questions.category import default_category
 from ..questions.wording import description_of, name_of
@@ -29,11 +30,27 @@ FREE_TEXT_KINDS = {"text", "long", "reference"}
 FILES = {"evidence", "evidence_sexual_check"}
 
 
+class WordedCategory(NamedTuple):
+    """One category in the language and wording of a page."""
+
+    pk: str
+    name: str
+    hint: str
+
+
+class WordedGroup(NamedTuple):
+    """Categories under one heading."""
+
+    heading: str
+    hint: str
+    members: tuple[WordedCategory, ...]
+
+
 def choices(question: Question) -> list[tuple] | None:
     """Return the choices of a question that come from the database (the categories); None for all others."""
     if question.kind != "category":
         return None
-    return [(category.pk, name_of(category)) for category in Category.objects.all()]
+    return _category_choices()
 
 
 def groups(question: Question, form: Form) -> list[dict]:
@@ -83,27 +100,39 @@ def _files_row(draft: Draft, question: Question) -> dict:
 
 def _category_groups(widgets: Mapping[str, Any]) -> list[dict]:
     """Return four groups, with "I'm not sure" both first and last."""
-    order = list(Category.Group.values)
-    all_of_them = sorted(Category.objects.all(), key=lambda category: (order.index(category.group), category.order))
-    default = default_category().slug
-    unsure = [_option(widgets, category) for category in all_of_them if category.pk == default]
-    rest = [category for category in all_of_them if category.pk != default]
-    grouped = [
-        _group(key, [_option(widgets, category) for category in members])
-        for key, members in groupby(rest, key=lambda category: category.group)
-    ]
+    unsure, *grouped = (_group(group, widgets) for group in _worded_groups())
     # The same answer a second time, for people who have read to the end. Both radio buttons share name and value.
-    again = [option | {"again": True, "hint": ""} for option in unsure]
-    return [{"heading": "", "options": unsure}, *grouped, {"heading": "", "options": again}]
+    again = [option | {"again": True, "hint": ""} for option in unsure["options"]]
+    return [unsure, *grouped, {"heading": "", "options": again}]
 
 
-def _group(key: str, options: list[dict]) -> dict:
+def _group(group: WordedGroup, widgets: Mapping[str, Any]) -> dict:
     """Return one group, a fold that is open where the answer is in it."""
+    options = [{"widget": widgets[category.pk], "hint": category.hint} for category in group.members]
     is_chosen = any(option["widget"].data["selected"] for option in options)
+    return {"heading": group.heading, "hint": group.hint, "options": options, "is_chosen": is_chosen}
+
+
+@cached_in_wording
+def _category_choices() -> list[tuple]:
+    return [(category.pk, name_of(category)) for category in category_rows()]
+
+
+@cached_in_wording
+def _worded_groups() -> list[WordedGroup]:
+    """Return the categories as this wording names them: "I'm not sure" in a group without a heading, and the others."""
+    order, default, rows = list(Category.Group.values), default_category().slug, category_rows()
+    rest = [row for row in rows if row.pk != default]
+    rest.sort(key=lambda row: (order.index(row.group), row.order))
+    unsure = WordedGroup("", "", tuple(_worded(row) for row in rows if row.pk == default))
+    return [unsure, *(_worded_group(key, members) for key, members in groupby(rest, key=lambda row: row.group))]
+
+
+def _worded_group(key: str, members: Iterable[Category]) -> WordedGroup:
     group = Category.Group(key)
     heading = (wording.current().formal and GROUPS_OF_CHILD.get(group)) or group.label
-    return {"heading": heading, "hint": GROUP_HINTS[group], "options": options, "is_chosen": is_chosen}
+    return WordedGroup(str(heading), str(GROUP_HINTS[group]), tuple(map(_worded, members)))
 
 
-def _option(widgets: Mapping[str, Any], category: Category) -> dict:
-    return {"widget": widgets[category.pk], "hint": description_of(category)}
+def _worded(category: Category) -> WordedCategory:
+    return WordedCategory(category.pk, name_of(category), description_of(category))

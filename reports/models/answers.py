@@ -14,7 +14,7 @@ def displayed(question: Question, value: Any) -> str:
     if not value:
         return _("Skipped")
     if question.kind == "category":
-        return name_of(Category.objects.get(pk=value))
+        return name_of(Category.of({"category": value}))
     labels = {choice.key: str(choice.label) for choice in question.choices}
     values = value if isinstance(value, list) else [value]
     return "; ".join(labels.get(item, item) for item in values)

@@ -6,6 +6,8 @@ What a category asks and which rules hold for it is declared in ``questions.cate
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter.memory import cached_for_seconds
+
 from ..questions import Answers
 from ..questions.category import default_category
 
@@ -40,4 +42,11 @@ class Category(models.Model):
     @classmethod
     def of(cls, answers: Answers) -> "Category":
         """Return the category of a report, also while none is chosen."""
-        return cls.objects.get(pk=answers.get("category") or default_category().slug)
+        slug = answers.get("category") or default_category().slug
+        return next((row for row in category_rows() if row.pk == slug), None) or cls.objects.get(pk=slug)
+
+
+@cached_for_seconds
+def category_rows() -> tuple[Category, ...]:
+    """Return all categories in their order, up to ``memory.CACHE_SECONDS`` old. Nobody may change them."""
+    return tuple(Category.objects.all())

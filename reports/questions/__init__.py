@@ -5,7 +5,6 @@ urgency is expressed as *signals*, read by ``reports.priority`` only: 1.0 for a 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -95,8 +94,11 @@ def sequence(answers: Answers) -> list[Question]:
             asked.append(question)
             if question.key in answers:
                 live[question.key] = answers[question.key]
-    asked.sort(key=lambda question: (_part_of(question, live), question.later(live)))
-    return [_as_asked(question, live) for question in asked]
+    decisive = {question.key for question in category_of(live).decides(live)}
+    always = {*FIRST, told_in_words(live)}
+    parts = {question.key: _part_of(question, live, always, decisive) for question in asked}
+    asked.sort(key=lambda question: (parts[question.key], question.later(live)))
+    return [_as_asked(question, live, parts[question.key]) for question in asked]
 
 
 def before_sending(answers: Answers) -> list[Question]:
@@ -138,30 +140,30 @@ def signals(answers: Answers) -> dict[str, float]:
     if "image_told" in answers and answers.get("own_image") != "no":  # mentioned, even if no longer asked
         found |= {"sexual": 1.0, "intimate_image": 1.0}
     found |= {name: 1.0 for kind in answers.get("in_words", ()) for name in IN_WORDS_MEANS[kind]}  # safety rule H28
-    for question in (SAFETY, *QUESTIONS.values()):
-        for choice in _chosen(question, answers.get(question.key)):
+    for question in (question for question in (SAFETY, *QUESTIONS.values()) if question.key in answers):
+        for choice in _chosen(question, answers[question.key]):
             for name in choice.means:
                 found[name] = max(found.get(name, 0), HALF if choice.unsure else 1.0)
     return found
 
 
-def _as_asked(question: Question, live: Answers) -> Question:
+def _as_asked(question: Question, live: Answers, part: Part) -> Question:
     """Return ``question`` with its words and part. Who thinks of dying may skip what the report is about (H4)."""
     required = question.required and not (question.key == CATEGORY.key and said_own_life_at_risk(live))
-    return replace(question.worded_for(live), part=_part_of(question, live), required=required)
+    return question.version(question.variant_for(live), part, required)
 
 
-def _part_of(question: Question, live: Answers) -> Part:
-    return Part.FIRST if _is_asked_first(question, live) else Part.MORE
+def _part_of(question: Question, live: Answers, always: set[str], decisive: set[str]) -> Part:
+    return Part.FIRST if _is_asked_first(question, live, always, decisive) else Part.MORE
 
 
-def _is_asked_first(question: Question, live: Answers) -> bool:
+def _is_asked_first(question: Question, live: Answers, always: set[str], decisive: set[str]) -> bool:
+    """Return whether it is asked before sending: if its key is in ``always``, or in ``decisive`` and still decides."""
     if question.key == CATEGORY.key and TILE in live and CATEGORY.key in live:
         return False  # the answer of the first page has chosen it
     if question.key == STAFF_CONFLICT.key:  # nobody knows that of a stranger
         return live.get("relation") not in {"online_only", "nobody_known"}
-    decides = {decisive.key for decisive in category_of(live).decides(live)}
-    return question.key in {*FIRST, told_in_words(live)} or (question.key in decides and _decides(question, live))
+    return question.key in always or (question.key in decisive and _decides(question, live))
 
 
 def _decides(question: Question, live: Answers) -> bool:

@@ -7,6 +7,7 @@ may change (name, description, group, order, topic, helplines) is in the table o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 from .category_words import OtherWords
 from .deciding import Decides
@@ -76,8 +77,10 @@ def declare(*categories: Category) -> None:
         if category.slug in DECLARED:
             raise ValueError(f"the category {category.slug} is declared twice")
         DECLARED[category.slug] = category
+    default_category.cache_clear()
 
 
+@cache
 def default_category() -> Category:
     """Return the category that applies while none is chosen."""
     return next(category for category in DECLARED.values() if category.is_default)

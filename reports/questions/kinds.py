@@ -1,7 +1,7 @@
 """The declaration types of questions. The form, the desk and the priority are all derived from them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
@@ -72,6 +72,9 @@ class Choice:
     unsure: bool = False
 
 
+WORDED = ("heading", "title", "hint", "why")
+
+
 @dataclass(frozen=True)
 class Variant:
     """Another wording of a question, used when ``when`` holds; None fields stay as they are."""
@@ -107,6 +110,8 @@ class Question:
     is_story: bool = False
     desk_title: Words = ""
     part: Part = Part.FIRST  # set by ``sequence``
+    # This question in each form in which it was asked, by variant, part and required: making one takes long.
+    _versions: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.error is None:  # "if not self.error" would translate it while apps are loading
@@ -114,11 +119,20 @@ class Question:
 
     def worded_for(self, answers: Answers) -> "Question":
         """Return the question in the wording that fits these answers."""
-        for variant in self.variants:
-            if variant.when(answers):
-                words = {name: getattr(variant, name) for name in ("heading", "title", "hint", "why")}
-                return replace(self, **{name: text for name, text in words.items() if text is not None})
-        return self
+        return self.version(self.variant_for(answers), self.part, self.required)
+
+    def variant_for(self, answers: Answers) -> int | None:
+        """Return the number of the wording that fits these answers; None for the words of the question itself."""
+        return next((number for number, variant in enumerate(self.variants) if variant.when(answers)), None)
+
+    def version(self, variant: int | None, part: Part, required: bool) -> "Question":
+        """Return the question in the wording ``variant``, of this part. Each is made once: it depends on no answer."""
+        key = variant, part, required
+        if key not in self._versions:
+            words = {} if variant is None else {name: getattr(self.variants[variant], name) for name in WORDED}
+            changed = {name: text for name, text in words.items() if text is not None}
+            self._versions[key] = replace(self, **changed, part=part, required=required)
+        return self._versions[key]
 
 
 def unknown(*means: str) -> Choice:

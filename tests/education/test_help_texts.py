@@ -154,6 +154,18 @@ def test_editor_sees_prescribed_sentences_and_cannot_add_a_text(signed_in):
     assert client.get(reverse("admin:education_helpblock_add")).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("reads", "said"),
+    [("id", "Pembaca mendapat {} kata; paling banyak 40."), ("en", "Readers get {} words, at most 40.")],
+)
+def test_form_says_how_many_words_of_first_aid_readers_get(signed_in, reads, said):
+    item = block(lines_ind="Satu dua.\n{evidence}\nTiga.", lines_en="One.\nTwo.\nThree.")
+    address = reverse("admin:education_helpblock_change", args=[item.pk])
+    page = signed_in("editor").get(address, headers={"accept-language": reads}).text
+    prescribed = len(shipped.locked_sentence("evidence", "child", "id").split())
+    assert [said.format(words) in page for words in (3 + prescribed, 3)] == [True, True]
+
+
 def test_preview_shows_the_open_text_only_there(client, person):
     item = block()
     workflow.save_proposal(item, person("editor"), snapshot(item) | {"title_ind": "Judul lain"})

@@ -55,10 +55,11 @@ WITH_MORE = ("life", "alone", "friend", "last sextortion", "last self_harm", "la
 
 
 @pytest.mark.slow
-def test_help_in_the_form_takes_two_screens(site, visits):
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_help_in_the_form_takes_two_screens(site, visits, language):
     page = visits.page(viewport=PHONE)
-    page.goto(Reporter().url("start"))
-    pages = {**dict(help_walk.help_pages("id")), **dict(help_walk.last_pages("id"))}
+    page.goto(Reporter(language).url("start"))
+    pages = {**dict(help_walk.help_pages(language)), **dict(help_walk.last_pages(language))}
     heights = {name: page.evaluate(_HEIGHTS, [text, PRESCRIBED]) for name, text in pages.items()}
     for name, (whole, rest) in sorted(heights.items(), key=lambda one: one[1], reverse=True):
         print(f"{whole:5} {rest:5} {name}")

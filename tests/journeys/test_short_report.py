@@ -68,8 +68,8 @@ AT_MOST = dict.fromkeys(PEOPLE, (10, 14)) | {"boy 15, blackmailed": (8, 10)}
 class Walk:
     """One report, as far as the page after the code; what it took."""
 
-    def __init__(self, page):
-        self.page, self.hands = page, Hands(page)
+    def __init__(self, page, language="id"):
+        self.page, self.hands = page, Hands(page, language)
         self.screens = self.taps = self.words = 0
         self.to_help = self.to_code = 0
 
@@ -104,7 +104,7 @@ class Walk:
 
     def go(self, person: Person):
         """Walk from the first page to the page after the code."""
-        self.page.goto("/id/lapor/")
+        self.page.goto({"id": "/id/lapor/", "en": "/en/report/"}[self.hands.language])
         self.see()
         self.to_help = self.words
         if person.tile:
@@ -150,6 +150,14 @@ def test_report_takes_few_screens_taps_and_words(site, visits, name):
     assert (walk.screens <= screens, walk.taps <= taps) == (True, True), (walk.screens, walk.taps)
     if PEOPLE[name] is BOY:
         assert (walk.to_help <= 75, walk.words <= 450) == (True, True), (walk.to_help, walk.words)
+
+
+@pytest.mark.slow
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_screens_of_a_report_in_english_take_two_screens_of_a_phone(site, visits, name):
+    Walk(visits.page(viewport={"width": 360, "height": 740}), "en").go(PEOPLE[name])  # it measures each screen
+    assert Case.objects.get().language == "en"
 
 
 @pytest.mark.sampled(3)

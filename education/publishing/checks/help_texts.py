@@ -33,9 +33,15 @@ def check_first_aid(candidate: Candidate) -> Iterator[Finding]:
             if needed != shipped.FIRST_AID_LINES:
                 text = _("This text has exactly two first lines: one below its title, one above the numbers to call.")
             yield Finding(ERROR, text, column("lines", language))
-        if (words := len(html_text.words(" ".join(lines)).split())) > FIRST_AID_WORDS:
+        if (words := first_aid_words(item.text("lines", language), item.person, language)) > FIRST_AID_WORDS:
             text = _("First aid has %(words)d words, at most %(most)d.") % {"words": words, "most": FIRST_AID_WORDS}
             yield Finding(ERROR, text, column("lines", language))
+
+
+def first_aid_words(text: str, person: str, language: str) -> int:
+    """Return how many words readers get of the lines in ``text``: with the prescribed sentences that they name."""
+    lines = [shipped.fill(line, person, language) for line in text.splitlines()]
+    return len(html_text.words(" ".join(lines)).split())
 
 
 def check_prescribed_sentences(candidate: Candidate) -> Iterator[Finding]:

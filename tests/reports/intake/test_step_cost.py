@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from reports.intake import steps
 from safetycenter import memory
 from safetycenter.page_cache import cache_version
+from safetycenter.templatetags.kept import KeptNode
 
 from .reporter import press, told
 
@@ -82,10 +83,38 @@ def test_reading_the_form_writes_nothing(reporter, writes):
     assert writes(lambda: reporter.client.get(reporter.url("help_page"))) == []
 
 
-@pytest.mark.parametrize(("method", "most"), [("get", 1), ("post", 3)])
-def test_step_asks_few_queries_once_facts_are_remembered(reporter, writes, method, most):
-    address, given = reporter.url("step", number=told(reporter).draft.number_of("how_often")), {"question": "how_often"}
+@pytest.mark.parametrize(("key", "answer"), [("how_often", "daily"), ("category", "scam")])
+@pytest.mark.parametrize(("method", "most"), [("get", 1), ("post", 2)])
+def test_step_asks_few_queries_once_facts_are_remembered(reporter, writes, method, most, key, answer):
+    address = reporter.url("step", number=told(reporter).draft.number_of(key))
     reporter.client.get(address)
     with CaptureQueriesContext(connection) as queries:
-        getattr(reporter.client, method)(address, given | {"answer": "daily"})
+        getattr(reporter.client, method)(address, {"question": key, "answer": answer})
     assert len(queries) <= most, queries.captured_queries
+
+
+@pytest.fixture
+def plans(monkeypatch):
+    """A list with one entry for each time that the pages of a draft were derived from its answers."""
+    made, make = [], steps.Steps._make_plan
+    monkeypatch.setattr(steps.Steps, "_make_plan", lambda draft: made.append(draft) or make(draft))
+    return made
+
+
+@pytest.mark.parametrize(("method", "most"), [("get", 1), ("post", 3)])
+def test_pages_of_a_draft_are_derived_once_for_the_same_answers(reporter, plans, method, most):
+    address = reporter.url("step", number=told(reporter).draft.number_of("category"))
+    plans.clear()
+    getattr(reporter.client, method)(address, {"question": "category", "answer": "scam"})
+    assert 1 <= len(plans) <= most
+
+
+def test_frame_of_a_page_is_made_once_for_everybody(reporter, writes, monkeypatch):
+    made, make = [], KeptNode._made
+    monkeypatch.setattr(KeptNode, "_made", lambda node, *given: made.append(node) or make(node, *given))
+    address = reporter.url("step", number=told(reporter).draft.number_of("category"))
+    reporter.client.get(address)
+    assert len(made) >= 8
+    made.clear()
+    assert reporter.client.get(address).status_code == 200
+    assert made == []

@@ -1,0 +1,74 @@
+"""Radio buttons and checkboxes without a template: Django renders four for each choice, and a page has up to 17."""
+
+from html import escape  # Django's own also takes texts that are not translated yet, and takes ten times as long
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeData, SafeString, mark_safe
+
+
+class _OptionsWithoutTemplate:
+    """A choice widget whose options are made here, with the same attributes as in Django's templates."""
+
+    option_template_name: Any
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        """Return the ``<input>`` of one option; with its label, or for all options together, leave it to Django."""
+        widget = context["widget"]
+        if template_name != self.option_template_name or widget["wrap_label"]:
+            return super()._render(template_name, context, renderer)  # type: ignore[misc]
+        facts = {"type": widget["type"], "name": widget["name"], "value": str(widget["value"])} | widget["attrs"]
+        made = "".join(_attribute(name, value) for name, value in facts.items() if value is not False)
+        return mark_safe(f"<input{made}>")  # noqa: S308 - each part is escaped
+
+
+class Radios(_OptionsWithoutTemplate, forms.RadioSelect):
+    """Radio buttons."""
+
+
+class Checkboxes(_OptionsWithoutTemplate, forms.CheckboxSelectMultiple):
+    """Checkboxes."""
+
+
+def labels(radios: Any) -> SafeString:
+    """Return a label with its text for each of ``radios``, those of a bound field."""
+    made = (
+        f'<label class="choice" for="{_escaped(radio.id_for_label)}">{radio.tag()}'
+        f"<span>{_escaped(radio.choice_label)}</span></label>"
+        for radio in radios
+    )
+    return mark_safe("\n".join(made))  # noqa: S308 - each part is escaped
+
+
+def folded_groups(groups: list[dict]) -> SafeString:
+    """Return the choices of ``summary.groups``, each with text and hint; a group with a heading is a fold."""
+    return mark_safe("\n".join(map(_group, groups)))  # noqa: S308 - each part is escaped
+
+
+def _group(group: dict) -> str:
+    made = "\n".join(map(_label_with_hint, group["options"]))
+    choices = f'<div class="choices{" inline" if group.get("is_short") else ""}">{made}</div>'
+    if not group["heading"]:
+        return choices
+    said = f"<span>{_escaped(group['heading'])}<small>{_escaped(group['hint'])}</small></span>"
+    is_open = " open" if group["is_chosen"] else ""
+    return (
+        f'<details class="disclosure choice-group" name="groups"{is_open}><summary>{said}</summary>{choices}</details>'
+    )
+
+
+def _label_with_hint(option: dict) -> str:
+    widget = option["widget"]
+    again = option.get("again")  # a choice that the page has twice; the second has no id and is never checked
+    tag = f'<input type="radio" name="answer" value="{_escaped(widget.data["value"])}">' if again else widget.tag()
+    hint = f"<small>{_escaped(option['hint'])}</small>" if option["hint"] else ""
+    return f'<label class="choice">{tag} <span>{_escaped(widget.choice_label)}{hint}</span></label>'
+
+
+def _attribute(name: str, value: Any) -> str:
+    return f" {name}" if value is True else f' {name}="{_escaped(value)}"'
+
+
+def _escaped(text: Any) -> str:
+    said: str = str(text)
+    return said if isinstance(said, SafeData) else escape(said)
