@@ -29,6 +29,7 @@ from ..crypto.vault.keyring import ErasedError
 from ..models.addition import all_answers
 from ..models.agency import Agency
 from ..models.case import Case
+from ..models.event import Event
 from ..models.referral import Referral
 from ..questions.wording import wording_of
 from ..referral import package
@@ -38,7 +39,7 @@ from . import sent_message
 from .desk import with_case
 from .flags import flags
 from .refer_cards import card, form_of, opened, row
-from .refer_custody import custody
+from .refer_custody import custody, events_of
 from .referral_forms import REFERRAL_FORMS
 
 DOWNLOADS = {
@@ -121,7 +122,8 @@ def _show(
     case = _record_view(request.user, ref)
     allowed = available({name: lifecycle.STAFF_ACTIONS[name] for name in REFERRAL_FORMS}, case, request.user)
     agencies = list(Agency.objects.filter(active=True))
-    chosen, answers = _chosen(agencies, request), _told_answers(case)
+    events = events_of(case)
+    chosen, answers = _chosen(agencies, request), _told_answers(case, events)
     words = _words(request, case, answers)
     context = {
         **admin.site.each_context(request),
@@ -132,7 +134,7 @@ def _show(
         "sent": sent_message.sent_message(request),
         "refusal": refusal,
         "cards": [card(referral, case, request.user, allowed, bound, words) for referral in case.referrals.all()],
-        "custody": custody(case),
+        "custody": custody(events),
         "agencies": agencies,
         "chosen": chosen,
         "prepare": _prepare(case, chosen, allowed, bound),
@@ -146,7 +148,7 @@ def _show(
 def _record_view(user: Account, ref: str) -> Case:
     """Return the case with its packages, after it was recorded that ``user`` looks at it. Raises Http404."""
     people = Referral.objects.select_related("agency", "key", "prepared_by", "approved_by")
-    cases = Case.objects.readable_by(user).select_related("category", "handler", "team")
+    cases = Case.objects.readable_by(user).with_data_requests().select_related("category", "handler", "team")
     cases = cases.filter(reference=ref.replace("-", "").upper())
     case = lease.record_view(cases.prefetch_related("data_keys", Prefetch("referrals", people)), user)
     if case is None:
@@ -181,9 +183,9 @@ def _words(request: HttpRequest, case: Case, answers: dict | None) -> Wording:
     return replace(found, formal=chosen == wording.FORMAL) if chosen else found
 
 
-def _told_answers(case: Case) -> dict | None:
+def _told_answers(case: Case, events: list[Event]) -> dict | None:
     """Return the answers for the sheet, or None if they cannot be opened or are not those that were sent."""
-    if fingerprints.replaced(case):
+    if fingerprints.replaced(case, [event for event in events if fingerprints.FACT_KEY in event.facts]):
         return None
     try:
         return all_answers(case, case.staff_keyring())

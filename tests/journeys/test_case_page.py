@@ -197,3 +197,27 @@ def test_copy_button_copies_the_accounts(site, visits, moderator, sign_in, file)
     page.click("[data-copy]")
     page.locator("[data-copy]", has_text="Sudah disalin").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.inner_text("#accounts")
+
+
+# How high the sticky line of the case page is; where its actions begin, and where the page ends.
+PLACES = """() => {
+  const [line, acts, main] = [".case-line", ".case-acts", "main"].map((part) => document.querySelector(part));
+  const [box, first, whole] = [line, acts, main].map((part) => part.getBoundingClientRect());
+  return [box.height, first.top, whole.bottom].map((place) => Math.round(place));
+}"""
+FIRST_ROW, ONE_LINE_MORE = 175, 48  # pixels
+
+
+def test_withheld_case_is_no_higher_than_others_on_a_phone(site, visits, person, moderator, sign_in, file):
+    measured = {}
+    for user, answers in ((moderator, {}), (person("outside-lead"), {"staff_conflict": "yes"})):
+        case = perform(file(**answers).case, "claim", by=user)
+        page = sign_in(visits.page(viewport=PHONE), user)
+        page.goto("/admin/reports/case/?show=mine")
+        assert page.locator("[data-row]").first.bounding_box()["y"] <= FIRST_ROW
+        page.goto(f"/admin/reports/case/{case.reference}/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        measured[user.username] = page.evaluate(PLACES)
+    others, withheld = measured.values()
+    assert withheld[1] < PHONE["height"] / 2, measured
+    assert all(place <= other + ONE_LINE_MORE for place, other in zip(withheld, others, strict=True)), measured

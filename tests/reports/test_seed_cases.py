@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.cases import audit
 from reports.cases.verification.register import countersign
@@ -50,6 +51,14 @@ def test_seeded_cases_have_realistic_shares(seeded):
     assert 0 < share(still_open.filter(overdue=True), still_open) < 0.2
     assert 0.05 < share(cases.filter(language="en"), cases) < 0.3
     assert len({*cases.values_list("age_band", flat=True)}) == 5
+
+
+@pytest.mark.slow
+def test_seeded_cases_arrive_at_hours_as_people_report(seeded):
+    done = Case.objects.filter(state__in=(State.RESOLVED, State.CLOSED))  # the others arrived shortly before now
+    hours = [timezone.localtime(moment).hour for moment in done.values_list("received_at", flat=True)]
+    assert sum(1 <= hour <= 5 for hour in hours) / len(hours) < 0.13  # 0.21 if every hour were alike
+    assert sum(17 <= hour <= 22 for hour in hours) / len(hours) > 0.3  # 0.25
 
 
 @pytest.mark.slow

@@ -92,7 +92,8 @@ def _add_rows(people: dict) -> None:
 
     now = timezone.now()
     StaffedHours.objects.bulk_create(StaffedHours(weekday=day, opens=time(0), closes=time(23, 59)) for day in range(7))
-    open_cases, closed = Case.objects.queued()[:RARE], Case.objects.filter(state=State.CLOSED)[:RARE]
+    queued, closed = Case.objects.queued(), Case.objects.filter(state=State.CLOSED)[:RARE]
+    open_cases = [*queued.filter(withheld=False)[:RARE], *queued.filter(withheld=True)[: RARE // 3]]  # of every role
     DataRequest.objects.bulk_create(
         DataRequest(case=case, kind="access", due_at=DataRequest.due(now)) for case in open_cases
     )

@@ -56,7 +56,9 @@ def late() -> QuerySet:
     named = RecordAlarm.objects.filter(
         kind=RecordAlarm.Kind.EVENT, case_id=OuterRef("case_id"), number=OuterRef("number")
     )
-    return _waiting().filter(~Exists(named), pk__gt=_start(), at__lt=timezone.now() - LATE_AFTER)
+    start = _start()
+    # The entries are bounded as the events are: the register is long, and PostgreSQL would read more of it.
+    return _waiting(event_id__gt=start).filter(~Exists(named), pk__gt=start, at__lt=timezone.now() - LATE_AFTER)
 
 
 def seal_content(number: int, before: bytes, case_id: UUID, event_number: int, digest: bytes) -> bytes:
@@ -94,8 +96,8 @@ def waiting_before(moment: datetime) -> QuerySet:
     return _waiting().filter(at__lt=moment - LATE_AFTER)
 
 
-def _waiting() -> QuerySet:
-    return Event.objects.filter(~Exists(RegisterEntry.objects.filter(event_id=OuterRef("pk"))))
+def _waiting(**entries: int) -> QuerySet:
+    return Event.objects.filter(~Exists(RegisterEntry.objects.filter(event_id=OuterRef("pk"), **entries)))
 
 
 def _start() -> int:

@@ -29,7 +29,8 @@ from reports.questions.core import said_own_life_at_risk
 from reports.referral import time_to_refer
 from reports.staffing.hours import Roster
 
-from .history import Histories, Past
+from .history import Histories
+from .past import Past
 from .profiles import Profile
 from .stories import NOTES, THREADS, story_of
 

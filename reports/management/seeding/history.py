@@ -6,13 +6,10 @@ The functions here write what ``case_effects`` would have written at those momen
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 
-from reports.cases import audit
 from reports.cases.case_effects.clock import REPLY_PERIOD, UNREAD, URGENT, URGENT_REPLY_PERIOD, bring_forward
 from reports.cases.case_effects.reporter import WITHDRAWAL_DELAY
 from reports.cases.lease import LEASE
@@ -24,6 +21,9 @@ from reports.models.case import State
 from reports.models.state import Outcome
 from reports.priority import REASONS
 from reports.staffing.hours import Roster
+
+from .hours import arrival
+from .past import Past
 
 LATE = 0.08  # share of cases that are overdue
 # States in percent. "reply" is a case with a new message from the reporter.
@@ -39,66 +39,16 @@ STATES = {
     "withdrawn": 5,
     "closed": 43,
 }
-HAS_NOTE = 0.1  # share of the messages from staff before which they wrote a team note
 MOST_IN_PROGRESS = 40  # their leases end within 20 minutes, and housekeeping then returns each to the queue
 OUTCOMES = {Outcome.HELPED: 60, Outcome.NO_RULE: 15, Outcome.NOT_ENOUGH: 15, Outcome.OUT_OF_SCOPE: 10}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-@dataclass
-class Past:
-    """The history of a case. ``events`` are ``(action, side, by, at, facts)``; ``words`` are ``(place, by, at)``.
-
-    ``place`` is the index of the text in ``stories.THREADS``. ``notes`` are ``(by, at)``.
-    """
-
-    case: Case
-    dice: random.Random
-    roster: Roster
-    staff: list
-    now: datetime
-    events: list = field(default_factory=list)
-    words: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-
-    def arrive(self, at: datetime) -> None:
-        """Record that the report is sent at ``at``."""
-        self.case.received_at = at
-        self.case.due_at = self.case.next_action_at = self.roster.promise(self.case.tier, at)
-
-    def do(self, action: str, target: str, at: datetime, by: User | None = None, **facts: Any) -> None:
-        """Record an action that changes the state to ``target``."""
-        side = audit.STAFF if by else (audit.SYSTEM if action == "lease_ended" else audit.REPORTER)
-        self.events.append((action, side, by, at, {"from": self.case.state, "to": target, **facts}))
-        self.case.state = target
-        self.case.version += 1
-
-    def claim(self, at: datetime) -> User:
-        """Let a member of staff claim the case; return who."""
-        by = self.dice.choice(self.staff)
-        self.do("claim", State.IN_PROGRESS, at, by, first_look=True)
-        self.case.seen_at, self.case.last_handler = at, by
-        return by
-
-    def tell(self, action: str, target: str, at: datetime, by: User) -> None:
-        """Record a message from staff to the reporter, some with a team note before it."""
-        if self.dice.random() < HAS_NOTE:
-            self.notes.append((by, self.between(self.case.seen_at, at)))
-            self.do("note", self.case.state, self.notes[-1][1], by)
-        self.do(action, target, at, by)
-        self.words.append((0 if action == "ask" else 2, by, at))
-        self.case.answered_at = at
-
-    def between(self, earlier: datetime, later: datetime) -> datetime:
-        """Return a random moment between two."""
-        return earlier + (later - earlier) * self.dice.uniform(0.1, 0.9)
-
-
 def waiting(past: Past) -> None:
     """Make a case that waits; a few are overdue, the others are not due yet."""
+    earliest, latest = (1.5, 1.05) if past.dice.random() < LATE else (0.9, 0.02)
     limit = FIRST_REVIEW[past.case.tier]
-    is_late = past.dice.random() < LATE
-    past.arrive(past.now - limit * (past.dice.uniform(1.05, 1.5) if is_late else past.dice.uniform(0.02, 0.9)))
+    past.arrive(arrival(past.dice, past.now - limit * earliest, past.now - limit * latest))
 
 
 def returned_to_queue(past: Past) -> None:
@@ -111,7 +61,7 @@ def returned_to_queue(past: Past) -> None:
 
 def quarantined(past: Past) -> None:
     """Make a case that was set aside as possibly sent by a bot."""
-    past.arrive(past.now - timedelta(hours=past.dice.uniform(0.5, 20)))
+    past.arrive(arrival(past.dice, past.now - timedelta(hours=20), past.now - timedelta(hours=0.5)))
     past.case.due_at = past.case.next_action_at = past.roster.promise(2, past.case.received_at)
     past.case.state = State.QUARANTINED
 
@@ -127,8 +77,7 @@ def in_progress(past: Past) -> None:
 def waiting_for_reporter(past: Past) -> None:
     """Make a case with a question that waits for the reporter."""
     silence = URGENT_REPLY_PERIOD if past.case.tier in URGENT else REPLY_PERIOD
-    at = past.now - silence * past.dice.uniform(0.02, 0.9)
-    past.arrive(at - FIRST_REVIEW[past.case.tier] * past.dice.uniform(0.1, 0.9))
+    at = _arrive_before(past, past.now - silence * 0.9, past.now - silence * 0.02)
     past.case.handler = past.claim(past.between(past.case.received_at, at))
     past.tell("ask", State.WAITING_REPORTER, at, past.case.handler)
     past.case.next_action_at = at + silence
@@ -149,7 +98,7 @@ def reporter_answered(past: Past) -> None:
 
 def review_requested(past: Past) -> None:
     """Make a case whose reporter asks for a review by another person."""
-    _answered(past, past.now - DAY * past.dice.uniform(1, 5))
+    _answered(past, past.now - DAY * 5, past.now - DAY)
     at = past.now - MINUTE * past.dice.uniform(1, 50)
     past.do("request_review", State.ESCALATED, at)
     promise = past.roster.promise(min(past.case.tier, 2), at)
@@ -161,13 +110,14 @@ def review_requested(past: Past) -> None:
 
 def resolved(past: Past) -> None:
     """Make a case whose steps are done and reported; a second person closes it, or the scheduled task does."""
-    _resolve(past, past.now - DAY * past.dice.uniform(0.1, 12))
+    _resolve(past, past.now - DAY * 12, past.now - DAY * 0.1)
 
 
 def closed(past: Past) -> None:
     """Make a closed case, with an outcome that the reporter reads."""
-    at = past.now - DAY * past.dice.uniform(1, 80)
-    by = _resolve(past, at - DAY * past.dice.uniform(0.1, 2))
+    since = DAY * past.dice.uniform(0.1, 2)
+    by, at = _resolve(past, past.now - DAY * 80 - since, past.now - DAY - since)
+    at += since
     others = [person for person in past.staff if person != by]
     past.case.closed_at = at
     past.case.outcome = past.dice.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
@@ -187,19 +137,28 @@ def withdrawn(past: Past) -> None:
         bring_forward(case, case.withdraw_at)
 
 
-def _answered(past: Past, at: datetime) -> User:
-    past.arrive(at - FIRST_REVIEW[past.case.tier] * past.dice.uniform(0.1, 0.9))
+def _arrive_before(past: Past, earliest: datetime, latest: datetime) -> datetime:
+    """Let the case arrive; return when staff first write, between these two moments and within the time of its tier."""
+    wait = FIRST_REVIEW[past.case.tier] * past.dice.uniform(0.1, 0.9)
+    past.arrive(arrival(past.dice, earliest - wait, latest - wait))
+    return past.case.received_at + wait
+
+
+def _answered(past: Past, earliest: datetime, latest: datetime) -> tuple[User, datetime]:
+    at = _arrive_before(past, earliest, latest)
     by = past.claim(past.between(past.case.received_at, at))
     past.tell("reply", State.IN_PROGRESS, at, by)
-    return by
+    return by, at
 
 
-def _resolve(past: Past, at: datetime) -> User:
-    by = _answered(past, at - MINUTE * past.dice.uniform(5, 60))
+def _resolve(past: Past, earliest: datetime, latest: datetime) -> tuple[User, datetime]:
+    since = MINUTE * past.dice.uniform(5, 60)
+    by, at = _answered(past, earliest - since, latest - since)
+    at += since
     past.do("resolve", State.RESOLVED, at, by)
     past.case.resolved_at, past.case.resolved_by, past.case.answered_at = at, by, at
     past.case.next_action_at = None
-    return by
+    return by, at
 
 
 def _weigh_unread(case: Case) -> None:

@@ -183,16 +183,41 @@ def test_list_names_the_package_to_the_second_person_only(client, urgent, modera
     assert shown == {"moderator": False, "supervisor": True}
 
 
+@pytest.fixture
+def queries():
+    """``queries(desk, url)``: how many statements one page runs that read or write."""
+
+    def count(desk, url: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(url).status_code == 200
+        return sum(not re.match("BEGIN|COMMIT|SAVEPOINT|RELEASE", query["sql"]) for query in asked)
+
+    return count
+
+
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("query", ["?agency=contoh&facts=1", "?agency=contoh", ""])
-def test_page_makes_few_queries(desk, urgent, moderator, agency, query):
+def test_page_makes_few_queries(desk, urgent, moderator, agency, queries, query):
     for key in ("contoh2", "contoh3"):
         other = Agency.objects.create(**details_of(agency, key=key))
         prepare(urgent, moderator, other)
     desk.get(page_of(urgent))
-    with CaptureQueriesContext(connection) as asked:
-        assert desk.get(page_of(urgent) + query).status_code == 200
-    assert sum(not re.match("BEGIN|COMMIT|SAVEPOINT|RELEASE", query["sql"]) for query in asked) <= 12
+    assert queries(desk, page_of(urgent) + query) <= 12
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("query", ["?agency=contoh&facts=1", ""])
+def test_page_of_a_supervisors_case_makes_few_queries(desk, file, supervisor, agency, queries, query):
+    """A case of an adult that is not urgent can be paused, which each action and each download asks."""
+    case = perform(file(category="account_abuse", age="adult").case, "claim", by=supervisor)
+    prepare(case, supervisor, agency)
+    for key in ("contoh2", "contoh3"):
+        approved(case, supervisor, Agency.objects.create(**details_of(agency, key=key)))
+    assert not case.is_at_risk
+    desk.force_login(supervisor)
+    desk.get(page_of(case))
+    assert queries(desk, page_of(case) + query) <= 12
+    assert len(desk.get(page_of(case)).context["cards"]) == 3
 
 
 @pytest.mark.safety("H6")
