@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
 
+from education import page_groups
 from education.models import (
     Audience,
     Guide,
@@ -74,6 +75,9 @@ def _day_after(day: date) -> datetime:
     return beginning_of(day + timedelta(days=1))
 
 
-def public_pages_changed(**_signal: Any) -> None:
-    """Invalidate every stored page, because reader content was saved or deleted."""
-    cache_version.bump()
+def public_pages_changed(instance: Any = None, **_signal: Any) -> None:
+    """Invalidate every stored page, because reader content was saved or deleted.
+
+    The workflow may find afterwards that a change of ``instance`` touches only its pages (``page_groups``).
+    """
+    cache_version.bump(group=page_groups.group_of(instance))

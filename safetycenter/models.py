@@ -10,12 +10,14 @@ class CacheVersion(models.Model):
 
     ``number`` goes up on every publish. ``next_change_at`` is the next moment at which a page changes by time alone
     (scheduled publishing, archiving, a review that falls due), which also raises ``number``. ``raised_at`` is when the
-    number last went up.
+    number last went up. ``touched`` says which pages the last publications touched
+    (:meth:`safetycenter.page_cache.versions.Versions.after`); null: the last one touched every page.
     """
 
     number = models.PositiveBigIntegerField(default=1)
     next_change_at = models.DateTimeField(null=True)
     raised_at = models.DateTimeField(default=timezone.now)
+    touched = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return str(self.number)

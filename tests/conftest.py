@@ -196,4 +196,4 @@ def new_reader(monkeypatch):
 @pytest.fixture
 def reader(new_reader) -> Reader:
     """A reader of a site that has kept nothing yet; the generation is asked at every request."""
-    return new_reader(poll=CacheVersionPoll(cache_version.current, every=0))
+    return new_reader(poll=CacheVersionPoll(cache_version.versions, every=0))

@@ -23,6 +23,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from safetycenter.page_cache import cache_version, export, store
 from safetycenter.page_cache.middleware import CACHEABLE_KEY
+from safetycenter.page_cache.versions import Versions
 from tests import observatory
 from tools import web_server
 
@@ -102,6 +103,7 @@ def stopped():
     """nginx in front of nothing, with a snapshot and static files; the function that asks it."""
     with open_folder() as folder, pytest.MonkeyPatch.context() as patch, closed_to_others():
         patch.setattr(cache_version, "current", lambda: 1)
+        patch.setattr(cache_version, "versions", lambda: Versions.whole(1))
         patch.setattr(settings, "SNAPSHOT_PATHS", f"{__name__}.all_pages")
         patch.setattr(settings, "SNAPSHOT_FILES", f"{__name__}.all_files")
         export.write(folder / "snapshots", site)

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from education import page_groups
 from education.models import Helpline, Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
 from education.models.revision import OPEN
@@ -144,10 +145,11 @@ def _as_moment(value: Any) -> datetime | None:
     return parse_datetime(value) if isinstance(value, str) else value
 
 
-def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES, times: dict | None = None) -> None:
+def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES, times: dict | None = None) -> bool:
     """Publish the open text of ``item`` in ``languages``, with ``times`` in place of those in it.
 
-    What is not published stays an open proposal.
+    What is not published stays an open proposal. Return whether readers see the difference on the pages of ``item`` and
+    in lists only.
     """
     proposal = Revision.objects.open_proposal(item)
     candidate = candidate_for(item, languages)
@@ -155,7 +157,9 @@ def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES,
     whole, data = _open_text(item, proposal) | times, candidate.data | times
     item.outdated_fields = candidate.outdated_fields
     _clear_dead_number_reports(item, data)
-    if data != snapshot(item):
+    before = snapshot(item)
+    is_own_text = page_groups.is_own_text(item, before, data)
+    if data != before:
         Revision(data=data).apply_and_save(item)
     if proposal and not proposal.minor:
         item.changed_on = timezone.localdate()
@@ -164,6 +168,7 @@ def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES,
         item.not_ready = {}
     else:
         _keep_proposal_open(item, proposal, whole)
+    return is_own_text
 
 
 def _times_that_hide_nothing(item: Publishable, data: dict) -> dict:

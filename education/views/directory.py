@@ -21,7 +21,7 @@ from safetycenter.page_cache.middleware import cached_page
 MAX_OPEN = 4  # up to this many helplines are shown in full, not collapsed
 
 
-@cached_page(query=("need", "province"))
+@cached_page(query=("need", "province"), groups=())
 @require_safe
 def helplines(request: HttpRequest) -> HttpResponse:
     """Return all helplines, emergencies first, or those for one need and one province.
@@ -69,7 +69,7 @@ def _chosen_province(key: str) -> provinces.Province | None:
     return provinces.BY_KEY.get(key)
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def emergency_numbers(request: HttpRequest) -> HttpResponse:
     """Return the emergency numbers on a page of at most 5 KB that needs neither scripts nor styles (A7)."""
@@ -77,7 +77,7 @@ def emergency_numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "education/emergency.html", context)
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """Return all glossary words, grouped by first letter, in the alphabetical order of the reader's language.
@@ -97,7 +97,7 @@ def _letter(term: Term) -> str:
     return first.upper() if first.isalpha() else "0-9"
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """Return the reference organisations, named without endorsement (K18)."""

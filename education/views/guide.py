@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from modeltranslation.utils import build_localized_fieldname
 
-from education import urls_for
+from education import page_groups, urls_for
 from education.helplines import selection
 from education.models import Audience, Guide, Quiz
 from education.models.bilingual import LANGUAGES
@@ -24,7 +24,7 @@ from education.rendering import guide_links, pictures, rich_text
 from education.views import page_context, page_size, qr, redirects, sharing
 from safetycenter.hints import View
 from safetycenter.page_cache import display_modes
-from safetycenter.page_cache.middleware import cached_page
+from safetycenter.page_cache.middleware import cached_page, touched_only_by
 
 MAX_RELATED = 4
 CLASSROOM_AUDIENCES = {"teens", "educators"}
@@ -50,6 +50,7 @@ def _by_slug(show: Show) -> View:
     @require_safe
     @page_context.object_by_slug(_guides)
     def view(request: HttpRequest, guide: Guide) -> HttpResponse:
+        touched_only_by(request, page_groups.group_of(guide))
         return show(request, guide)
 
     return view
@@ -66,6 +67,7 @@ def _by_number(show: Show, address: Callable[[Guide, str], str]) -> View:
             raise redirects.not_found(Guide, Q(number=number))
         if not guide.sensitive:
             return HttpResponsePermanentRedirect(address(guide, get_language()))
+        touched_only_by(request, page_groups.group_of(guide))
         return show(request, guide)
 
     return view

@@ -96,7 +96,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
-@cached_page(query=("page",))
+@cached_page(query=("page",), groups=())
 @require_safe
 @page_context.object_by_slug(Topic.objects.published)
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
@@ -104,7 +104,7 @@ def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     return _show_topic(request, topic)
 
 
-@cached_page(query=("page",))
+@cached_page(query=("page",), groups=())
 @require_safe
 def topic_by_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a sensitive topic at its neutral address; redirect any other topic to its readable address (H9)."""
@@ -124,7 +124,7 @@ def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     return paging.render_page(request, "education/topic.html", context, listed)
 
 
-@cached_page(query=("page",))
+@cached_page(query=("page",), groups=())
 @require_safe
 @page_context.object_by_slug(Audience.objects.published)
 def audience(request: HttpRequest, audience: Audience) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from education import urls_for
+from education import page_groups, urls_for
 from education.helplines import selection
 from education.models import Guide, Lesson, Quiz, Topic
 from education.models.bilingual import Bilingual
@@ -17,7 +17,7 @@ from education.models.guide import LARGE_FIELDS
 from education.models.quiz import Choice
 from education.rendering import guide_links, phone_links, rich_text
 from education.views import page_context
-from safetycenter.page_cache.middleware import cached_page
+from safetycenter.page_cache.middleware import cached_page, touched_only_by
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def quiz_by_number(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    touched_only_by(request, page_groups.group_of(quiz))
     context = page_context.for_item(quiz, sensitive=quiz.sensitive) | {
         "quiz": quiz,
         "situations": _situations(quiz),
@@ -106,6 +107,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
 @page_context.object_by_slug(_lessons)
 def lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Return the page of one lesson, laid out for two printed sheets. The second one is for the pupils."""
+    touched_only_by(request, page_groups.group_of(lesson))
     words = lesson.localized
     link = guide_links.linker(words.body, words.handout, words.disclosure)
     context = page_context.for_item(lesson) | {

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from education import page_groups
 from education.models import News, Page
 from education.rendering import guide_links, rich_text
 from education.views import page_context
-from safetycenter.page_cache.middleware import cached_page
+from safetycenter.page_cache.middleware import cached_page, touched_only_by
 
 
 def _linked_body(item: News | Page) -> dict:
@@ -16,7 +17,7 @@ def _linked_body(item: News | Page) -> dict:
     return {"html": guide_links.linker(words.body)(body.html), "headings": body.headings}
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Return one of the fixed pages."""
@@ -38,5 +39,6 @@ def news(request: HttpRequest) -> HttpResponse:
 @page_context.object_by_slug(News.objects.published)
 def news_item(request: HttpRequest, news: News) -> HttpResponse:
     """Return one news item."""
+    touched_only_by(request, page_groups.group_of(news))
     context = page_context.for_item(news) | {"body": _linked_body(news), "sources": news.sources.all()}
     return render(request, "education/news_item.html", context)

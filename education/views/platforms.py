@@ -51,7 +51,7 @@ class Section:
     html: SafeString
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def platforms(request: HttpRequest) -> HttpResponse:
     """Return the list of apps."""
@@ -59,7 +59,7 @@ def platforms(request: HttpRequest) -> HttpResponse:
     return render(request, "education/platforms.html", context)
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Return the table of what each app can do. A cell says in words what was found."""
@@ -73,7 +73,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "education/compare_platforms.html", context)
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 @page_context.object_by_slug(Platform.objects.published)
 def platform(request: HttpRequest, platform: Platform) -> HttpResponse:

@@ -13,7 +13,7 @@ from education.views import page_context
 from safetycenter.page_cache.middleware import cached_page
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """Return the list of guides saved on this phone, which a script fills in."""

@@ -12,7 +12,7 @@ from education.views import page_context, qr
 from safetycenter.page_cache.middleware import cached_page
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def incident_log(request: HttpRequest) -> HttpResponse:
     """Return a sheet to fill in by hand. Nothing can be typed on it, so nothing of it reaches this site."""
@@ -20,7 +20,7 @@ def incident_log(request: HttpRequest) -> HttpResponse:
     return render(request, "education/incident_log.html", context)
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def school_poster(request: HttpRequest) -> HttpResponse:
     """Return the poster for pupils: first steps, whom to ask at this school, the emergency set and crisis help."""

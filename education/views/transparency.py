@@ -12,7 +12,7 @@ from education.views import page_context
 from safetycenter.page_cache.middleware import cached_page
 
 
-@cached_page
+@cached_page(groups=())
 @require_safe
 def transparency(request: HttpRequest) -> HttpResponse:
     """Show the figures of every published quarter, the same for every visitor."""

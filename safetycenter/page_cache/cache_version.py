@@ -1,10 +1,14 @@
-"""The cache version of the published pages. Each publish raises it, and so does each scheduled change."""
+"""The cache version of the published pages. Each publish raises it, and so does each scheduled change.
+
+Raising it touches every page, unless the change names the only pages that it touches (``touches_only``).
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -12,13 +16,39 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..models import CacheVersion
+from .versions import Versions
 
 Timetable = Callable[[], datetime | None]
 Stamp = tuple[int, datetime]
 _timetables: list[Timetable] = []
 _due_changes: list[Callable[[], object]] = []
-# The moments passed to bump() inside the open batch; None outside of a batch.
-_batched: ContextVar[list[datetime | None] | None] = ContextVar("batched", default=None)
+
+
+class _Change(NamedTuple):
+    """A call of ``bump``: the moment passed, the group of the changed item, and whether only its pages are touched."""
+
+    moment: datetime | None
+    group: str
+    is_narrow: bool = False
+
+
+@dataclass
+class _Batch:
+    """The changes inside an open batch, and the groups that ``touches_only`` has named in it."""
+
+    changes: list[_Change] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+
+    def judged(self) -> list[_Change]:
+        """Return the changes; those of a group that was named touch only its pages, unless they set a moment."""
+        return [one._replace(is_narrow=self._is_narrow(one)) for one in self.changes]
+
+    def _is_narrow(self, change: _Change) -> bool:
+        return change.is_narrow or (change.group in self.named and change.moment is None)
+
+
+# The open batch; None outside of a batch.
+_batched: ContextVar[_Batch | None] = ContextVar("batched", default=None)
 # The stamp that this request has read, if any; None outside of a request.
 _read: ContextVar[list[Stamp] | None] = ContextVar("read", default=None)
 
@@ -49,6 +79,12 @@ def current() -> int:
     Takes one query, and a few more when the next moment of change has come.
     """
     return _row().number
+
+
+def versions() -> Versions:
+    """Return the current versions of pages. Takes as many queries as ``current``."""
+    row = _row()
+    return Versions.of_record(row.number, row.touched)
 
 
 def stamp() -> Stamp:
@@ -91,18 +127,30 @@ def _row() -> CacheVersion:
     return row
 
 
-def bump(next_change_at: datetime | None = None) -> None:
+def bump(next_change_at: datetime | None = None, group: str = "") -> None:
     """Make every stored page stale, and store when the pages next change by time alone.
 
     Call it in the transaction that changes the content, so that no page is made between the two. Inside ``batch`` it
-    only records the change. Pass ``next_change_at`` for a moment that no registered timetable returns.
+    only records the change. Pass ``next_change_at`` for a moment that no registered timetable returns, and ``group``
+    if the change belongs to the item with these pages: ``touches_only`` can then say that it touches no other page.
     """
     batched = _batched.get()
     if batched is not None:
-        batched.append(next_change_at)
+        batched.changes.append(_Change(next_change_at, group))
         return
     CacheVersion.objects.get_or_create(pk=1)
     _raise(next_expiry(next_change_at))
+
+
+def touches_only(group: str) -> None:
+    """Say that what the open batch changes of ``group`` touches its pages only, besides those without a group.
+
+    Only for a caller who has compared what readers saw with what they will see. A wrong statement leaves an old page
+    in front of readers (safety rule K2).
+    """
+    batched = _batched.get()
+    if batched is not None and group:
+        batched.named.add(group)
 
 
 @contextmanager
@@ -114,17 +162,16 @@ def batch() -> Iterator[None]:
     """
     outer = _batched.get()
     with transaction.atomic():
-        moments: list[datetime | None] = []
-        token = _batched.set(moments)
+        inner = _Batch()
+        token = _batched.set(inner)
         try:
             yield
         finally:
             _batched.reset(token)
         if outer is not None:
-            outer.extend(moments)
-        elif moments:
-            CacheVersion.objects.get_or_create(pk=1)
-            _raise(next_expiry(*moments))
+            outer.changes.extend(inner.judged())
+        elif inner.changes:
+            _raise_for(inner.judged())
 
 
 def current_if_older_than(age: timedelta) -> int:
@@ -140,9 +187,22 @@ def next_expiry(*known: datetime | None) -> datetime | None:
     return min((moment for moment in [*known, *named] if moment and moment > now), default=None)
 
 
-def _raise(moment: datetime | None, **condition: Any) -> None:
+def _raise_for(changes: list[_Change]) -> None:
+    """Raise the version for the changes of a batch, inside its transaction."""
+    row, _created = CacheVersion.objects.select_for_update().get_or_create(pk=1)
+    moment = next_expiry(*(change.moment for change in changes))
+    # A moment that has come and that no page has followed yet changes other pages too. Asked after next_expiry, which
+    # leaves it out: in the other order a moment between the two would be lost.
+    is_due = row.next_change_at is not None and row.next_change_at <= timezone.now()
+    touched = None
+    if not is_due and all(change.is_narrow for change in changes):
+        touched = Versions.of_record(row.number, row.touched).after({change.group for change in changes})
+    _raise(moment, touched)
+
+
+def _raise(moment: datetime | None, touched: dict[str, Any] | None = None, **condition: Any) -> None:
     if read := _read.get():
         read.clear()
     CacheVersion.objects.filter(pk=1, **condition).update(
-        number=F("number") + 1, next_change_at=moment, raised_at=timezone.now()
+        number=F("number") + 1, touched=touched, next_change_at=moment, raised_at=timezone.now()
     )

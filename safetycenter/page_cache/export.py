@@ -1,9 +1,10 @@
 """Snapshots: readers' pages as files, which a web server can serve while the application and the database are stopped.
 
 A snapshot is a folder with the pages of one build. The web server follows the link ``kept`` to it. When content
-changes, pages that readers may no longer see are removed first, before any page is made; then each page is made again
-and replaced in one step. A new build is written beside the old one, and the link is switched when it is complete. Only
-pages that the page store would keep are written, and only if all carry the same security headers. These are written to
+changes, pages that readers may no longer see are removed first, before any page is made; then each page that the change
+touches is made again and replaced in one step. A new build is written beside the old one, and the link is switched when
+it is complete. Only pages that the page store would keep are written, and only if all carry the same security headers.
+These are written to
 ``headers.conf``, which the web server includes; while it is missing, the web server serves no page. The application
 answers everything that is left out. The pictures that pages show lie beside them, and are removed in the same way.
 """
@@ -11,7 +12,7 @@ answers everything that is left out. The pictures that pages show lie beside the
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,9 +25,9 @@ from django.utils.module_loading import import_string
 
 from . import cache_version
 from .build import build_id
-from .export_store import ExportStore, make_folder, replace, save_compressed
+from .export_store import ExportStore, Known, make_folder, replace, save_compressed
 from .heartbeat import beat
-from .middleware import is_cacheable, join_body
+from .middleware import GROUPS_KEY, is_cacheable, join_body
 from .store import Headers
 
 log = logging.getLogger(__name__)
@@ -69,11 +70,13 @@ def write(folder: Path, application: Callable) -> Export:
     ``settings.SNAPSHOT_FILES`` names the function that returns the files that pages show, in the same form.
     """
     _prepare(folder)
-    number = cache_version.current()  # read before the pages are made: a publish in between makes them old, not wrong
+    versions = cache_version.versions()  # read before pages are made: a publish in between makes them old, not wrong
+    number = versions.number
     found, files = import_string(settings.SNAPSHOT_PATHS)(), import_string(settings.SNAPSHOT_FILES)()
     for other in _folders(folder):
         _remove_stale(ExportStore(other), found | files)
     tree, snapshot = ExportStore(folder / build_id()), Export()
+    tree.keep_untouched(versions)
     try:
         _write_files(tree, files, number, application, folder / LINK)
         _write_pages(tree, found, number, application, snapshot, folder / LINK)
@@ -108,12 +111,12 @@ def _write_pages(
         if cache_version.current() != number:
             snapshot.interrupted = True
             return
-        body = _page(application, path, snapshot)
+        body, groups = _page(application, path, snapshot)
         if body is None:
             tree.remove(path)
             snapshot.skipped.append(path)
         else:
-            tree.put(path, body, found[path], number, before)
+            tree.put(path, body, Known(found[path], number, groups), before)
             snapshot.pages += 1
         beat(before.parent, number)
 
@@ -150,19 +153,19 @@ def _finish(folder: Path, tree: ExportStore, number: int, snapshot: Export) -> N
     _switch_link(folder, tree.folder.name)
 
 
-def _page(application: Callable, path: str, snapshot: Export) -> bytes | None:
-    """Return the page at ``path``; None when it differs between visitors or has different headers."""
+def _page(application: Callable, path: str, snapshot: Export) -> tuple[bytes | None, Collection[str] | None]:
+    """Return the page at ``path`` and its groups; no page when it differs between visitors or has different headers."""
     begun: list = []
     environ = _environ(path)
     body = join_body(application(environ, lambda status, headers, *_error: begun.append((status, headers))))
     status, headers = begun[-1]
     if not is_cacheable(environ, status, headers):
         log.warning("page left out of the snapshot", extra={"facts": {"status": status}})
-        return None
+        return None, None
     shared = sorted((name, value) for name, value in headers if name.lower() in SHARED_HEADERS)
     if snapshot.headers is None:
         snapshot.headers = shared
-    return body if shared == snapshot.headers else None
+    return body if shared == snapshot.headers else None, environ.get(GROUPS_KEY)
 
 
 def _environ(path: str) -> dict:

@@ -1,18 +1,22 @@
 """The pages of one build as files: written and removed one by one, with a record of the files that exist.
 
-The record holds the content string and the cache version of each page. So the pages that must go are known before any
-other page is made, and an interrupted export continues where it stopped.
+The record holds the content string, the cache version and the groups of each page. So the pages that must go are known
+before any other page is made, pages that no publication has touched stay, and an interrupted export continues where it
+stopped.
 """
 
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import brotli
+
+from .versions import Versions
 
 RECORD = "record.json"  # never served: the web server only serves files named index.html, and pictures
 FOLDER, FILE = 0o755, 0o644  # the web server runs as another user than the site
@@ -24,18 +28,26 @@ COMPRESSED: Encodings = {
 }
 
 
+class Known(NamedTuple):
+    """A page of the record: its content string, the cache version at which it was right last, and its groups."""
+
+    shows: str
+    version: int
+    groups: Collection[str] | None = None  # None: every publication touches it
+
+
 class ExportStore:
     """One folder of pages. ``complete_version`` is the version of all pages, None while some are missing or older."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.complete_version: int | None = None
-        self.known: dict[str, tuple[str, int]] = {}  # path → content string and cache version of the page
+        self.known: dict[str, Known] = {}  # by path
         with suppress(OSError, ValueError):
             record = json.loads((folder / RECORD).read_text())
             self.complete_version, self.known = (
                 record["whole"],
-                {path: tuple(page) for path, page in record["pages"].items()},
+                {path: Known(*page) for path, page in record["pages"].items()},
             )
 
     def save_record(self) -> None:
@@ -51,22 +63,31 @@ class ExportStore:
 
     def expired_paths(self, now: datetime) -> list[str]:
         """Return the paths of the pages that must be taken down by ``now``."""
-        times = {path: shows.partition(" ")[2] for path, (shows, _version) in self.known.items()}
+        times = {path: page.shows.partition(" ")[2] for path, page in self.known.items()}
         return [path for path, until in times.items() if until and datetime.fromisoformat(until) <= now]
+
+    def keep_untouched(self, versions: Versions) -> None:
+        """Note that the pages that no publication has touched since they were made are right at the current number.
+
+        A page with a later number is not among them: it was made from a database that was replaced by its backup.
+        """
+        for path, page in self.known.items():
+            if versions.of(page.groups) <= page.version < versions.number:
+                self.known[path] = page._replace(version=versions.number)
 
     def stale_paths(self, found: Mapping[str, str], version: int) -> list[str]:
         """Return paths without a page of ``version``: missing pages first, then the oldest, else as in ``found``."""
         return sorted((path for path in found if self._version_at(path) != version), key=self._version_at)
 
-    def put(self, path: str, body: bytes, shows: str, version: int, before: Path) -> None:
+    def put(self, path: str, body: bytes, page: Known, before: Path) -> None:
         """Write a page. One equal to the page in ``before`` stays the same file, and so keeps its ETag."""
         self.save(Path(path.lstrip("/")) / "index.html", body, before)
-        self.known[path] = (shows, version)
+        self.known[path] = page
 
     def put_file(self, path: str, body: bytes, shows: str, version: int, before: Path) -> None:
         """Write a file whose name changes with its content, such as a picture. It is compressed already."""
         self.save(Path(path.lstrip("/")), body, before, {"": bytes})
-        self.known[path] = (shows, version)
+        self.known[path] = Known(shows, version)
 
     def has(self, path: str) -> bool:
         """Return whether the file of ``path`` is there and in the record."""
@@ -106,10 +127,10 @@ class ExportStore:
         return place / "index.html" if path.endswith("/") else place
 
     def _content_at(self, path: str) -> str | None:
-        return self.known[path][0] if path in self.known else None
+        return self.known[path].shows if path in self.known else None
 
     def _version_at(self, path: str) -> int:
-        return self.known[path][1] if self.has(path) else -1
+        return self.known[path].version if self.has(path) else -1
 
 
 def save_compressed(path: Path, body: bytes) -> None:

@@ -1,7 +1,7 @@
 """The page cache: published pages are served from memory, so that readers never wait for the database.
 
-A readers' page depends only on its URL, the build and the cache version. ``cached_page`` marks a view whose responses
-are such pages; ``PageCacheMiddleware`` wraps the whole application and keeps the marked responses.
+A readers' page depends only on its URL, the build and its version. ``cached_page`` marks a view whose responses are
+such pages; ``PageCacheMiddleware`` wraps the whole application and keeps the marked responses.
 """
 
 import logging
@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from . import display_modes
 from .store import Headers, PageStore, StoredPage
+from .versions import Versions
 
 log = logging.getLogger(__name__)
 
@@ -26,18 +27,27 @@ CACHEABLE_KEY = "safetycenter.published"  # key in the WSGI environment: the que
 ONE_LANGUAGE_KEY = (
     "safetycenter.one_language"  # key: whether the response ignores the language that the browser asks for
 )
+GROUPS_KEY = "safetycenter.groups"  # key: the groups whose publications touch the response; missing: every publication
 POLL_SECONDS = 1.0
 
 
-def cached_page(view: Callable | None = None, *, query: Collection[str] = (), one_language: bool = False) -> Any:
+def cached_page(
+    view: Callable | None = None,
+    *,
+    query: Collection[str] = (),
+    one_language: bool = False,
+    groups: Collection[str] | None = None,
+) -> Any:
     """Mark the responses of ``view`` as the same for everyone, so that they may be kept.
 
     ``query`` names the parameters that the view knows; a URL with any other parameter is never kept. ``one_language``
-    is for a URL without a language prefix whose response does not depend on the browser's language either. Use it as
-    ``@cached_page`` or ``@cached_page(query=("topic",))``. Every page has display modes, see ``display_modes``.
+    is for a URL without a language prefix whose response does not depend on the browser's language either. ``groups``
+    is for pages that show nothing of what a narrow publication changes, except of these groups (``touched_only_by``);
+    without it, every publication touches them. Use it as ``@cached_page`` or ``@cached_page(query=("topic",))``. Every
+    page has display modes, see ``display_modes``.
     """
     if view is None:
-        return lambda undecorated: cached_page(undecorated, query=query, one_language=one_language)
+        return lambda undecorated: cached_page(undecorated, query=query, one_language=one_language, groups=groups)
 
     view = display_modes.display_modes(view)
 
@@ -45,40 +55,50 @@ def cached_page(view: Callable | None = None, *, query: Collection[str] = (), on
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.META[CACHEABLE_KEY] = frozenset({*query, *display_modes.ALLOWED_VALUES})
         request.META[ONE_LANGUAGE_KEY] = one_language
+        if groups is not None:
+            touched_only_by(request, *groups)
         return view(request, *args, **kwargs)
 
     wrapper.is_cached_page = True  # type: ignore[attr-defined]
     return wrapper
 
 
-class CacheVersionPoll:
-    """The current cache version, queried at most once in ``every`` seconds however many visitors there are.
+def touched_only_by(request: HttpRequest, *groups: str) -> None:
+    """Say that the page that answers ``request`` changes only with a publication that touches every page or ``groups``.
 
-    Only one thread queries at a time while the others use the last known number. So a database that hangs delays one
+    ``tests/education/test_touched_pages.py`` publishes every kind of narrow change and compares all pages.
+    """
+    request.META[GROUPS_KEY] = groups
+
+
+class CacheVersionPoll:
+    """The current versions of pages, queried at most once in ``every`` seconds however many visitors there are.
+
+    Only one thread queries at a time while the others use the last known versions. So a database that hangs delays one
     visitor, and one that fails delays nobody: kept pages are still served.
     """
 
-    def __init__(self, query_version: Callable[[], int], every: float = POLL_SECONDS) -> None:
+    def __init__(self, query_versions: Callable[[], Versions], every: float = POLL_SECONDS) -> None:
         self.every = every
-        self._ask = query_version
-        self._number: int | None = None
+        self._ask = query_versions
+        self._known: Versions | None = None
         self._due = 0.0
         self._asking = threading.Lock()
 
-    def number(self) -> int | None:
-        """Return the last known number, after a query if one is due; ``None`` before the first result."""
+    def versions(self) -> Versions | None:
+        """Return the last known versions, after a query if one is due; ``None`` before the first result."""
         if time.monotonic() >= self._due and self._asking.acquire(blocking=False):
             try:
                 self._poll()
             finally:
                 self._due = time.monotonic() + self.every
                 self._asking.release()
-        return self._number
+        return self._known
 
     def _poll(self) -> None:
         try:
             close_old_connections()  # outside of a request nothing else drops a broken connection
-            self._number = self._ask()
+            self._known = self._ask()
         except Exception:
             log.warning("cache version unknown; cached pages are still served", exc_info=True)
             close_old_connections()
@@ -94,7 +114,7 @@ class PageCacheMiddleware:
 
         self.application = application
         self.store = store or PageStore()
-        self.poll = poll or CacheVersionPoll(cache_version.current)
+        self.poll = poll or CacheVersionPoll(cache_version.versions)
         self._scheme_header = (settings.SECURE_PROXY_SSL_HEADER or [""])[0]
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
@@ -102,24 +122,24 @@ class PageCacheMiddleware:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
         # Read before the page is made: a publish in between leaves a page that is too new, never one too old.
-        version = self.poll.number()
+        versions = self.poll.versions()
         address = self._cache_key(environ)
-        if page := self.store.get(address, version):
+        if page := self.store.get(address, versions):
             return page.answer(environ, start_response)
-        return self._make_page(version, address, environ, start_response)
+        return self._make_page(versions, address, environ, start_response)
 
     def _make_page(
-        self, version: Any, address: Any, environ: WSGIEnvironment, start_response: StartResponse
+        self, versions: Versions | None, address: Any, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         begun: list = []
         parts = self.application(environ, lambda *arguments: begun.append(arguments))
         status, headers, *error = begun[-1]
-        if version is None or not is_cacheable(environ, status, headers):
+        if versions is None or not is_cacheable(environ, status, headers):
             start_response(status, headers, *error)
             return parts
-        page = StoredPage.of(
-            version, headers, join_body(parts), etag_suffix="-light" if display_modes.saves_data(environ) else ""
-        )
+        groups = environ.get(GROUPS_KEY)
+        light = "-light" if display_modes.saves_data(environ) else ""
+        page = StoredPage.of(versions.of(groups), headers, join_body(parts), etag_suffix=light, groups=groups)
         self.store.put(address, page)
         return page.answer(environ, start_response)
 

@@ -5,7 +5,7 @@ Compression is safe here (BREACH) because a kept page holds no secret and nothin
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from gzip import compress as gzip
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.http import parse_etags
 
 from .build import build_id
+from .versions import Versions
 
 STORE_BYTES = 64 * 1024 * 1024  # limit for one process
 FRESH_SECONDS = 60
@@ -36,19 +37,27 @@ class Variant(NamedTuple):
 
 
 class StoredPage(NamedTuple):
-    """A page of one cache version in every encoding."""
+    """A page of one version in every encoding, and the groups that it belongs to."""
 
     version: int
     variants: dict[str, Variant]
+    groups: Collection[str] | None = None
 
     @classmethod
-    def of(cls, version: int, headers: Headers, body: bytes, etag_suffix: str = "") -> "StoredPage":
+    def of(
+        cls,
+        version: int,
+        headers: Headers,
+        body: bytes,
+        etag_suffix: str = "",
+        groups: Collection[str] | None = None,
+    ) -> "StoredPage":
         """Compress ``body`` and prepare the headers; ``headers`` are those of Django's response.
 
         ``etag_suffix`` makes the ETags of different pages at one address differ.
         """
         tag = f"{build_id()}-{version}{etag_suffix}"
-        return cls(version, {name: _variant(name, tag, headers, body) for name in ENCODINGS})
+        return cls(version, {name: _variant(name, tag, headers, body) for name in ENCODINGS}, groups)
 
     @property
     def size(self) -> int:
@@ -79,10 +88,10 @@ class PageStore:
         """Return how many pages are kept."""
         return len(self._pages)
 
-    def get(self, address: tuple, version: int | None) -> StoredPage | None:
-        """Return the page at ``address`` if it is of this cache version."""
+    def get(self, address: tuple, versions: Versions | None) -> StoredPage | None:
+        """Return the page at ``address`` if no publication has touched it since it was made."""
         page = self._pages.get(address)
-        if page is None or page.version != version:
+        if page is None or versions is None or page.version != versions.of(page.groups):
             return None
         try:  # noqa: SIM105 (suppress() costs more than everything else here)
             self._pages.move_to_end(address)  # atomic in the interpreter, so readers need no lock

@@ -22,9 +22,11 @@ from django.views.decorators.csrf import csrf_exempt
 from safetycenter.page_cache import build, cache_version
 from safetycenter.page_cache.middleware import CacheVersionPoll, cached_page
 from safetycenter.page_cache.store import PageStore, StoredPage, preferred_encoding
+from safetycenter.page_cache.versions import Versions
 
 made = itertools.count(1)
 TEXT = "Aman di internet. " * 200
+AT_7 = Versions.whole(7)
 
 
 @csrf_exempt
@@ -167,7 +169,7 @@ def test_head_does_not_keep_a_page(reader):
 
 
 def test_warm_page_needs_no_query_between_polls(new_reader, django_assert_num_queries):
-    reader = new_reader(poll=CacheVersionPoll(cache_version.current, every=60))
+    reader = new_reader(poll=CacheVersionPoll(cache_version.versions, every=60))
     first = reader.get("/id/guide/")
     with django_assert_num_queries(0):
         assert reader.get("/id/guide/").body == first.body
@@ -175,21 +177,28 @@ def test_warm_page_needs_no_query_between_polls(new_reader, django_assert_num_qu
 
 def test_cache_version_is_queried_once_a_second():
     asked = []
-    poll = CacheVersionPoll(lambda: asked.append(1) or 7)
-    assert [poll.number() for _ in range(50)] == [7] * 50
+    poll = CacheVersionPoll(lambda: asked.append(1) or AT_7)
+    assert [poll.versions() for _ in range(50)] == [AT_7] * 50
     assert len(asked) == 1
     assert poll.every == 1
 
 
 def test_only_one_thread_asks_and_no_other_waits_for_it():
     answer, asked = threading.Event(), []
-    poll = CacheVersionPoll(lambda: asked.append(1) or (len(asked) > 1 and answer.wait(5)) or 7, every=0)
-    assert poll.number() == 7
-    slow = threading.Thread(target=poll.number)
+
+    def ask() -> Versions:
+        asked.append(1)
+        if len(asked) > 1:
+            answer.wait(5)
+        return AT_7
+
+    poll = CacheVersionPoll(ask, every=0)
+    assert poll.versions() == AT_7
+    slow = threading.Thread(target=poll.versions)
     slow.start()
     while len(asked) < 2:
         pass
-    assert poll.number() == 7
+    assert poll.versions() == AT_7
     answer.set()
     slow.join()
     assert len(asked) == 2
@@ -306,7 +315,7 @@ def test_host_that_is_not_ours_gets_no_kept_page(reader):
 
 def test_plain_http_is_sent_to_https_although_the_page_is_kept(new_reader, settings):
     settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
-    reader = new_reader(poll=CacheVersionPoll(cache_version.current, every=0))
+    reader = new_reader(poll=CacheVersionPoll(cache_version.versions, every=0))
     assert reader.get("/id/guide/", X_Forwarded_Proto="https").status == 200
     assert reader.get("/id/guide/").status == 301
 
@@ -320,9 +329,9 @@ def test_store_drops_the_least_recently_used_page():
     store = PageStore(limit=100)
     for name in ("a", "b", "c"):
         store.put((name,), page_of(30))
-    store.get(("a",), 1)
+    store.get(("a",), Versions.whole(1))
     store.put(("d",), page_of(30))
-    assert [name for name in "abcd" if store.get((name,), 1)] == ["a", "c", "d"]
+    assert [name for name in "abcd" if store.get((name,), Versions.whole(1))] == ["a", "c", "d"]
     assert store.size == 90
 
 

@@ -8,6 +8,7 @@ from .table import show
 PARTS = {
     "speed": "A reader's page from memory and from the snapshot",
     "store": "The store of pages in memory",
+    "follower": "The pages that a publication makes again for nginx",
     "firstvisit": "A first visit with a phone",
     "lighthouse": "Lighthouse on a phone: performance/accessibility/best practices/search",
     "search": "Search over many guides",

@@ -71,8 +71,9 @@ def queries(path: str) -> list[int]:
 
     from safetycenter.page_cache import per_version
     from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
+    from safetycenter.page_cache.versions import Versions
 
-    portal = PageCacheMiddleware(get_wsgi_application(), poll=CacheVersionPoll(lambda: 1, every=3600))
+    portal = PageCacheMiddleware(get_wsgi_application(), poll=CacheVersionPoll(lambda: Versions.whole(1), every=3600))
     counts = []
     if path == SEARCH:
         per_version.warm_up()

@@ -21,10 +21,11 @@ def main(total: int, part: int) -> None:
     from education.models import Guide
     from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
     from safetycenter.page_cache.store import STORE_BYTES, PageStore
+    from safetycenter.page_cache.versions import Versions
 
     many.have(total)
     store = PageStore(STORE_BYTES // part)
-    portal = PageCacheMiddleware(get_wsgi_application(), store, CacheVersionPoll(lambda: 1, every=3600))
+    portal = PageCacheMiddleware(get_wsgi_application(), store, CacheVersionPoll(lambda: Versions.whole(1), every=3600))
     paths = [urls_for.canonical_path(guide, "id") for guide in Guide.objects.published().order_by("number")[::part]]
     for path in paths:
         many.read(portal, path)
