@@ -10,7 +10,7 @@ from collections.abc import Collection
 from .. import priority
 from ..questions import TILE
 from ..questions.category import Picture, category_behind, category_of
-from ..questions.core import about_myself, said_own_life_at_risk
+from ..questions.core import about_myself, is_unsure_of_safety, said_own_life_at_risk
 from ..questions.pictures import (
     asks_age_in_picture,
     asks_whose_picture,
@@ -53,11 +53,14 @@ def all_due(answers: dict, passed: set[str], shown: list[str]) -> list[str]:
 
 
 def is_told_elsewhere(answers: dict) -> bool:
-    """Return whether first aid has shown the text of the category, or the page about something they did replaces it."""
+    """Return whether help before it has shown the text of the category, or one about something they did replaces it."""
     category = category_of(answers)
     did_it = answers.get("about") == "my_own_doing" and category.picture is Picture.ALWAYS
-    # First aid speaks to the person it happened to: everybody else has not read their own text yet.
-    return did_it or (person(answers) == "me" and category_behind(answers.get(TILE, "")) is category)
+    # First aid speaks to the person it happened to: everybody else has not read their own text yet. The page behind
+    # "I'm not sure" about safety says what the text of the category "I'm not sure" says.
+    told = category_behind(answers.get(TILE, "")) is category
+    told = told or (category.is_default and is_unsure_of_safety(answers))
+    return did_it or (person(answers) == "me" and told)
 
 
 def addressee(answers: dict) -> str:

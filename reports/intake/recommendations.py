@@ -38,7 +38,7 @@ def help_for(category: Category, answers: dict, shown: Collection[str] = ()) -> 
         "urgent": is_urgent(answers),
         "mine": help_pages.is_about_myself(answers),
         "block": _block(answers),
-        "block_is_read": help_pages.CATEGORY_PAGE in shown or help_pages.is_told_elsewhere(answers),
+        "block_is_read": _block_is_read(answers, shown),
         "voice": help_pages.addressee(answers),
         "person": help_pages.person(answers),
         "money": help_pages.money_is_moving(answers),
@@ -97,6 +97,11 @@ def _block(answers: dict) -> str:
         return ""
     did_it = help_pages.addressee(answers) == "did_it" and category.picture is Picture.ALWAYS
     return "own_doing" if did_it else category.slug
+
+
+def _block_is_read(answers: dict, shown: Collection[str]) -> bool:
+    """Return whether a page before sending had the text of the category, whatever its name there."""
+    return not set(category_of(answers).help_pages).isdisjoint(shown) or help_pages.is_told_elsewhere(answers)
 
 
 def _lines(category: Category, answers: dict) -> dict[str, list[str]]:

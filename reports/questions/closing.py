@@ -53,7 +53,7 @@ WORDS = Question(
     _("What happened, in a few words?"),
     _("What happened"),
     kind="long",
-    hint=_("One sentence is enough. Write in any language, mixed is fine."),
+    hint=_("Write in any language, mixed is fine."),
     # Nobody needs to describe such a picture (safety rule K10).
     when=lambda answers: not is_about_found_pictures(answers),
     max_length=WORDS_AT_MOST,
@@ -61,7 +61,7 @@ WORDS = Question(
     variants=(
         Variant(
             lambda answers: category_of(answers).warns_about_picture,
-            hint=_("One sentence is enough. Mixed languages are fine. If there is a picture, don't describe it."),
+            hint=_("Mixed languages are fine. If there is a picture, don't describe it."),
         ),
     ),
 )

@@ -28,7 +28,7 @@ SAFETY = Question(
     "safety",
     _("Are you safe right now?"),
     _("Safe right now"),
-    hint=_("Choose what fits best. Whatever you choose, you can go on with the report."),
+    hint=_("Whatever you choose, you can go on with the report."),
     error=_("Choose the answer that fits best. “I'm not sure” is a good answer too."),
     required=True,
     choices=(
@@ -44,6 +44,11 @@ SAFETY = Question(
 def said_own_life_at_risk(answers: Answers) -> bool:
     """Return whether the reporter chose, about themselves, that a life is at risk when asked whether they are safe."""
     return answers.get("safety") == OWN_LIFE
+
+
+def is_unsure_of_safety(answers: Answers) -> bool:
+    """Return whether the reporter chose "I'm not sure" when asked whether they are safe."""
+    return answers.get("safety") == "unsure"
 
 
 def is_in_danger(answers: Answers) -> bool:
@@ -120,7 +125,7 @@ CATEGORY = Question(
     _("What is this report about?"),
     _("What it is about"),
     kind="category",
-    hint=_("Choose what is closest. It doesn't have to be exact."),
+    hint=_("It doesn't have to be exact."),
     error=_("Choose what is closest. “I'm not sure” is an answer too."),
     required=True,  # "I'm not sure" is one of the choices
 )
@@ -128,7 +133,6 @@ MONEY_SENT = Question(
     "money_sent",
     _("Has money been sent?"),
     _("Money sent"),
-    why=_("Why we ask: in the first hours a bank can sometimes still stop the money."),
     when=lambda answers: category_of(answers).about_payment,
     is_story=True,
     choices=(

@@ -53,7 +53,7 @@ STILL_ONLINE = Question(
     "still_online",
     _("Can it still be seen, or is it still being passed on?"),
     _("Still online"),
-    hint=_("If you are not sure, don't go and look. “I don't know” is fine."),
+    hint=_("If you are not sure, don't go and look."),
     is_story=True,
     choices=yes_no(("still_online",), no=("no_longer_online",)),
 )

@@ -7,7 +7,7 @@ EASY = {
         "easy", "Something on the internet that many people see"
     ),
     "What is this report about?": pgettext("easy", "Which one is most like what happened?"),
-    "Choose what is closest. It doesn't have to be exact.": pgettext("easy", "It does not have to fit exactly."),
+    "It doesn't have to be exact.": pgettext("easy", "It does not have to fit exactly."),
     "How old is the person this happened to?": pgettext("easy", "How old is the one it happened to?"),
     "Why we ask: under 18, more protection applies. If you don't say, you get it too.": pgettext(
         "easy", "Why we ask: we protect children more. If you don't say, we protect you too."
@@ -63,11 +63,8 @@ EASY = {
     "Is there a private picture or video of the person this happened to?": pgettext(
         "easy", "Is there a private photo or video of the one it happened to?"
     ),
-    "Naked or sexual, real or made with AI. We never need to see it.": pgettext(
-        "easy", "Without clothes, or about sex. A fake one counts too. We never need to see it."
-    ),
-    "Why we ask: there is free help to stop such a picture from spreading.": pgettext(
-        "easy", "Why we ask: there is free help so that fewer people see it."
+    "Naked or sexual, also made with AI. We can help without seeing it.": pgettext(
+        "easy", "Without clothes, or about sex. A fake one counts too. We can help without seeing it."
     ),
     "Why we ask: which help is right depends on whose picture it is.": pgettext(
         "easy", "Why we ask: then we know which help is right."
@@ -106,10 +103,10 @@ EASY = {
         "easy", "Was someone hurt, or does someone owe money because of it?"
     ),
     "What happened, in a few words?": pgettext("easy", "What happened? Just a little is okay"),
-    "One sentence is enough. Write in any language, mixed is fine.": pgettext(
+    "Write in any language, mixed is fine.": pgettext(
         "easy", "You don't have to write. One word is okay. For example: who does it? Where? How do you feel?"
     ),
-    "One sentence is enough. Mixed languages are fine. If there is a picture, don't describe it.": pgettext(
+    "Mixed languages are fine. If there is a picture, don't describe it.": pgettext(
         "easy", "You don't have to write. One word is okay. If there is a picture, don't describe it."
     ),
     "Why we ask: nobody may keep such pictures of someone under 18, not even as proof. It is not your fault.": pgettext(

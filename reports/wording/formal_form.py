@@ -51,7 +51,7 @@ FORMAL = (
         "We are not an emergency service, and nobody is at work right now. "
         "Someone will read reports again: %(when)s. In danger? Use the numbers above.",
     ),
-    pgettext("formal", "Write it on paper, in a place only you know. Others may see a screenshot or picture of it."),
+    pgettext("formal", "Write it on paper, in a place only you know. Others may see a screenshot of it."),
     pgettext("formal", "Secret (only for you)"),
     pgettext("formal", "Copied. It stays in the clipboard of this phone until you delete it."),
     pgettext("formal", "Everything you wrote is still here."),
@@ -84,7 +84,6 @@ FORMAL = (
     ),
     pgettext("formal", "Done. You can send your report."),
     pgettext("formal", "One moment. Your report is sent as soon as the calculation is done."),
-    pgettext("formal", "A voice note or a video? What to write down"),
     pgettext("formal", "who else got it, if you know"),
     pgettext(
         "formal",
@@ -120,7 +119,7 @@ FORMAL = (
     ),
     pgettext("formal", "Back to your answers"),
     pgettext("formal", "Sent. We have your report."),
-    pgettext("formal", "You use it to read our answer and to write more. Nobody can get it back for you, not even us."),
+    pgettext("formal", "You use it to read our answer. Nobody can get it back for you, not even us."),
     pgettext("formal", "Check my note"),
     pgettext("formal", "Type it once from your note, to be sure (you can leave this empty)"),
     pgettext("formal", "I can't keep a code"),

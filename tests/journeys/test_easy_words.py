@@ -13,7 +13,7 @@ SENTENCE = "Tolong bantu aku. Ada kejadian di HP-ku dan aku takut. Tolong jangan
 def test_child_shows_a_sentence_and_comes_back(site, visits):
     page = visits.page(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     Hands(page).begin()
-    page.get_by_role("button", name="Ya, lebih mudah").click()
+    page.get_by_role("button", name="Mau pakai kata yang lebih mudah?").click()
     page.get_by_role("button", name="Minta bantuan orang dewasa").click()
     page.get_by_role("link", name=SENTENCE).click()
     assert page.locator("h1").inner_text() == SENTENCE

@@ -143,7 +143,7 @@ def test_iphones_photo_is_told_how_to_come_in(cheated):
 @pytest.mark.parametrize(("sent", "opened"), [(VOICE_NOTE, True), (HEIC, False)])
 def test_page_says_what_to_write_down_of_a_recording(cheated, sent, opened):
     page = landed(cheated, send_files(cheated, sent))
-    before = page.split("Pesan suara atau video? Ini yang perlu kamu catat")[0]
+    before = page.split("Pesan suara atau video?")[0]
     assert before.endswith(f'<details class="disclosure"{" open" * opened}><summary>')
 
 

@@ -12,7 +12,7 @@ from tests.education import factory
 from .reporter import Reporter, skip_deciding, told
 
 pytestmark = pytest.mark.django_db
-NUMBERS = "<h2>Nomor yang membantu sekarang</h2>"
+NUMBERS = "<h2>Nomor untuk sekarang</h2>"
 GROOMED = {"about": "my_child", "category": "grooming", "age": "13_15"}
 
 
@@ -61,7 +61,13 @@ def test_first_steps_that_were_read_are_folded():
     assert DECLARED["cyberbullying"].help_pages
     assert "Sampai saat itu" not in page
     assert f'href="{Reporter().url("sent_receipt")}"' in page
-    assert escape(help_for("cyberbullying", "me", "id").lines[0]) in page.split("Langkah pertama, sekali lagi")[1]
+    assert escape(help_for("cyberbullying", "me", "id").lines[0]) in page.split("Langkah pertama tadi")[1]
+
+
+@pytest.mark.parametrize(("category", "about"), [("offline_harm", "my_student"), ("threats_stalking", "me")])
+def test_first_steps_that_another_help_page_showed_are_folded(category, about):
+    page = last_page("unsure", about=about, category=category, age="13_15")
+    assert ("Sampai saat itu" in page, "Langkah pertama tadi" in page) == (False, True)
 
 
 @pytest.mark.safety("K14")
@@ -89,11 +95,20 @@ def test_boy_who_chose_blackmail_is_not_told_the_same_twice():
     assert begun_with(14, about="me", age="13_15").draft_session.data["help"] is None
 
 
+@pytest.mark.safety("H18")
+@pytest.mark.parametrize(("about", "told"), [("me", None), ("friend", "category")])
+def test_child_who_is_not_sure_is_not_told_the_same_twice(about, told):
+    trusted = "orang dewasa yang kamu percaya, bukan orang yang menyakitimu"
+    assert trusted in Reporter().client.get(Reporter().url("first_aid", number=18)).text
+    reporter = begun_with(18, about=about, age="13_15", category="unsure")
+    assert reporter.draft_session.data["help"] == told
+
+
 def test_last_page_says_why_to_add_whose_picture_it_is():
     reporter = begun_with(14, about="me", age="13_15")
     skip_deciding(reporter)
-    assert "Itu gambar dirimu?" in after_sending(reporter)
-    assert "Itu gambar dirimu?" not in last_page(**GROOMED)
+    assert "Itu gambarmu?" in after_sending(reporter)
+    assert "Itu gambarmu?" not in last_page(**GROOMED)
 
 
 def test_code_page_opens_the_field_that_did_not_match(reporter):
