@@ -29,6 +29,23 @@ def waiting() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in shipped - MigrationRecorder(connection).applied_migrations().keys())
 
 
+def half_replaced() -> list[str]:
+    """Return each shipped migration, as ``app.name``, of which the database has applied some parts only.
+
+    A migration can take the place of several that no release had. A database made between the releases may have applied
+    the first of these. Django then leaves out the new one without a word.
+    """
+    applied = MigrationRecorder(connection).applied_migrations().keys()
+    parts = {key: set(migration.replaces) for key, migration in MigrationLoader(None).disk_migrations.items()}
+    return sorted(f"{app}.{name}" for (app, name), those in parts.items() if those & applied and those - applied)
+
+
+def known() -> set[tuple[str, str]]:
+    """Return the app and name of each migration that this version ships, or that one of these replaces."""
+    migrations = MigrationLoader(None).disk_migrations
+    return migrations.keys() | {key for migration in migrations.values() for key in migration.replaces}
+
+
 @memory.cached_for_seconds
 def is_migrated() -> bool:
     """Return whether no migration waits. Used by ``/readyz``; asks the database at most once in a few seconds."""

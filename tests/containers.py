@@ -19,7 +19,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 
 from education.management import corrections
-from education.management.commands.load_starter_content import LOADERS
+from education.management.starter_rows import SAVERS
 from education.models import StarterItem
 from education.starter import files
 from tests import with_postgres
@@ -158,8 +158,8 @@ def eventually(port: int, path: str) -> str:
 @contextmanager
 def copied_database():
     """A copy of the database of the tests, whose tables are there, without content to load; its place in a URL."""
-    names = [f"{kind}:{item[key]}" for kind, (_model, key, _save) in LOADERS.items() for item in files.items(kind)]
-    digests = [corrections.digest(item) for kind in LOADERS for item in files.items(kind)]
+    names = [f"{kind}:{item[key]}" for kind, (_model, key, _save) in SAVERS.items() for item in files.items(kind)]
+    digests = [corrections.digest(item) for kind in SAVERS for item in files.items(kind)]
     StarterItem.objects.bulk_create(
         StarterItem(name=name, file_digest=digest) for name, digest in zip(names, digests, strict=True)
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 from django.core.signing import TimestampSigner
@@ -205,6 +206,20 @@ def test_demo_staff_have_one_role_and_no_superuser(in_demo, django_user_model, c
     assert all(person.groups.count() == 1 and person.is_staff and not person.is_superuser for person in people)
     assert people.count() == 13
     assert people.get(username="moderator").check_password("demo-moderator")
+
+
+@pytest.mark.django_db
+def test_demo_password_gets_all_rounds_at_the_first_sign_in(in_demo, django_user_model, settings, client, capsys):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    call_command("demo_staff")
+    stored = django_user_model.objects.filter(username="editor").values_list("password", flat=True)
+    assert rounds(stored.get()) == 1
+    client.post(reverse("account_login"), {"login": "editor", "password": "demo-editor"})
+    assert rounds(stored.get()) == PBKDF2PasswordHasher.iterations
+
+
+def rounds(hashed: str) -> int:
+    return PBKDF2PasswordHasher().decode(hashed)["iterations"]
 
 
 def test_static_files_behind_a_closed_folder_are_a_problem(settings, tmp_path):

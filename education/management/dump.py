@@ -15,7 +15,7 @@ from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from education import models
-from education.management.commands.load_starter_content import LOADERS
+from education.management.starter_rows import SAVERS
 from education.starter import files
 
 # Kept as one text with a line for each; the files have a list.
@@ -25,7 +25,7 @@ CODES = [code for code, _name in settings.LANGUAGES]
 
 def write(folder: Path) -> int:
     """Write every kind of content into ``folder``, replacing files of the same name. Return the number of items."""
-    found = {kind: _in_order(kind) for kind in LOADERS}
+    found = {kind: _in_order(kind) for kind in SAVERS}
     for kind, items in found.items():
         for name, text in _files(kind, items):
             path = folder / name
@@ -36,7 +36,7 @@ def write(folder: Path) -> int:
 
 def _in_order(kind: str) -> list[dict]:
     """Return the items of ``kind`` in the order of the shipped ones, then the others by their key."""
-    model, key, _save = LOADERS[kind]
+    model, key, _save = SAVERS[kind]
     order = [str(item[key]) for item in files.items(kind)]
     rows = [row for row in model._default_manager.all() if _is_live(row)]
     known = {name: place for place, name in enumerate(order)}
@@ -53,7 +53,7 @@ def _files(kind: str, items: list[dict]) -> Iterator[tuple[str, str]]:
     if kind == "help":
         yield from _help_files(items)
     elif (files.FOLDER / kind).is_dir():
-        key = LOADERS[kind][1]
+        key = SAVERS[kind][1]
         shipped = {files.read(path)[key]: path.name for path in _shipped_files(kind)}
         for item in items:
             yield f"{kind}/{shipped.get(item[key]) or f'{item[key]}.toml'}", _toml(item)

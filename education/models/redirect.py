@@ -28,7 +28,7 @@ class SlugRedirectQuerySet(models.QuerySet):
 
     def remember_slugs(self, item: Bilingual) -> None:
         """Store the slugs that saving ``item`` would replace, if readers may have seen them. Call before saving."""
-        before = type(item).objects.filter(pk=item.pk).first()
+        before = type(item).objects.filter(pk=item.pk).first() if item.pk else None
         if before is None or (isinstance(before, Publishable) and before.state not in _ONCE_PUBLIC):
             return
         for language in LANGUAGES:

@@ -105,7 +105,7 @@ def forget_words() -> int:
             items: Any = model
             for item in items.objects.published().iterator():
                 if language in item.languages():
-                    used |= _known_words(item, language)
+                    used |= _known_words(*_texts(item, language), language)
         known = KnownWord.objects.filter(language=language)
         unused = [pk for pk, word in known.values_list("pk", "word") if word not in used]
         for start in range(0, len(unused), 500):
@@ -129,7 +129,7 @@ def _write(item: Bilingual, kind: str, language: str) -> None:
     }
     SearchDoc.objects.update_or_create(kind=kind, object_id=item.pk, language=language, defaults=columns)
     if isinstance(item, Publishable) and item.is_published():  # a reader is never offered a word that only a draft has
-        _store_known_words(_known_words(item, language), language)
+        _store_known_words(_known_words(title, lead, text, language), language)
 
 
 def _texts(item: Bilingual, language: str) -> tuple[str, str, str]:
@@ -172,14 +172,13 @@ def _lower_case_words(text: str) -> list[str]:
     return words(CAPITALISED.sub(" ", text))
 
 
-def _known_words(item: Bilingual, language: str) -> set[str]:
-    """Return the words of ``item`` that can be the correction of a typo."""
-    title, lead, text = _texts(item, language)
+def _known_words(title: str, lead: str, text: str, language: str) -> set[str]:
+    """Return the words of an item that can be the correction of a typo."""
     found = words(title) + _lower_case_words(f"{lead} {text}")
     return {word for word in found if len(word) > 3 and word.isalpha() and word not in STOP_WORDS[language]}
 
 
 def _store_known_words(known: set[str], language: str) -> None:
-    KnownWord.objects.bulk_create(
-        [KnownWord(language=language, word=word) for word in sorted(known)], ignore_conflicts=True
-    )
+    stored = KnownWord.objects.filter(language=language, word__in=known).values_list("word", flat=True)
+    new = sorted(known.difference(stored))  # few: each item repeats the words of others
+    KnownWord.objects.bulk_create([KnownWord(language=language, word=word) for word in new], ignore_conflicts=True)

@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from nacl.public import PrivateKey
@@ -62,9 +61,8 @@ def checked(path: Path, private: PrivateKey) -> Backup:
     if head["database"] != connection.vendor:
         facts = {"saved": head["database"], "here": connection.vendor}
         raise BackupError(_("This backup is of %(saved)s, but DATABASE_URL names %(here)s.") % facts)
-    shipped = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     ours = {name for name in head["migrations"] if name.startswith(OUR_APPS)}
-    if ours - shipped:
+    if ours - {f"{app}.{name}" for app, name in schema.known()}:
         raise BackupError(_("A newer version made this backup. Take that version into the checkout first."))
     return Backup(path, private, head, manifest)
 

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from education.management.commands.load_starter_content import LOADERS
+from education.management.starter_rows import SAVERS
 from education.models import Guide, State, Term
 from education.models.serialization import snapshot
 from education.starter import files
@@ -42,7 +42,7 @@ def test_dumped_content_loads_as_the_same_content(starter, tmp_path, read_from):
     assert (tmp_path / "glossary.toml").read_text().startswith("# Glossary words.")
     read_from(tmp_path)
     assert [item["key"] for item in files.items("glossary")] == words[1:]
-    for kind, (model, key, save) in LOADERS.items():
+    for kind, (model, key, save) in SAVERS.items():
         for item in files.items(kind)[:: 5 if kind == "guides" else 20]:
             row = model._default_manager.get(**{key: item[key]})
             before = snapshot(row)

@@ -34,6 +34,13 @@ def test_migrations_make_the_tables_of_the_models(django_db_setup, django_db_blo
     assert migrated == from_models
 
 
+def test_upgraded_tables_are_those_of_a_new_site(upgraded, tmp_path):
+    of_the_release = tables()
+    with empty_database(tmp_path):
+        call_command("migrate", verbosity=0)
+        assert of_the_release == tables()
+
+
 def tables() -> dict[str, set[str]]:
     """Return what defines each of our tables: its columns, constraints and indexes, without their order."""
     ours = {

@@ -1,25 +1,17 @@
 """A node of the version before goes on writing: what it does not know has a default in the database."""
 
 from django.db.migrations import AddField, CreateModel
-from django.db.migrations.loader import MigrationLoader
 
-from safetycenter.schema import OUR_APPS as OURS
-
-
-def later_operations():
-    """The operations of every migration after the first of each app."""
-    for (app, name), migration in MigrationLoader(None).disk_migrations.items():
-        if app in OURS and not name.startswith("0001_"):
-            yield from ((app, name, operation) for operation in migration.operations)
+from tests.upgrade.later_operations import later_operations
 
 
 def test_new_column_of_an_old_table_has_a_default_of_the_database():
     new_tables = {
-        operation.name.lower() for *_where, operation in later_operations() if isinstance(operation, CreateModel)
+        operation.name.lower() for _where, operation in later_operations() if isinstance(operation, CreateModel)
     }
     missing = [
-        f"{app}.{name}: {operation.model_name}.{operation.name}"
-        for app, name, operation in later_operations()
+        f"{where}: {operation.model_name}.{operation.name}"
+        for where, operation in later_operations()
         if isinstance(operation, AddField) and operation.model_name.lower() not in new_tables
         if not (operation.field.null or operation.field.many_to_many or operation.field.has_db_default())
     ]

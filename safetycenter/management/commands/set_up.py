@@ -44,7 +44,12 @@ class Command(BaseCommand):
 
 
 def _migrate() -> None:
-    """Apply the migrations that wait. Raises CommandError where the database refuses."""
+    """Apply the migrations that wait. Raises CommandError where the database refuses, or was made between releases."""
+    if names := schema.half_replaced():
+        raise CommandError(
+            "This database was made by a version between two releases and has only a part of what is one migration now "
+            f"({', '.join(names)}). Apply the rest first: docs/decisions/upgrades.md says how."
+        )
     try:
         call_command("migrate", verbosity=0)
     except DatabaseError as error:
