@@ -43,7 +43,7 @@ def _save_topic(row: Any, item: dict[str, Any]) -> None:
 
 def _topic(row: Any, key: str) -> models.Topic:
     """Return the topic with ``key``. A page that readers see keeps its own while that one is not published here."""
-    topic = models.Topic.objects.get(key=key)
+    topic: Any = models.Topic.objects.get(key=key)
     return row.topic if row.state == models.State.PUBLISHED and not topic.is_published() else topic
 
 
