@@ -15,23 +15,12 @@ from education.publishing import checks, workflow
 from safetycenter import wording
 from safetycenter.transitions import NotAllowed
 
+from .help_blocks import block
+
 pytestmark = pytest.mark.django_db
 EASY, FORMAL = wording.Wording(easy=True), wording.Wording(formal=True)
 FORMAL_EASY = wording.Wording(formal=True, easy=True)
 KEPT = "Simpan nama akun, ancamannya, dan nomor rekening."
-
-
-def block(name: str = "sextortion-child", **texts) -> HelpBlock:
-    """A published text as shipped, in both languages, with some of its columns replaced."""
-    matter, person = name.split("-")
-    found = shipped.variant(matter, person)
-    columns = {
-        f"{part}_{suffix}": found[code][part] if part in ("title", "say") else "\n".join(found[code].get(part, []))
-        for code, suffix in (("id", "ind"), ("en", "en"))
-        for part in ("title", *shipped.LISTS)
-    }
-    facts = {"name": name, "block": matter, "person": person, "number": found["number"], "state": State.PUBLISHED}
-    return HelpBlock.objects.create(**(facts | columns | texts))
 
 
 def errors(item: HelpBlock) -> set[str]:

@@ -6,7 +6,7 @@ from django.test import Client
 from education.admin.preview import preview_url
 from education.models import Organisation, State
 
-from . import factory, test_help_texts
+from . import factory, help_blocks
 from .admin_pages import change_page, filled, proposal_page
 from .payloads import PAYLOADS, TYPED, attacks, dangers
 from .side_pages import side_page
@@ -31,7 +31,7 @@ MAKE = {
     "page": lambda: with_source(factory.page(**DRAFT)),
     "lesson": lambda: factory.lesson(**DRAFT),
     "quiz": lambda: for_teens(factory.quiz(**DRAFT)),
-    "helpblock": lambda: with_source(test_help_texts.block(**DRAFT)),
+    "helpblock": lambda: with_source(help_blocks.block(**DRAFT)),
     "platform": lambda: factory.platform(**DRAFT),
 }
 OTHERS = {

@@ -8,12 +8,12 @@ from education.models import Organisation, Revision, State
 from education.publishing import workflow
 from tests.education.admin_pages import act_page, proposal_page
 
-from . import factory, test_help_texts
+from . import factory, help_blocks
 
 pytestmark = pytest.mark.django_db
 FACTORIES = (
     *(factory.guide, factory.page, factory.news, factory.quiz, factory.lesson, factory.term, factory.platform),
-    *(factory.topic, factory.audience, test_help_texts.block),
+    *(factory.topic, factory.audience, help_blocks.block),
 )
 
 
