@@ -161,8 +161,8 @@ def _counts(work: Waiting) -> Iterator[dict]:
     to_check = _("Helplines to check live: never checked, or more than %(days)d days ago") % days
     # Pages show the emergency set in place of a helpline that readers cannot see or reach.
     no_helpline = _("Helpline roles without a published helpline")
-    gone = _("Links to pages of other sites that are no longer there")
-    chosen = {TO_CHECK: f"?check={CHOSEN}", GONE: "?show=work"}
+    gone = _("Links to pages or sites that are no longer there")
+    chosen = {TO_CHECK: f"?check={CHOSEN}", GONE: "?show=broken"}
     for reason, label, page in (
         (TO_CHECK, to_check, "helpline_changelist"),
         (NO_HELPLINE, no_helpline, "helplinerole_changelist"),

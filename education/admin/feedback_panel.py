@@ -1,5 +1,6 @@
 """Dashboard panel of the admin index with readers' feedback."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -22,7 +23,7 @@ def feedback_panel(request: HttpRequest) -> dict | None:
     rows = (
         dead
         + [_unhelpful_row(one) for one in feedback.unhelpful_texts()]
-        + [_search_row(one) for one in zero_result_log.most_frequent()]
+        + [_search_row(one, request.user) for one in zero_result_log.most_frequent()]
     )
     panel = {"title": _("Reader feedback"), "template": "education/admin/_dashboard_panel.html", "rows": rows}
     return panel | {"wide": True, "alarm": bool(dead)} if rows else None
@@ -55,10 +56,17 @@ def _unhelpful_row(one: feedback.UnhelpfulCount) -> dict:
     }
 
 
-def _search_row(one: zero_result_log.ZeroResult) -> dict:
-    label = _("visitors found nothing for “%(words)s” (%(language)s). Add a synonym") % {
-        "words": one.words,
-        "language": get_language_info(one.language)["name_translated"],
-    }
-    filled = urlencode({"language": one.language, "typed": one.words})
-    return {"count": one.count, "label": label, "address": f"{reverse('admin:education_synonym_add')}?{filled}"}
+def _search_row(one: zero_result_log.ZeroResult, user: Any) -> dict:
+    """Return the row of a search without a result: it opens a filled synonym, or a search of the texts.
+
+    A synonym changes the search at once, so authors, translators and reviewers may not add one.
+    """
+    words = {"words": one.words, "language": get_language_info(one.language)["name_translated"]}
+    if user.has_perm("education.add_synonym"):
+        label = _("visitors found nothing for “%(words)s” (%(language)s). Add a synonym") % words
+        address = reverse("admin:education_synonym_add")
+        asked = {"language": one.language, "typed": one.words}
+    else:
+        label = _("visitors found nothing for “%(words)s” (%(language)s). Find the text that answers it") % words
+        address, asked = reverse("admin:education_find"), {"q": one.words}
+    return {"count": one.count, "label": label, "address": f"{address}?{urlencode(asked)}"}

@@ -1,5 +1,6 @@
 """Admin page of the external links: every address in published texts, its last result, and replacing it everywhere."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -25,8 +26,12 @@ from . import link_targets
 PER_PAGE = 50
 Result = ExternalLink.Result
 # What needs work first. The empty result: not checked yet.
-ORDER = (Result.GONE, Result.MOVED, Result.UNREACHABLE, "", Result.WORKS)
+ORDER = (Result.GONE, Result.MOVED, Result.UNREACHABLE, Result.REFUSED, "", Result.WORKS)
 NEED_WORK = ORDER[:3]
+SHOWN: dict[str, Callable[[ExternalLink], bool]] = {
+    "work": lambda link: link.result in NEED_WORK,
+    "broken": lambda link: link.is_broken,
+}
 
 
 @admin.register(ExternalLink)
@@ -43,16 +48,17 @@ class ExternalLinkAdmin(ReadOnlyMixin, ModelAdmin):
         ]
 
     def list_links(self, request: HttpRequest) -> HttpResponse:
-        """Show the addresses, first those that need work; ``?show=work`` only those, ``?q=`` those that contain it."""
+        """Show the addresses, first those that need work; ``?show=`` takes some of them, ``?q=`` those with it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        query, only_work = request.GET.get("q", "").strip(), request.GET.get("show") == "work"
-        rows = [row for row in _rows() if query in row["url"] and (not only_work or row["link"].result in NEED_WORK)]
+        query, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
+        is_shown = SHOWN.get(show, bool)
+        rows = [row for row in _rows() if query in row["url"] and is_shown(row["link"])]
         context = {
             "title": _("Links to other sites"),
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
             "query": query,
-            "only_work": only_work,
+            "show": show if show in SHOWN else "",
             "is_on": settings.CHECK_LINKS,
             "per_round": checking.PER_ROUND,
             "may_replace": request.user.has_perm(WRITE_ALL),

@@ -8,12 +8,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, JSONObject
 
-from education.models import Audience, Organisation, Publishable, Revision, State, Term, Topic
+from education.models import Audience, HelpBlock, Organisation, Publishable, Revision, State, Term, Topic
 from education.models.bilingual import columns
 from education.models.revision import OPEN
 
 # Kinds with few columns and few items. They share one query, because the page takes one for each other kind.
-_SMALL: tuple[type[Any], ...] = (Term, Organisation, Topic, Audience)
+_SMALL: tuple[type[Any], ...] = (Term, Organisation, Topic, Audience, HelpBlock)
+_NAMED_BY: dict[type[Any], tuple[str, ...]] = {HelpBlock: ("person",)}  # columns of their names beside texts and order
 _STATUS = ("state", "outdated_fields", "not_needed")
 _FOUND = ("last_writer", "open_status", "open_data")
 _JSON = {"outdated_fields", "not_needed", "open_data"}
@@ -61,7 +62,7 @@ def _as_json(model: type[Any]) -> QuerySet:
 def _columns(model: type[Any]) -> list[str]:
     ordering = [name for name in model._meta.ordering if name != "pk"]
     texts = [name for field in model.translated_fields() for name in columns(field)]
-    return ["id", *_STATUS, *ordering, *texts]
+    return ["id", *_STATUS, *ordering, *_NAMED_BY.get(model, ()), *texts]
 
 
 def _made(model: type[Any], values: dict[str, Any]) -> Any:

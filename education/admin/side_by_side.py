@@ -180,6 +180,7 @@ class SideBySideMixin(UnsavedMixin, AdminMixin):
             "show_work": side_address(item, page.target, page.source),
             "show_all": side_address(item, page.target, page.source, shows_all=True),
             "other_way": side_address(item, page.source, page.target, page.shows_all),
+            "other_all": side_address(item, page.source, page.target, shows_all=True),
             "change_address": reverse(f"{name}_change", args=[item.pk]),
             "proposal_address": reverse(f"{name}_proposal", args=[item.pk]),
             "preview_address": preview.preview_url(item, page.target),

@@ -89,6 +89,7 @@ class SideField:
     text: str
     text_html: str
     fingerprint: str
+    other: str  # the name of the same text in the source language
     mark: dict | None = None
     pieces: list[tuple[str, str]] = field(default_factory=list)
     confirm: str = ""
@@ -147,6 +148,7 @@ def side_field(texts: SideTexts, cell: Cell) -> SideField:
         text=cell.read(texts.data),
         text_html=_html(item, cell, cell.read(texts.data)),
         fingerprint=cell.fingerprint(texts.data, texts.source),
+        other=cell.in_language(texts.source).name,
         mark=mark,
         pieces=_changes(texts, cell, mark),
         confirm="" if cell.rows else texts.confirmable.get(cell.column, ""),

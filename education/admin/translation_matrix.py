@@ -1,4 +1,4 @@
-"""Matrix of all items and languages: missing, out of date, draft, in review, waiting or published."""
+"""Matrix of all items and languages: missing, out of date, draft, in review, waiting or published. Pictures too."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from education.models import (
     News,
     Organisation,
     Page,
+    Picture,
     Platform,
     Publishable,
     Quiz,
@@ -61,7 +62,7 @@ class MatrixCell:
     @property
     def needs_work(self) -> bool:
         """Return whether there is something to write or to decide."""
-        return self.name != "published"
+        return self.name not in {"published", "written"}
 
 
 STATES = {
@@ -80,7 +81,7 @@ STATES = {
 class MatrixRow:
     """One item with its last writer ("" for nobody here) and, for each language, its code, name and states."""
 
-    item: Publishable
+    item: Publishable | Picture
     url: str
     writer: str
     cells: list[tuple[str, str, list[MatrixCell]]]
@@ -91,9 +92,10 @@ def translation_matrix(request: HttpRequest) -> HttpResponse:
     """Show the matrix, or the part of it that the address asks for. Unpublished items are left out."""
     if not request.user.has_perm("education.view_guide"):
         raise PermissionDenied
-    names = {model._meta.model_name: capfirst(model._meta.verbose_name_plural) for model in KINDS}
+    names = {str(kind._meta.model_name): capfirst(kind._meta.verbose_name_plural) for kind in (*KINDS, Picture)}
     wanted = MatrixFilter.read(request.GET, names, STATES)
     found = {model._meta.model_name: [*map(_row, items)] for model, items in matrix_items.items_of(KINDS).items()}
+    found["picture"] = [*map(_picture_row, Picture.objects.order_by("title"))]
     rows = {kind: [row for row in found[kind] if wanted.kind in {"", kind} and wanted.fits(row)] for kind in names}
     _add_changes(row for shown in rows.values() for row in shown)
     people = {row.writer for kind in found.values() for row in kind}
@@ -175,3 +177,22 @@ def _cell(name: str, item: Publishable, language: str, fields: list[str]) -> Mat
 
 def _address(page: str, item: Publishable) -> str:
     return reverse(f"admin:education_{item._meta.model_name}_{page}", args=[item.pk])
+
+
+def _picture_row(picture: Picture) -> MatrixRow:
+    """Return the row of a picture of the library, whose words have no drafts."""
+    form = reverse("admin:education_picture_change", args=[picture.pk])
+    cells = [(code, language_name(code), [_picture_cell(picture, code, form)]) for code in LANGUAGES]
+    return MatrixRow(picture, form, "", cells)
+
+
+def _picture_cell(picture: Picture, language: str, form: str) -> MatrixCell:
+    """Return whether the alt text is written in a language, and a caption that another language has."""
+    other = any(picture.text("caption", code) for code in LANGUAGES)
+    fields = [] if picture.may_be_used(language) else ["alt"]
+    fields += ["caption"] if other and not picture.text("caption", language) else []
+    if fields:
+        label, chip = STATES["missing"]
+        names = ", ".join(matrix_changes.field_name(picture, one) for one in fields)
+        return MatrixCell("missing", label, chip, fields, names, f"{form}#id_{column(fields[0], language)}")
+    return MatrixCell("written", _("only decoration") if picture.decorative else _("alt text"), "ok")

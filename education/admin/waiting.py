@@ -117,7 +117,7 @@ def _keys() -> dict[tuple[str, type], list[str]]:
         *((DUE, due_soon(kind.objects), "pk") for kind in (Guide, Platform)),
         (TO_CHECK, to_check(), "pk"),
         (NO_HELPLINE, HelplineRole.objects.exclude(helpline__in=reachable), "pk"),
-        (GONE, ExternalLink.objects.filter(result=ExternalLink.Result.GONE), "pk"),
+        (GONE, ExternalLink.objects.broken(), "pk"),
         (SKIPPED, StarterItem.objects.filter(correction_skipped=True), "name"),
         (TRIED, Platform.objects.exclude(tried_on=None), "key"),
     ]

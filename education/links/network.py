@@ -109,7 +109,9 @@ def ask(url: str, seconds: float = SECONDS) -> Answer:
 def _answer(status: int, moved_to: str) -> Answer:
     if status in _GONE:
         return Answer(Result.GONE)
-    if status >= http.client.BAD_REQUEST or status < http.client.OK:
+    if http.client.BAD_REQUEST <= status < http.client.INTERNAL_SERVER_ERROR:
+        return Answer(Result.REFUSED)  # somebody answers there, who wants no programs
+    if status >= http.client.INTERNAL_SERVER_ERROR or status < http.client.OK:
         return Answer(Result.UNREACHABLE)
     if moved_to and len(moved_to) <= ExternalLink.MAX_LENGTH:
         return Answer(Result.MOVED, moved_to)

@@ -1,4 +1,4 @@
-"""Replace an address in every published text that uses it: as draft changes, which other people publish."""
+"""Replace an address in every published text and draft change: as draft changes, which other people publish."""
 
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from education.publishing.checks.destinations import is_internal
 from safetycenter.page_cache import cache_version
 from safetycenter.transitions import NotAllowed
 
-from . import places, texts
+from . import drafts, places, texts
 
 
 class Planned(NamedTuple):
@@ -31,6 +32,11 @@ class Planned(NamedTuple):
     def name(self) -> str:
         """Return the value of its checkbox."""
         return f"{self.item._meta.model_name}:{self.item.pk}"
+
+    @property
+    def address(self) -> str:
+        """Return the address of the form of the item."""
+        return reverse(f"admin:education_{self.item._meta.model_name}_change", args=[self.item.pk])
 
 
 def clean(old: str, typed: str) -> str:
@@ -50,11 +56,16 @@ def clean(old: str, typed: str) -> str:
 
 
 def plan(old: str, new: str, by: Any) -> list[Planned]:
-    """Return every item whose published text uses ``old``, with the places and whether ``by`` may change it."""
+    """Return every item that uses ``old``, with the places and whether ``by`` may change it.
+
+    First those whose published text uses it, then those where only a draft change or a draft does.
+    """
     found = places.used(get_language() or LANGUAGES[0]).get(old, ())
     wanted = dict.fromkeys((place.model, place.key) for place in found)
     items = (_item(model, key) for model, key in wanted)
-    return [_planned(item, old, new, by) for item in items if item is not None]
+    planned = [_planned(item, old, new, by) for item in items if item is not None]
+    others = (_planned(item, old, new, by) for item in drafts.that_may_use(old) if _key(item) not in wanted)
+    return planned + [one for one in others if one.places]
 
 
 def propose(old: str, new: str, chosen: Collection[str], by: Any) -> tuple[list[Publishable], list[str]]:
@@ -73,6 +84,10 @@ def propose(old: str, new: str, chosen: Collection[str], by: Any) -> tuple[list[
     return changed, refused
 
 
+def _key(item: Publishable) -> tuple[str, int]:
+    return str(item._meta.model_name), item.pk
+
+
 def _item(model: str, key: int) -> Any:
     return apps.get_model("education", model).objects.published().filter(pk=key).first()
 
@@ -84,6 +99,8 @@ def _planned(item: Publishable, old: str, new: str, by: Any) -> Planned:
 
 
 def _refusal(item: Publishable, data: dict, old: str, new: str, by: Any) -> str | None:
+    if not workflow.is_saved_as_proposal(item):
+        return _("A draft that readers do not see. Change the address in its form.")
     refusal = workflow.may_write(item, by) or workflow.may_change(item, LANGUAGES, by)
     if refusal := refusal or _undoes_decision(item):
         return refusal

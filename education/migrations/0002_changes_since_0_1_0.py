@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('url', models.CharField(max_length=500, unique=True, verbose_name='address')),
-                    ('result', models.CharField(blank=True, choices=[('works', 'Works'), ('moved', 'Moved'), ('gone', 'Not found'), ('unreachable', 'Could not be reached')], max_length=12, verbose_name='result')),
+                    ('result', models.CharField(blank=True, choices=[('works', 'Works'), ('moved', 'Moved'), ('gone', 'Not found'), ('unreachable', 'Could not be reached'), ('refused', 'Answers people only')], max_length=12, verbose_name='result')),
                     ('moved_to', models.CharField(blank=True, max_length=500, verbose_name='moved to')),
                     ('since', models.DateTimeField(blank=True, null=True, verbose_name='since')),
                     ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),

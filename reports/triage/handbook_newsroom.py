@@ -13,6 +13,15 @@ BUTTONS = {
     "versions": _("Versions"),
     "unpublish": _("Unpublish a page now"),
     "put_back": _("Put back the previous text"),
+    "put_in": _("Put it into the form"),
+    "key_list": _("Keyboard shortcuts"),
+    "all_links": _("All links to other sites"),
+    "replace_link": _("Replace everywhere"),
+    "export_table": _("Export as a table"),
+    "import_table": _("Import a table"),
+    "which_language": _("Which language?"),
+    "which_time": _("When?"),
+    "at_a_time": _("At a time"),
 }
 
 # Actions of the publish page (education.publishing.workflow), whose labels are in no template.
@@ -42,6 +51,24 @@ RELIED_ON = (
         _("A picture needs words for people who do not see it, in both languages. It shows no child who can be known."),
     ),
 )
+TYPING = (
+    _("Links, pasting, drafts and keys"),
+    (
+        _("A link: mark the words, press Ctrl+K, choose the page or helpline. It stays right when that is renamed."),
+        _("Pasted from Word or a site: a sentence says what could not be kept. A table becomes lines."),
+        _("Words that you did not save are offered when you come back: “%(put_in)s”. Choose a file again."),
+        _("“%(key_list)s” lists the keys, for instance Ctrl+S for one field and Alt+L for the other language."),
+    ),
+)
+LINKS_AND_TABLES = (
+    _("Broken links and tables"),
+    (
+        _("“%(all_links)s” shows first what does not work. Open the new address yourself before you use it."),
+        _("“%(replace_link)s” shows each place. Readers see the new address when the draft changes are published."),
+        _("“%(export_table)s” writes a list with both languages to a file (CSV) for a spreadsheet."),
+        _("“%(import_table)s” shows first what would change. With one faulty row nothing is imported."),
+    ),
+)
 CHECKLISTS = (
     _("Checklists of the staff"),
     (
@@ -69,7 +96,7 @@ TAKING_DOWN = (
     ),
 )
 TEXTS = {
-    "author": (WRITING, RELIED_ON, LANGUAGES),
+    "author": (WRITING, RELIED_ON, LANGUAGES, TYPING, LINKS_AND_TABLES),
     "editor": (
         WRITING,
         RELIED_ON,
@@ -82,6 +109,8 @@ TEXTS = {
                 _("Readers say that a page did not help: read their reasons, then correct the page."),
             ),
         ),
+        TYPING,
+        LINKS_AND_TABLES,
         CHECKLISTS,
         TAKING_DOWN,
     ),
@@ -95,6 +124,7 @@ TEXTS = {
             ),
         ),
         LANGUAGES,
+        TYPING,
     ),
     "reviewer": (
         (
@@ -122,7 +152,18 @@ TEXTS = {
                 _("Only the newest text is wrong: find the page, then “%(put_back)s”."),
             ),
         ),
+        (
+            _("Language, time and checks"),
+            (
+                _("“%(which_language)s”: choose one, and the other stays as readers see it, with its draft change."),
+                _("“%(which_time)s” “%(at_a_time)s”: the text goes live then. Readers see the present one before."),
+                _("A check that this change caused needs a correction, a tick or a note. Older ones are only listed."),
+                _("What changed, in one sentence: readers see it on the page. On a sensitive page there is none."),
+            ),
+        ),
         RELIED_ON,
+        TYPING,
+        LINKS_AND_TABLES,
         CHECKLISTS,
         TAKING_DOWN,
     ),

@@ -52,12 +52,13 @@
       form.querySelector("[data-save-all]")?.click();
     } else if (event.altKey && key === "l") {
       event.preventDefault();
-      const other = form.dataset.otherWay;
-      location.assign(current ? `${other}#${current.id.replace(/_[a-z]+$/, "")}` : other);
+      // The field may have nothing to do in the other language: only the page of all fields certainly has it.
+      const { otherWay, otherAll } = form.dataset;
+      location.assign(current ? `${otherAll}#${current.dataset.other}` : otherWay);
     } else if (key === "escape" && event.target.closest("[data-field] .target")) {
       go(event.target.closest("[data-field]"));
     }
   });
 
-  if (location.hash) setCurrent(document.getElementById(location.hash.slice(1))?.closest("[data-field]"));
+  if (location.hash) go(document.getElementById(location.hash.slice(1))?.closest("[data-field]"));
 })();

@@ -15,7 +15,7 @@ TARGETS = {
     "/loop": (302, "/loop"),
     "/into-our-network": (302, "http://127.0.0.1/secret"),
 }
-STATUS = {"/works": 200, "/gone": 410, "/never-was": 404, "/down": 503, "/no-head": 200}
+STATUS = {"/works": 200, "/gone": 410, "/never-was": 404, "/down": 503, "/no-programs": 403, "/no-head": 200}
 
 
 class _Answers(BaseHTTPRequestHandler):

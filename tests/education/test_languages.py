@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from education.admin import matrix_changes
-from education.models import Guide, State
+from education.models import Guide, HelpBlock, Picture, State
 from education.publishing import checks, translation_status, workflow
 from tests.education.admin_pages import act_page, change_page, proposal_page
 
@@ -150,6 +150,26 @@ class TestMatrix:
 
     def test_starter_text_is_written_by_nobody_here(self, cells):
         assert cells(factory.guide(), "?person=-")
+
+    def test_matrix_shows_which_alt_texts_are_missing(self, signed_in):
+        words = {"both": ("Kunci", "Key"), "one": ("Laut", ""), "none": ("", "")}
+        for title, (alt_ind, alt_en) in words.items():
+            Picture.objects.create(title=title, alt_ind=alt_ind, alt_en=alt_en, credit="A", licence="CC0")
+        Picture.objects.create(title="line", decorative=True, caption_ind="Garis", credit="A", licence="CC0")
+        answer = signed_in("translator").get(reverse(PAGE), {"kind": "picture"})
+        rows = {
+            row.item.title: [marks[0] for _code, _name, marks in row.cells] for row in answer.context["kinds"][0][1]
+        }
+        names = {title: [mark.name for mark in marks] for title, marks in rows.items()}
+        assert names["both"] == ["written", "written"]
+        assert (names["one"], names["none"]) == (["written", "missing"], ["missing", "missing"])
+        assert (names["line"], rows["line"][1].fields) == (["written", "missing"], ["caption"])
+        assert 'alt_en"><span class="chip danger">' in answer.text
+
+    def test_matrix_names_help_texts_by_their_person(self, signed_in):
+        block = HelpBlock.objects.create(name="x", block="scam", person="child", number="police", title_ind="A")
+        kinds = dict(signed_in("translator").get(reverse(PAGE), {"kind": "helpblock"}).context["kinds"])
+        assert [str(row.item) for rows in kinds.values() for row in rows] == [str(block)]
 
     def test_matrix_needs_few_queries(self, signed_in, behind, django_assert_max_num_queries):
         client = signed_in("translator")

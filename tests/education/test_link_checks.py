@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
 
 from education.links import checking, network
@@ -26,6 +27,7 @@ RESULTS = {
     "/gone": (Result.GONE, ""),
     "/never-was": (Result.GONE, ""),
     "/down": (Result.UNREACHABLE, ""),
+    "/no-programs": (Result.REFUSED, ""),
     "/loop": (Result.UNREACHABLE, ""),
     "/into-our-network": (Result.UNREACHABLE, ""),
 }
@@ -148,3 +150,15 @@ def test_link_that_is_gone_is_named_before_publication(other_site, person):
     workflow.save_proposal(other, person("editor"), workflow.pending_or_live(other) | {"sources": sources})
     found = [one for one in checks.findings(workflow.candidate_for(other)) if f"{HOST}/gone" in one.text]
     assert [(one.level, one.field) for one in found] == [(checks.WARNING, "sources")]
+
+
+def test_site_that_vanished_is_a_warning_before_publication(other_site, person):
+    guide = guide_with(f"{HOST}/down")
+    other, sources = factory.guide(), workflow.pending_or_live(guide)["sources"]
+    workflow.save_proposal(other, person("editor"), workflow.pending_or_live(other) | {"sources": sources})
+    found = []
+    for days in (0, 4):
+        ExternalLink.objects.update(since=F("since") - timedelta(days=days), checked_at=F("checked_at") - timedelta(2))
+        checking.check_due()
+        found.append([one.level for one in checks.findings(workflow.candidate_for(other)) if HOST in one.text])
+    assert found == [[], [checks.WARNING]]

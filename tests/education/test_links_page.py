@@ -52,7 +52,21 @@ def test_list_shows_only_what_needs_work(signed_in):
     page = client.get(reverse(LIST) + "?show=work").text
     assert "fine.example" not in page
     assert "gone.example" in page
-    assert reverse(LIST) + "?show=work" in client.get(reverse("admin:index")).text
+    assert reverse(LIST) + "?show=broken" in client.get(reverse("admin:index")).text
+
+
+def test_site_that_vanished_is_on_my_work_and_opens_its_list(signed_in):
+    now = timezone.now()
+    names = {"vanished": (3, 0), "busy": (2, 0), "asked-once": (9, 9)}  # days since the first and the last check
+    for name, (first, last) in names.items():
+        factory.guide(body_ind=f'<p><a href="https://{name}.example/">a</a></p>')
+        days = {"since": now - timedelta(days=first), "checked_at": now - timedelta(days=last)}
+        ExternalLink.objects.create(url=f"https://{name}.example/", result="unreachable", **days)
+    client = signed_in("editor")
+    rows = [row for panel in client.get(reverse("admin:index")).context["panels"] for row in panel.get("rows", ())]
+    (row,) = [row for row in rows if row["address"].endswith("?show=broken")]
+    listed = [one["url"] for one in client.get(row["address"]).context["page"]]
+    assert (row["count"], listed) == (1, ["https://vanished.example/"])
 
 
 def test_replacing_makes_draft_changes_and_nothing_live(signed_in):
@@ -142,3 +156,32 @@ def test_author_is_told_what_the_role_does_not_allow(signed_in):
     assert "checkbox" not in preview.text.split('id="places"')[1]
     send(client, page)
     assert not Revision.objects.open_proposal(page)
+
+
+def test_draft_change_that_alone_has_the_address_is_replaced_too(signed_in, person):
+    using_it()
+    guide, writer = factory.guide(), person("author")
+    workflow.save_proposal(guide, writer, workflow.pending_or_live(guide) | {"body_ind": LINK, "title_ind": "Baru"})
+    client = signed_in("editor")
+    planned = client.get(reverse(REPLACE), {"old": OLD, "new": NEW}).context["planned"]
+    assert [(one.item.pk, len(one.places), one.refusal) for one in planned[1:]] == [(guide.pk, 1, None)]
+    send(client, guide)
+    data = Revision.objects.waiting_proposal(guide).data
+    assert (OLD.split("?")[0] in data["body_ind"], "new.example" in data["body_ind"]) == (False, True)
+    assert data["title_ind"] == "Baru"
+
+
+def test_drafts_that_keep_the_address_are_named(signed_in, person):
+    using_it()
+    draft, gone, other = (factory.guide(state=state, body_ind=LINK) for state in ("draft", "archived", "draft"))
+    writer = person("author")
+    for item in (draft, gone, other):
+        workflow.save_proposal(item, writer, workflow.pending_or_live(item))
+    Guide.objects.filter(pk=other.pk).update(body_ind="<p>Isi.</p>")
+    client = signed_in("editor")
+    page = client.get(reverse(REPLACE), {"old": OLD, "new": NEW})
+    named = [one for one in page.context["planned"] if one.refusal]
+    assert [(one.item, [place.words for place in one.places]) for one in named] == [(draft, ["situsnya"])]
+    assert f'href="{named[0].address}"' in page.text
+    send(client, draft)
+    assert "old.example" in Guide.objects.get(pk=draft.pk).body_ind

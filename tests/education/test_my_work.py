@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from education.admin import my_work
 from education.admin.waiting import Waiting
-from education.models import Guide, Helpline, State, Term
+from education.models import Guide, Helpline, HelplineRole, Picture, State, Synonym, Term
 from education.models.directory import CHECK_VALID_FOR
 from education.publishing import workflow
 from tests.education.admin_pages import change_page, proposal_page
@@ -148,6 +148,23 @@ def test_helpline_is_found_by_phone_number_and_word_by_key(signed_in):
     for query, item in (("119 ext", line), ("doxing", term)):
         assert f'href="{change_page(item)}"' in client.get(reverse(FIND), {"q": query}).text
     assert "Tidak ada" in client.get(reverse(FIND), {"q": "xyz"}).text
+
+
+def test_pictures_synonyms_and_roles_are_found(signed_in, django_assert_max_num_queries):
+    picture = Picture.objects.create(title="kunci", alt_ind="Kunci kuning di laut", credit="A", licence="CC0")
+    synonym = Synonym.objects.create(language="id", typed="sebar aib\nviralin", means="doxing")
+    line = factory.helpline("iasc", name_ind="Pusat Antipenipuan")
+    role = HelplineRole.objects.create(role="money", helpline=line)
+    client = signed_in("translator")
+    for query, item in (
+        ("kuning laut", picture),
+        ("viralin", synonym),
+        ("lembar fakta", role),
+        ("pusat antipenipuan", role),
+    ):
+        with django_assert_max_num_queries(12):
+            assert f'href="{change_page(item)}"' in client.get(reverse(FIND), {"q": query}).text
+        assert client.get(change_page(item)).status_code == 200
 
 
 def test_find_leads_to_the_text_that_readers_had_before(signed_in, publish):

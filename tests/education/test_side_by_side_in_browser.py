@@ -106,3 +106,55 @@ def test_keys_reach_every_step(desk, behind):
     page.keyboard.press("Control+s")
     page.locator(".messagelist .success").wait_for()
     assert "New. " in Revision.objects.waiting_proposal(behind).data["body_en"]
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def test_keys_list_link_preview_and_confirm(desk, behind):
+    page = desk("translator", viewport=WIDE)
+    page.goto(side_page(behind, show="work"))
+    area(page, "body_en").wait_for()
+    page.keyboard.press("?")
+    page.get_by_text("Bidang yang sama, bahasa lain").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press(".")
+    page.keyboard.press("e")
+    page.keyboard.press("Control+k")
+    page.get_by_role("dialog", name="Tautan").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.locator(".messagelist .success").wait_for()
+    assert Guide.objects.get(pk=behind.pk).outdated_fields == {}
+    page.keyboard.press("p")
+    page.wait_for_url("**/preview/**")
+
+
+def test_alt_l_opens_the_same_field_in_the_other_language(desk, behind):
+    page = desk("editor", viewport=WIDE)
+    page.goto(side_page(behind, show="work"))
+    area(page, "body_en").wait_for()
+    page.keyboard.press(".")
+    page.keyboard.press("Alt+l")
+    page.wait_for_url("**#field-body_ind")
+    assert focused(page) == "field-body_ind"
+    page.keyboard.press("j")
+    assert focused(page) == "field-cover_alt_ind"
+    page.keyboard.press("k")
+    assert focused(page) == "field-body_ind"
+    page.keyboard.press("Alt+l")
+    page.wait_for_url("**#field-body_en")
+    assert focused(page) == "field-body_en"
+
+
+def test_switch_turns_single_keys_off(desk, behind):
+    page = desk("translator", viewport=WIDE)
+    page.goto(side_page(behind))
+    area(page, "body_en").wait_for()
+    page.keyboard.press("?")
+    page.get_by_label("Satu tombol saja").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert not focused(page).startswith("field-")

@@ -95,6 +95,17 @@ def test_editor_sees_them_on_the_first_page(seek, signed_in):
     assert "/admin/education/synonym/add/?language=id&amp;typed=" in page
 
 
+@pytest.mark.parametrize("role", ["author", "translator", "reviewer", "editor", "publisher"])
+def test_link_of_a_search_without_result_opens_for_every_role(seek, signed_in, role):
+    from_three(seek, "klenik sakti")
+    client = signed_in(role)
+    rows = [row for panel in client.get("/admin/").context["panels"] for row in panel.get("rows", ())]
+    (address,) = [row["address"] for row in rows if "klenik sakti" in str(row["label"])]
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "klenik sakti" in answer.text
+
+
 def test_zero_result_search_is_named_by_its_words():
     row = ZeroResultSearch(words="kena tipu", language="id", day=timezone.localdate(), count=4)
     assert str(row).startswith("kena tipu (id)")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from education.models import ExternalLink
@@ -14,14 +16,21 @@ _ROWS = ("sources",)
 
 
 def check_external_links(candidate: Candidate) -> Iterator[Finding]:
-    """Report each address of which the site said that there is no such page any more."""
+    """Report each address of which the site said that there is no such page any more, or whose site has vanished."""
     places = _places(candidate)
     if not places:
         return
-    gone = ExternalLink.objects.filter(result=ExternalLink.Result.GONE, url__in=places)
-    for url in gone.values_list("url", flat=True):
-        text = _("The other site says that there is no page at %(address)s any more.") % {"address": url}
-        yield Finding(WARNING, text, places[url])
+    for link in ExternalLink.objects.broken().filter(url__in=places):
+        yield Finding(WARNING, _sentence(link), places[link.url])
+
+
+def _sentence(link: ExternalLink) -> str:
+    if link.result == ExternalLink.Result.GONE:
+        return _("The other site says that there is no page at %(address)s any more.") % {"address": link.url}
+    # A name that nobody pays for any more can be bought, and then shows what its buyer wants.
+    return _(
+        "The site of %(address)s has not answered since %(day)s. It may be gone, or belong to somebody else soon."
+    ) % {"address": link.url, "day": date_format(timezone.localtime(link.since), "j F Y")}
 
 
 def _places(candidate: Candidate) -> dict[str, str]:

@@ -83,6 +83,23 @@ def test_each_text_has_known_names_in_both_languages():
         assert not [text for text in shown if "%(" in text]
 
 
+@pytest.mark.parametrize(
+    ("role", "named"),
+    [
+        (
+            "author",
+            ("Ctrl+K", "Word", "Masukkan ke formulir", "Ganti di semua tempat", "Impor tabel", "Pintasan papan ketik"),
+        ),
+        ("translator", ("Ctrl+K", "Word", "Masukkan ke formulir", "Pintasan papan ketik")),
+        ("publisher", ("Bahasa mana?", "Kapan?", "Ganti di semua tempat", "Impor tabel", "catatan")),
+    ],
+)
+def test_page_of_a_newsroom_role_names_its_tools(client, person, role, named):
+    client.force_login(person(role))
+    text = client.get(page(role)).text
+    assert [one for one in named if one not in text] == []
+
+
 def test_roles_that_handle_cases_read_how_to_leave_one():
     handling = {role for role, names in ROLES.items() if HANDLE in names}
     telling = {role for role, parts in TEXTS.items() if any(handbook_texts.CONFLICT in texts for _, texts in parts)}
