@@ -81,11 +81,11 @@ def work_panel(request: HttpRequest) -> dict | None:
 
 
 def _in_review(work: Waiting) -> Iterator[dict]:
-    """Yield a row for each kind of text in review, with links to the pages on which somebody decides."""
+    """Yield a row for each kind of text of others in review, with links to the pages on which somebody decides."""
     for model in work.models(IN_REVIEW):
         name = model._meta.model_name
         yield {
-            "label": _("In review: %(kind)s") % {"kind": model._meta.verbose_name_plural},
+            "label": _("In review, by others: %(kind)s") % {"kind": model._meta.verbose_name_plural},
             "count": work.count(IN_REVIEW, model),
             "address": reverse(f"admin:education_{name}_changelist") + f"?state__exact={State.IN_REVIEW}",
             "links": [
@@ -96,22 +96,22 @@ def _in_review(work: Waiting) -> Iterator[dict]:
 
 
 def _decisions(work: Waiting) -> Iterator[dict]:
-    """Yield counts of the texts that wait for a decision, by status."""
+    """Yield counts of the texts that wait for a decision, by status: of changes, those of other people."""
     labels = {
         Status.TO_CONFIRM: _("Unpublished: a second person must confirm or republish"),
-        Status.WAITING: _("Draft changes to published pages"),
-        Status.RETURNED: _("Draft changes with changes requested"),
+        Status.WAITING: _("Draft changes of others to published pages"),
+        Status.RETURNED: _("Draft changes of others with changes requested"),
         Status.SCHEDULED: _("Approved texts scheduled for later"),
     }
     address = reverse("admin:education_revision_changelist")
     for status, label in labels.items():
-        texts = work.with_status(status)
+        texts = work.of_others(status) if status in {Status.WAITING, Status.RETURNED} else work.with_status(status)
         row = {"label": label, "count": len(texts), "address": f"{address}?status={status}"}
         if status in {Status.TO_CONFIRM, Status.WAITING}:
             row["links"] = list(_publish_pages(work.found(texts[:MAX_LISTED])))
         yield row
         if status == Status.WAITING:
-            yield _missed_times(texts)
+            yield _missed_times(work.with_status(status))
 
 
 def _publish_pages(texts: list[Any]) -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, JSONObject
 from education.models import Audience, HelpBlock, Organisation, Publishable, Revision, State, Term, Topic
 from education.models.bilingual import columns
 from education.models.revision import OPEN
+from education.publishing import translation_status
 
 # Kinds with few columns and few items. They share one query, because the page takes one for each other kind.
 _SMALL: tuple[type[Any], ...] = (Term, Organisation, Topic, Audience, HelpBlock)
@@ -23,7 +24,12 @@ _JSON = {"outdated_fields", "not_needed", "open_data"}
 def items_of(kinds: Collection[type[Publishable]]) -> dict[type[Publishable], list[Any]]:
     """Return the items of ``kinds``, in order, except unpublished ones."""
     small = _small_items()
-    return {model: small[model] if model in small else list(_with_texts(model)) for model in kinds}
+    return {model: small[model] if model in small else list(_with_rows(model)) for model in kinds}
+
+
+def _with_rows(model: Any) -> QuerySet:
+    """Return the items with the rows that are translated too, which takes one query more."""
+    return _with_texts(model).prefetch_related(*(name for name in translation_status.ROWS if hasattr(model, name)))
 
 
 def _with_texts(model: Any) -> QuerySet:

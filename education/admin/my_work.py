@@ -22,11 +22,11 @@ def rows(work: Waiting) -> Iterator[dict]:
     returned = [one for one in drafts if one.last_action == "return"]
     changes = work.mine(Status.RETURNED)
     others = [one for one in drafts if one not in returned]
-    waiting = work.mine(Status.WAITING)
+    waiting = work.mine(Status.WAITING) + [one for one in work.mine(Status.SAVED) if one.found.state == State.IN_REVIEW]
     for label, choice, links in (
         (_("Returned to you: changes requested"), RETURNED, _links("proposal", changes) + _links("change", returned)),
         (_("Your drafts"), DRAFTS, _links("change", others)),
-        (_("Your draft changes that wait for a publisher"), WAITING, _links("proposal", waiting)),
+        (_("Your texts that wait for a publisher"), WAITING, _links("proposal", waiting)),
     ):
         address = reverse("admin:education_revision_changelist") + f"?{OwnTextsFilter.parameter_name}={choice}"
         yield _row(label, links, links[0][2] if len(links) == 1 else address)

@@ -28,6 +28,14 @@ def unpublished(user: Account) -> Q:
     )
 
 
+def in_review_of_others(kind: Any, user: Account) -> QuerySet:
+    """Return the items of ``kind`` in review, except those whose newest text ``user`` wrote."""
+    texts = Revision.objects.filter(content_type=ContentType.objects.get_for_model(kind), object_id=OuterRef("pk"))
+    newest = texts.filter(action="").order_by("-number").values("author_id")[:1]
+    found = kind.objects.filter(state=State.IN_REVIEW).annotate(writer=Subquery(newest))
+    return found.filter(Q(writer=None) | ~Q(writer=user.pk))
+
+
 def last_action() -> Subquery:
     """Return the last step that was taken with the item of a revision; empty if somebody has saved it since."""
     return Subquery(_of_same_item().order_by("-number").values("action")[:1])
@@ -46,7 +54,7 @@ def _drafts(user: Account) -> Q:
 
 
 def _waiting(user: Account) -> Q:
-    return _open(user, Status.WAITING)
+    return _open(user, Status.WAITING) | (unpublished(user) & _about_items(state=State.IN_REVIEW))
 
 
 def _open(user: Account, status: Status) -> Q:
@@ -70,7 +78,7 @@ def _about_items(**chosen: str) -> Q:
 _CHOICES: dict[str, tuple[Any, Callable[[Account], Q]]] = {
     RETURNED: (_("Returned to me"), _returned),
     DRAFTS: (_("My drafts"), _drafts),
-    WAITING: (_("My draft changes that wait"), _waiting),
+    WAITING: (_("My texts that wait"), _waiting),
 }
 
 

@@ -13,6 +13,10 @@ from education.publishing.workflow import PUBLISH_PERMISSION
 
 from .base import ContentForm
 
+_KEEPS_WORDS = _(
+    "A new file is shown wherever this picture is used, with the alt text that each page has. The pages are named "
+    "below: read their alt texts after it."
+)
 SHOWN_AT_ONCE = ("file", "credit", "licence")  # readers get a new one at once, wherever the picture is used
 
 
@@ -32,7 +36,7 @@ class PictureForm(ContentForm):
         if "file" in self.fields:
             limits = {"size": settings.PICTURE_MB, "pixels": settings.PICTURE_MEGAPIXELS}
             text = gettext("JPEG, PNG or WebP, at most %(size)d MB and %(pixels)d million pixels.") % limits
-            again = gettext("A new file is shown wherever this picture is used.") if self.instance.pk else ""
+            again = _KEEPS_WORDS if self.instance.pk else ""
             self.fields["file"].help_text = f"{text} {again}".strip()
 
     def clean_file(self) -> Any:

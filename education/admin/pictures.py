@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -90,6 +90,8 @@ class PictureAdmin(ContentAdmin):
         super().save_model(request, obj, form, change)
         if form.renditions:
             store.put(obj, form.renditions)
+            if places := uses.uses(obj) if change else []:
+                self.message_user(request, _words_to_read(places), messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Return to the picker if the picture was added from there."""
@@ -158,7 +160,7 @@ class PictureAdmin(ContentAdmin):
         found = uses.uses(picture) if picture.pk else []
         if not found:
             return _("Nowhere. It can be deleted.")
-        rows = format_html_join("", '<li><a href="{}">{}</a> ({})</li>', ((*_link(use), _state(use)) for use in found))
+        rows = format_html_join("", "<li>{}</li>", ((_place(picture, use),) for use in found))
         return format_html("<ul>{}</ul><p>{}</p>", rows, _("A picture that is used cannot be deleted."))
 
 
@@ -175,6 +177,18 @@ def _image(picture: Picture, css_class: str) -> SafeString | None:
     address = reverse("admin:education_picture_file", args=[file.name])
     tag = '<img class="library-{}" src="{}" width="{}" height="{}" alt="{}" loading="lazy">'
     return format_html(tag, css_class, address, file.width, file.height, words)
+
+
+def _place(picture: Picture, use: uses.Use) -> SafeString:
+    """Return a use with a link to it, and the alt texts that it has, which no new file of the picture changes."""
+    words = "; ".join(f"“{alt}”" for alt in uses.alt_texts(picture, use.item))
+    text = format_html('<a href="{}">{}</a> ({})', *_link(use), _state(use))
+    return format_html("{}: {}", text, words) if words else text
+
+
+def _words_to_read(places: list[uses.Use]) -> SafeString:
+    links = format_html_join(", ", '<a href="{}">{}</a>', map(_link, places))
+    return format_html("{} {}", _("The new file keeps the alt text of the old one. Read it on each page:"), links)
 
 
 def _link(use: uses.Use) -> tuple[str, str]:

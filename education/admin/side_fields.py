@@ -64,10 +64,16 @@ class SideTexts:
         if not text and cell.name in self.item.not_needed:
             return LEFT_OUT
         if not text and source:
-            return MISSING if not cell.rows or cell.rows in translation_status.ROWS else DONE
+            return self._state_of_gap(cell)
         if text and self._is_outdated(cell):
             return OUTDATED
         return WAITING if self.before and text != cell.read(self.before) else DONE
+
+    def _state_of_gap(self, cell: Cell) -> str:
+        if cell.rows and cell.rows not in translation_status.ROWS:
+            return DONE
+        needs = not cell.rows or translation_status.rows_to_write(self.item, self.data, cell.rows, self.target)
+        return MISSING if needs else LEFT_OUT
 
     def _is_outdated(self, cell: Cell) -> bool:
         if not cell.rows:
@@ -128,6 +134,9 @@ class SideGroup:
     mark: dict | None = None
     pieces: list[tuple[str, str]] = field(default_factory=list)
     confirm: str = ""
+    begins: str = ""  # the column that stands for all rows of the kind, in the first group that is shown of them
+    has_gaps: bool = False  # of any row of the kind, as the next one
+    left_out: dict | None = None
 
     @property
     def since(self) -> date | None:
@@ -153,7 +162,7 @@ def side_field(texts: SideTexts, cell: Cell) -> SideField:
         pieces=_changes(texts, cell, mark),
         confirm="" if cell.rows else texts.confirmable.get(cell.column, ""),
         may_leave_out=not cell.rows and not_needed.is_optional(item, cell.field),
-        left_out=item.not_needed.get(cell.name),
+        left_out=item.not_needed.get(column(cell.rows, cell.language) if cell.rows else cell.name),
     )
 
 
@@ -167,10 +176,13 @@ def groups(texts: SideTexts, fields: Iterable[SideField]) -> list[SideGroup]:
 
 def _grouped(texts: SideTexts, found: dict[tuple[str, int], list[SideField]]) -> Iterator[SideGroup]:
     told: set[str] = set()
+    gaps = {one.cell.rows for fields in found.values() for one in fields if one.state == MISSING}
     for (rows, place), fields in found.items():
         group = SideGroup(_row_title(texts.item, rows, place), fields)
-        if rows in translation_status.ROWS and rows not in told and rows in dict(_row_marks(texts)):
-            name = column(rows, texts.target)
+        name = column(rows, texts.target)
+        if rows in translation_status.ROWS and rows not in told:
+            group.begins, group.has_gaps, group.left_out = name, rows in gaps, texts.item.not_needed.get(name)
+        if group.begins and rows in dict(_row_marks(texts)):
             group.mark = dict(_row_marks(texts))[rows]
             now = translation_status.text_of(texts.item, texts.data, rows, group.mark["source"])
             group.pieces = differences.text_diff(group.mark["source_text"], now)

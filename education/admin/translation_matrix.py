@@ -159,6 +159,10 @@ def _waiting_fields(item: Any, language: str) -> list[str]:
     texts = {
         field: (data.get(column(field, language)), item.text(field, language)) for field in item.translated_fields()
     }
+    for rows in translation_status.ROWS:
+        if rows in data:
+            now = translation_status.text_now(item, rows, language)
+            texts[rows] = (translation_status.text_of(item, data, rows, language), now)
     return [field for field, (new, old) in texts.items() if new is not None and not is_same(new, old)]
 
 

@@ -41,7 +41,7 @@ class Waiting:
     def __init__(self, user: Account) -> None:
         self.user = user
         self.texts = [text for text in _texts(user) if issubclass(text.model, Publishable)]
-        self.keys = _keys()
+        self.keys = _keys(user)
 
     def count(self, reason: str, model: type | None = None) -> int:
         """Return how many things of any kind, or of ``model``, are listed for ``reason``."""
@@ -63,6 +63,10 @@ class Waiting:
     def with_status(self, status: Status) -> list[Any]:
         """Return the texts with ``status``, the oldest first."""
         return [text for text in self.texts if text.status == status]
+
+    def of_others(self, status: Status) -> list[Any]:
+        """Return the texts with ``status`` that somebody else wrote, the oldest first: nobody reviews their own."""
+        return [text for text in self.with_status(status) if text.author_id != self.user.pk]
 
     def mine(self, status: Status) -> list[Any]:
         """Return the texts with ``status`` that the user wrote, the newest first; each with its ``found``, the item."""
@@ -105,13 +109,13 @@ def _texts(user: Account) -> Iterator[Any]:
         yield text
 
 
-def _keys() -> dict[tuple[str, type], list[str]]:
+def _keys(user: Account) -> dict[tuple[str, type], list[str]]:
     """Return what is listed for each reason, by the model that the reason is about. Takes one query."""
     reachable = Helpline.objects.reachable().order_by()
     is_outdated = Q(state=State.PUBLISHED) & ~Q(outdated_fields={})
     kinds: tuple[Any, ...] = KINDS
     parts: list[tuple[str, Any, str]] = [
-        *((IN_REVIEW, kind.objects.filter(state=State.IN_REVIEW), "pk") for kind in kinds),
+        *((IN_REVIEW, own_texts.in_review_of_others(kind, user), "pk") for kind in kinds),
         *((OUTDATED, kind.objects.filter(is_outdated), "pk") for kind in kinds),
         *((OVERDUE, overdue(kind.objects), "pk") for kind in (Guide, Platform)),
         *((DUE, due_soon(kind.objects), "pk") for kind in (Guide, Platform)),

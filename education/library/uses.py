@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 from modeltranslation.fields import TranslationField
 
 from education.models import Guide, Picture, PictureFile, Publishable, Revision, State, Status
+from education.models.bilingual import LANGUAGES
 from education.models.revision import OPEN
 from education.rendering import figures
 from education.rendering.rich_text import RichTextField
@@ -63,6 +64,15 @@ def uses(picture: Picture) -> list[Use]:
     seen = {(type(use.item), use.item.pk) for use in live}
     drafts = {(type(item), item.pk): Use(item, DRAFT) for item in (*_rows(picture), *_revised(picture))}
     return [*live, *(use for key, use in drafts.items() if key not in seen)]
+
+
+def alt_texts(picture: Picture, item: Any) -> list[str]:
+    """Return the alt texts that ``item``, as its row has it, says of ``picture``, each once."""
+    texts = [getattr(item, column.name) for column in text_columns(type(item))]
+    found = [figure.alt for text in texts for figure in figures.figures(text) if figure.key == picture.pk]
+    if getattr(item, "cover_id", None) == picture.pk:
+        found += [item.text("cover_alt", code) for code in LANGUAGES]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def is_public(picture: Picture) -> bool:

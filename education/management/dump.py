@@ -1,6 +1,6 @@
 """The published content of this site in the form of the starter files: what ``load_starter_content`` reads back.
 
-Of each item only what a file can say is written: no states, versions, reviews and checks of numbers.
+Of each item only what a file can say is written: no states, versions, reviews and checks of numbers, and no pictures.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,9 @@ from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
 from education import models
+from education.management import pictures_left_out
 from education.management.starter_rows import SAVERS
+from education.publishing import not_needed
 from education.starter import files
 
 # Kept as one text with a line for each; the files have a list.
@@ -23,43 +25,56 @@ LINES = {"checklist", "goals", "materials", "slang", "typed", "open_hours", "lin
 CODES = [code for code, _name in settings.LANGUAGES]
 
 
-def write(folder: Path) -> int:
-    """Write every kind of content into ``folder``, replacing files of the same name. Return the number of items."""
-    found = {kind: _in_order(kind) for kind in SAVERS}
-    for kind, items in found.items():
-        for name, text in _files(kind, items):
+def write(folder: Path) -> tuple[int, list[str]]:
+    """Write every kind of content into ``folder``, replacing files of the same name.
+
+    Return the number of items, and for each picture that is in none of the files where it was.
+    """
+    count, left_out = 0, []
+    for kind in SAVERS:
+        rows = _in_order(kind)
+        pictures = {_key(kind, row): pictures_left_out.named(row) for row in rows}
+        items = [ITEMS[kind](row) for row in rows]
+        count += len(items)
+        left_out += [f"{kind} {key}, {line}" for key, lines in pictures.items() for line in lines]
+        for name, text, keys in _files(kind, items):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_comment(files.FOLDER / name) + text, encoding="utf-8")
-    return sum(map(len, found.values()))
+            gaps = [f"{key}, {line}" for key in keys for line in pictures[key]]
+            path.write_text(_comment(files.FOLDER / name, gaps) + text, encoding="utf-8")
+    return count, left_out
 
 
-def _in_order(kind: str) -> list[dict]:
-    """Return the items of ``kind`` in the order of the shipped ones, then the others by their key."""
+def _in_order(kind: str) -> list[Model]:
+    """Return the live rows of ``kind`` in the order of the shipped ones, then the others by their key."""
     model, key, _save = SAVERS[kind]
     order = [str(item[key]) for item in files.items(kind)]
     rows = [row for row in model._default_manager.all() if _is_live(row)]
     known = {name: place for place, name in enumerate(order)}
-    rows.sort(key=lambda row: (known.get(str(getattr(row, key)), len(order)), str(getattr(row, key))))
-    return [ITEMS[kind](row) for row in rows]
+    rows.sort(key=lambda row: (known.get(_key(kind, row), len(order)), _key(kind, row)))
+    return rows
+
+
+def _key(kind: str, row: Model) -> str:
+    return str(getattr(row, SAVERS[kind][1]))
 
 
 def _is_live(row: Model) -> bool:
     return not isinstance(row, models.Publishable) or row.state == models.State.PUBLISHED
 
 
-def _files(kind: str, items: list[dict]) -> Iterator[tuple[str, str]]:
-    """Yield the names of the files of ``kind``, under the folder, with their TOML."""
+def _files(kind: str, items: list[dict]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the names of the files of ``kind``, under the folder, with their TOML and the keys of their items."""
+    key = SAVERS[kind][1]
     if kind == "help":
         yield from _help_files(items)
     elif (files.FOLDER / kind).is_dir():
-        key = SAVERS[kind][1]
         shipped = {files.read(path)[key]: path.name for path in _shipped_files(kind)}
         for item in items:
-            yield f"{kind}/{shipped.get(item[key]) or f'{item[key]}.toml'}", _toml(item)
+            yield f"{kind}/{shipped.get(item[key]) or f'{item[key]}.toml'}", _toml(item), [str(item[key])]
     else:
         (table,) = files.read(files.FOLDER / f"{kind}.toml")
-        yield f"{kind}.toml", _toml({table: items})
+        yield f"{kind}.toml", _toml({table: items}), [str(item[key]) for item in items]
 
 
 def _toml(item: dict) -> str:
@@ -71,10 +86,12 @@ def _shipped_files(kind: str) -> list[Path]:
     return [path for path in sorted((files.FOLDER / kind).glob("*.toml")) if path != files.STEPS_TO_TRY]
 
 
-def _comment(path: Path) -> str:
-    """Return the comment at the top of the shipped file, so that it stays."""
+def _comment(path: Path, left_out: list[str]) -> str:
+    """Return the comment at the top of the shipped file, so that it stays, and what is ``left_out`` of this one."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
-    found = "".join(takewhile(lambda line: line.startswith("#"), lines))
+    kept = takewhile(lambda line: line.startswith("#"), lines)
+    found = "".join(line for line in kept if not pictures_left_out.is_comment(line))
+    found += pictures_left_out.comment(left_out)
     return f"{found}\n" if found else ""
 
 
@@ -91,6 +108,8 @@ def _fields(row: Model, names: Iterable[str]) -> dict[str, Any]:
         for code in CODES
         if (ordered := [name for name in ordered if name in translated])
     }
+    if isinstance(row, models.Publishable) and (left_out := not_needed.in_file(row)):
+        plain["not_needed"] = left_out
     return _known(plain) | {code: _known(table) for code, table in tables.items()}
 
 
@@ -100,7 +119,7 @@ def _is_translated(row: Model) -> bool:
 
 def _value(name: str, value: Any) -> Any:
     if name not in LINES:
-        return value
+        return pictures_left_out.without(value)
     return value.split("\n") if value else []
 
 
@@ -197,7 +216,7 @@ def _help(row: Any) -> dict:
     return _fields(row, files.HELP) | guide | {"sources": _sources(row)}
 
 
-def _help_files(items: list[dict]) -> Iterator[tuple[str, str]]:
+def _help_files(items: list[dict]) -> Iterator[tuple[str, str, list[str]]]:
     """Yield a file for each block, with a table for each person; the sources are those of the first one."""
     blocks: dict[str, list[dict]] = {}
     for item in items:
@@ -207,7 +226,8 @@ def _help_files(items: list[dict]) -> Iterator[tuple[str, str]]:
         shipped = files.read(path) if path.exists() else {}
         top = {key: shipped[key] for key in _NOT_IN_THE_DATABASE if key in shipped}
         persons = {text["person"]: {k: v for k, v in text.items() if k not in _OF_THE_FILE} for text in texts}
-        yield f"help/{block}.toml", _toml(top | persons | {"sources": texts[0]["sources"]})
+        content = top | persons | {"sources": texts[0]["sources"]}
+        yield f"help/{block}.toml", _toml(content), [text["name"] for text in texts]
 
 
 _NOT_IN_THE_DATABASE = ("aliases", "tool_of", "first_lines")  # code relies on these

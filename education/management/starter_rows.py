@@ -6,18 +6,24 @@ from django.db.models import Model
 from django.utils import timezone
 
 from education import models
+from education.management import pictures_left_out
+from education.publishing import not_needed
 from education.rendering import heading_anchors
 from education.starter import files
 
 
 def _fill(row: Model, item: dict, fields: set[str], **more: Any) -> None:
     for column, value in (files.columns(item, fields) | more).items():
+        # No file brings a picture: a number in its text would show another one, which nobody chose for it here.
+        value = pictures_left_out.without(value)
         setattr(row, column, _with_anchors(value, getattr(row, column, None)))
     if isinstance(row, models.Publishable):
         if row._state.adding:  # later the state belongs to the publishers: an unpublished item stays unpublished
             is_listed = "topic" not in more or more["topic"].is_published()
             row.state = models.State.PUBLISHED if is_listed else models.State.DRAFT
         row.changed_on = timezone.localdate()
+        known = not_needed.from_file(item.get("not_needed", ()))
+        row.not_needed = {name: entry for name, entry in known.items() if not getattr(row, name)} | row.not_needed
     row.save()
 
 

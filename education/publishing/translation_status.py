@@ -158,10 +158,36 @@ def marks_for_readers(item: Any, shown_fields: Collection[str] | None = None) ->
 
 
 def missing_fields(item: Publishable, language: str) -> list[str]:
-    """Return the fields of ``item`` that have a text in another language but none in ``language`` and need one."""
-    fields = [field for field in translated_fields(item) if column(field, language) not in item.not_needed]
-    missing = [field for field in fields if field not in ROWS and not item.text(field, language)]
-    return [field for field in missing if any(item.text(field, code) for code in LANGUAGES)]
+    """Return the fields of ``item`` that have a text in another language but none in ``language`` and need one.
+
+    Related rows count if one of them has such a text. They need a query unless they were fetched before.
+    """
+    return [field for field in translated_fields(item) if _is_missing(item, field, language)]
+
+
+def _is_missing(item: Any, field: str, language: str) -> bool:
+    if field in ROWS:
+        return rows_to_write(item, rows_now(item, field), field, language) > 0
+    if column(field, language) in item.not_needed:
+        return False
+    return not item.text(field, language) and any(item.text(field, code) for code in LANGUAGES)
+
+
+def rows_with_gaps(item: Publishable, data: dict, field: str, language: str) -> int:
+    """Return how many rows of ``field`` in ``data`` lack a text in ``language`` that another language has."""
+    names = _row_model(item, field).translated_fields()
+    return sum(any(_is_gap(row, name, language) for name in names) for row in data.get(field, []))
+
+
+def rows_to_write(item: Any, data: dict, field: str, language: str) -> int:
+    """Return the same number, or 0 if somebody said of as many rows that ``language`` does without them."""
+    left_out = item.not_needed.get(column(field, language), {}).get("rows", 0)
+    found = rows_with_gaps(item, data, field, language)
+    return found if found > left_out else 0
+
+
+def _is_gap(row: dict, name: str, language: str) -> bool:
+    return not row.get(column(name, language)) and any(row.get(column(name, code)) for code in LANGUAGES)
 
 
 def outdated(item: Publishable, language: str) -> list[str]:
@@ -191,9 +217,13 @@ def text_now(item: Any, field: str, language: str) -> str:
     """Return the text of one field as the row has it. Related rows need a query unless they were fetched before."""
     if field not in ROWS:
         return item.text(field, language)
-    names = [column(one, language) for one in _row_model(item, field).translated_fields()]
-    rows = [{name: getattr(row, name) for name in names} for row in getattr(item, field).all()]
-    return text_of(item, {field: rows}, field, language)
+    return text_of(item, rows_now(item, field), field, language)
+
+
+def rows_now(item: Any, field: str) -> dict:
+    """Return the texts of the related rows of ``field`` as a part of a snapshot."""
+    names = [column(one, code) for one in _row_model(item, field).translated_fields() for code in LANGUAGES]
+    return {field: [{name: getattr(row, name) for name in names} for row in getattr(item, field).all()]}
 
 
 def _row_model(item: Publishable, field: str) -> Any:

@@ -10,6 +10,8 @@ from education.models import Guide, State, Term
 from education.models.serialization import snapshot
 from education.starter import files
 
+from . import factory, library
+
 pytestmark = pytest.mark.django_db
 
 
@@ -55,3 +57,38 @@ def test_dump_into_a_file_is_refused(tmp_path):
     (tmp_path / "taken").write_text("x")
     with pytest.raises(CommandError, match="cannot be written"):
         dumped(tmp_path / "taken")
+
+
+def test_dumped_guide_names_its_pictures_and_holds_none(tmp_path):
+    picture = library.picture()
+    factory.guide(number=9000, cover=picture, **library.both(picture))
+    said = dumped(tmp_path)
+    text = (tmp_path / "guides/9000.toml").read_text()
+    for place in ("body_ind: “Kunci kuning” (Kuncimu)", "body_en: “A yellow key” (Your key)", "cover: kunci"):
+        assert f"guides 9000, {place}" in said
+        assert f"# Picture left out, add it to the library and to the text: 9000, {place}" in text
+    assert "data-file" not in text
+    assert "<p>Isi.</p>" in text
+
+
+def test_dump_says_which_texts_are_not_needed(tmp_path):
+    marks = {"slang_en": {"since": "2027-05-03", "by": 7}}
+    term = factory.term(slang_ind="peras", slang_en="", not_needed=marks)
+    dumped(tmp_path)
+    (item,) = files.read(tmp_path / "glossary.toml")["terms"]
+    assert item["not_needed"] == ["slang_en"]
+    Term.objects.update(not_needed={})
+    SAVERS["glossary"][2](term := Term.objects.get(pk=term.pk), item)
+    assert term.not_needed.keys() == {"slang_en"}
+
+
+@pytest.mark.parametrize("written", ["<figure><img data-file='{}' alt='Peta'></figure>", '<IMG alt="x" data-file={}>'])
+def test_loaded_text_shows_no_picture_of_this_site(visit, written):
+    picture = library.picture()
+    guide = factory.guide()
+    save = SAVERS["guides"][2]
+    item = {"topic": guide.topic.key, "audiences": [], "sources": [], "helplines": []}
+    save(guide, item | {"id": {"body": "<h2>Satu</h2><p>Isi.</p>" + written.format(picture.pk)}})
+    html = visit(guide).text
+    assert "Isi." in html
+    assert "/pictures/" not in html

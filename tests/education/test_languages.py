@@ -82,6 +82,10 @@ def test_checks_name_only_fields_that_become_outdated(behind, person):
     assert warned == {"id": {"title_en"}, "en": set()}
 
 
+def test_matrix_of_the_shipped_content_has_nothing_to_do(starter, signed_in):
+    assert signed_in("translator").get(reverse(PAGE) + "?work=1").context["kinds"] == []
+
+
 class TestMatrix:
     """All items and their languages."""
 
@@ -106,6 +110,21 @@ class TestMatrix:
 
     def test_matrix_counts_one_missing_field(self, cells):
         assert cells(factory.guide(easy_ind="<p>Mudah.</p>")) == [["published"], ["missing"]]
+
+    @pytest.mark.parametrize("gap", ["situation", "choice_2", "because_1"])
+    def test_situation_without_a_text_is_missing(self, cells, gap):
+        quiz = factory.quiz()
+        assert cells(quiz) == [["published"], ["published"]]
+        quiz.scenarios.create(position=1, **factory.SCENARIO | {f"{gap}_en": ""})
+        assert cells(quiz) == [["published"], ["missing"]]
+
+    def test_waiting_situation_is_no_longer_missing(self, cells, person):
+        quiz = factory.quiz()
+        quiz.scenarios.update(situation_en="")
+        data = workflow.pending_or_live(quiz)
+        new = {"scenarios": [row | {"situation_en": "New."} for row in data["scenarios"]]}
+        workflow.save_proposal(quiz, person("editor"), data | new)
+        assert cells(quiz) == [["published"], ["waiting"]]
 
     def test_waiting_translation_is_no_longer_missing(self, cells, person):
         guide = factory.guide(**factory.ONLY_INDONESIAN)

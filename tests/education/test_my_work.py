@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from education.admin import my_work
+from education.admin import dashboard, my_work
 from education.admin.waiting import Waiting
 from education.models import Guide, Helpline, HelplineRole, Picture, State, Synonym, Term
 from education.models.directory import CHECK_VALID_FOR
@@ -120,7 +120,22 @@ def test_rows_of_own_texts_open_just_these(client, person):
     client.force_login(me)
     assert {one.item for one in rows_of(client, "Draf Anda")} == drafts
     assert {one.item for one in rows_of(client, "Dikembalikan kepada Anda")} == {*returned, back}
-    assert {one.item for one in rows_of(client, "Draf perubahan Anda")} == waiting
+    assert {one.item for one in rows_of(client, "Teks Anda")} == {*waiting, sent}
+
+
+def test_own_words_are_not_among_those_to_review(person):
+    writer = person("editor", "penulis")
+    live, draft = factory.guide(), factory.guide(state=State.DRAFT)
+    workflow.save_proposal(live, writer, workflow.pending_or_live(live) | {"title_en": "New"})
+    workflow.save_proposal(draft, writer, workflow.pending_or_live(draft))
+    workflow.perform(draft, "submit", writer)
+
+    def to_review(user) -> list[int]:
+        work = Waiting(user)
+        return [row["count"] for row in (*dashboard._in_review(work), *dashboard._decisions(work)) if row["count"]]
+
+    assert (to_review(writer), to_review(person("publisher"))) == ([], [1, 1])
+    assert listed(writer)["Teks Anda yang menunggu penerbit"] == [proposal_page(live), proposal_page(draft)]
 
 
 def test_row_of_helplines_opens_those_to_check(signed_in):

@@ -405,3 +405,18 @@ def test_files_are_the_same_for_the_same_upload():
     content = library.encoded(library.drawing())
     first, second = (renditions.make(content, len(content)) for _time in range(2))
     assert [file.name for file in first] == [file.name for file in second]
+
+
+def test_replaced_picture_names_the_pages_whose_words_stay(shown, signed_in):
+    picture, guide = shown
+    client = signed_in("publisher")
+    page = client.get(reverse("admin:education_picture_change", args=[picture.pk])).text
+    assert "“Kunci kuning”; “A yellow key”" in page
+    assert "baca teks alternatifnya" in page
+    upload = library.upload_form(library.encoded(library.drawing()))["file"]
+    (said,) = [
+        str(one)
+        for one in changed_picture(client, picture, file=upload).wsgi_request._messages
+        if "<a" in str(one) and "alternatif" in str(one)
+    ]
+    assert change_page(guide) in said

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from education.models import Guide, SlugRedirect
+from education.models import Guide, Quiz, SlugRedirect
 from education.publishing import checks, workflow
 from education.publishing.checks.destinations import is_dead
 from education.publishing.checks.wording import EVIDENCE_SENTENCE
@@ -179,6 +179,14 @@ def test_text_with_long_words_or_sentences_shows_its_figures(guide):
 def test_lines_of_a_checklist_with_a_link_are_not_one_sentence(guide):
     line = 'Buka pengaturan <a href="https://x.example/">di halaman akun</a> sekarang'
     assert not found(guide, checks.WARNING, checklist_ind="\n".join([line] * 5))
+
+
+def test_situation_without_its_english_needs_a_note():
+    quiz = factory.quiz()
+    quiz.scenarios.create(position=1, **factory.SCENARIO | {"situation_en": ""})
+    assert found(quiz, checks.WARNING) == {"scenarios"}
+    Quiz.objects.filter(pk=quiz.pk).update(not_needed={"scenarios_en": {"rows": 1}})
+    assert not found(Quiz.objects.get(pk=quiz.pk), checks.WARNING)
 
 
 def test_source_that_nobody_checked_needs_a_note(guide):

@@ -146,6 +146,26 @@ class TestNotNeeded:
         client.post(side_page(term), {"needed": "slang_en"})
         assert shown(client.get(side_page(term)))["slang_en"].state == "missing"
 
+    def test_situations_are_left_out_until_one_is_added(self, signed_in):
+        quiz = factory.quiz()
+        quiz.scenarios.create(position=1, **factory.SCENARIO | {"situation_en": ""})
+        client = signed_in("translator")
+        assert 'name="not_needed" value="scenarios_en"' in client.get(side_page(quiz, show="work")).text
+        client.post(side_page(quiz), {"not_needed": "scenarios_en"})
+        assert shown(client.get(side_page(quiz)))["scenarios-1-situation_en"].state == "left_out"
+        assert client.get(reverse("admin:education_languages") + "?work=1").context["kinds"] == []
+        quiz.scenarios.create(position=2, **factory.SCENARIO | {"choice_1_en": ""})
+        assert shown(client.get(side_page(quiz)))["scenarios-2-choice_1_en"].state == "missing"
+
+    def test_situations_are_needed_after_all(self, signed_in):
+        quiz = factory.quiz()
+        quiz.scenarios.update(choice_2_en="")
+        client = signed_in("translator")
+        client.post(side_page(quiz), {"not_needed": "scenarios_en"})
+        assert 'name="needed" value="scenarios_en"' in client.get(side_page(quiz)).text
+        client.post(side_page(quiz), {"needed": "scenarios_en"})
+        assert shown(client.get(side_page(quiz)))["scenarios-0-choice_2_en"].state == "missing"
+
     @pytest.mark.parametrize("name", ["definition_en", "term_en", "slang_ind", "no_such"])
     def test_required_or_written_text_is_not_left_out(self, signed_in, term, name):
         signed_in("translator").post(side_page(term), {"not_needed": name})

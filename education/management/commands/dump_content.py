@@ -21,7 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the files. Raises CommandError if the folder cannot be written."""
         try:
-            count = dump.write(options["folder"])
+            count, left_out = dump.write(options["folder"])
         except OSError as error:
             raise CommandError(f"{options['folder']} cannot be written: {error.strerror}") from error
         self.stdout.write(f"{count} items written to {options['folder']}. Drafts and unpublished texts are left out.")
+        if left_out:
+            self.stdout.write(f"{len(left_out)} pictures are in none of the files; each is named in its file:")
+            self.stdout.writelines(f"  {line}" for line in left_out)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from education.models import Lesson, Quiz, Scenario
 from education.models.lesson import SAFETY_FIELDS
+from education.publishing import translation_status
 from education.translation import column, language_name
 
-from .finding import ERROR, Candidate, Finding, label
+from .finding import ERROR, WARNING, Candidate, Finding, label
 
 
 def check_quiz_has_scenarios(candidate: Candidate) -> Iterator[Finding]:
@@ -33,4 +35,16 @@ def check_lesson_safety_texts(candidate: Candidate) -> Iterator[Finding]:
                 yield Finding(ERROR, text, column(field, language))
 
 
-CHECKS = (check_quiz_has_scenarios, check_lesson_safety_texts)
+def check_untranslated_scenarios(candidate: Candidate) -> Iterator[Finding]:
+    """Report situations of which one language lacks a text: its readers get fewer, or fewer choices."""
+    for language in candidate.languages if isinstance(candidate.item, Quiz) else ():
+        if number := translation_status.rows_to_write(candidate.row, candidate.data, "scenarios", language):
+            text = ngettext(
+                "%(count)d situation is not whole in %(language)s: its readers do not get all of it.",
+                "%(count)d situations are not whole in %(language)s: its readers do not get all of them.",
+                number,
+            )
+            yield Finding(WARNING, text % {"count": number, "language": language_name(language)}, "scenarios")
+
+
+CHECKS = (check_quiz_has_scenarios, check_untranslated_scenarios, check_lesson_safety_texts)
