@@ -56,7 +56,7 @@ def test_translator_confirms_no_original(signed_in, publish):
 @pytest.mark.slow
 def test_read_only_user_is_not_offered_confirmation(signed_in, publish):
     page = publish(factory.page(), body_ind="<p>Baru.</p>")
-    text = signed_in("reviewer").get(proposal_page(page)).text
+    text = signed_in("author").get(proposal_page(page)).text
     assert act_page(page, "confirm") not in text
     assert "Baru." in text
 

@@ -86,10 +86,10 @@ class Loader:
         save(row, item)
         corrections.keep_checks(row, old_texts)
         _mark_outdated(row, old_texts)
+        texts = snapshot(row)  # as the file has them: a later correction is compared with this version
         row.refresh_from_db()
-        texts = snapshot(row)
         loaded = before or models.StarterItem(name=name)
-        loaded.file_digest, loaded.row_digest = file_digest, corrections.text_digest(texts)
+        loaded.file_digest, loaded.row_digest = file_digest, corrections.text_digest(snapshot(row))
         loaded.correction_skipped = False
         if not before:
             self.new.append((loaded, models.Revision(item=row, number=1, data=texts, note=note)))
