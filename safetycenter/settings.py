@@ -119,6 +119,9 @@ TEMPLATES = [
 
 # Whether DATABASE_URL leads to a pool that lends a connection for one transaction only (docs/scale.md).
 DATABASE_POOL = env.bool("DATABASE_POOL", default=False)
+# What the doctor cannot ask the pool: its connections to PostgreSQL for one role, and how many processes it has.
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
+DATABASE_POOL_PROCESSES = env.int("DATABASE_POOL_PROCESSES", default=1)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -107,6 +107,25 @@ def test_doctor_sees_styles_as_nginx_sends_them(settings, status, content_type, 
     assert advice in str(finding.advice)
 
 
+@pytest.mark.parametrize(
+    ("node", "status", "level", "advice"),
+    [
+        ("desk", 403, ADVICE, "allow"),
+        ("desk", 404, FAULT, "collectstatic"),
+        ("public", 403, FAULT, "chmod 755"),
+        ("all", 403, FAULT, "chmod 755"),
+    ],
+)
+def test_doctor_knows_what_a_refusal_means_at_each_node(settings, node, status, level, advice):
+    settings.HOUSEKEEPING, settings.NODE = False, node
+    with web_server(status, "text/html") as address:
+        settings.PUBLIC_URL = settings.DESK_URL = address
+        [finding] = network.findings()
+    assert finding.level == level
+    assert advice in str(finding.advice)
+    assert ("chmod" in str(finding.advice)) == (advice == "chmod 755")
+
+
 def test_doctor_names_a_mail_server_that_is_away(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
@@ -120,6 +139,30 @@ def test_doctor_counts_the_days_of_a_certificate():
     assert [network.certificate_finding(days).level for days in (90, 21, 20, 7, 6, -1)] == [
         *(OK, OK, ADVICE, ADVICE, FAULT, FAULT)
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("program", "sign", "advice"),
+    [
+        ("echo yes", "fine    Clock is kept right by a time server\n", ""),
+        ("echo no", "better  Clock is kept right by a time server\n", "→ Correct the clock"),
+        (
+            "exit 1",
+            "better  Clock is kept right by a time server (not known)\n",
+            "for a container its host: timedatectl",
+        ),
+        (None, "better  Clock is kept right by a time server (not known)\n", "for a container its host: timedatectl"),
+    ],
+)
+def test_doctor_says_what_systemd_says_of_the_clock(tmp_path, monkeypatch, program, sign, advice):
+    if program:
+        (tmp_path / "timedatectl").write_text(f"#!/bin/sh\n{program}\n")
+        (tmp_path / "timedatectl").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said, _succeeded = doctor("--offline", "--language", "en")
+    assert sign in said
+    assert advice in said
 
 
 @pytest.mark.django_db

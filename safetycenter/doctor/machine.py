@@ -11,16 +11,19 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safetycenter import heartbeat_files
 from safetycenter.hints import Text
 
+from . import rights
 from .finding import ADVICE, FAULT, Finding, judged, ok
 
 LEAST_FREE = 0.1  # of a disk
 CLOCK_MAY_DIFFER = 5  # seconds; codes of two-step verification allow 30
 OPEN_FILES = 1024
+BESIDE_THE_POOL = 5  # three that PostgreSQL keeps for its superuser, and a migration or backup beside them
 BACKUP_EVERY, DRILL_EVERY = timedelta(hours=36), timedelta(days=35)
 
 
@@ -31,7 +34,7 @@ def findings() -> Iterator[Finding]:
     yield _open_files()
     if connection.vendor == "postgresql":
         yield _connections()
-        yield _rights()
+        yield from rights.findings()
     if settings.HAS_DESK:
         yield from _backups()
 
@@ -54,18 +57,22 @@ def _clock() -> Finding:
             difference = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())
         if difference > CLOCK_MAY_DIFFER:
             return Finding(FAULT, _("Clock: this machine and the database differ"), advice, f"{difference:.0f} s")
-    return judged(_is_synchronised(), _("Clock is kept right by a time server"), advice, level=ADVICE)
+    what, is_kept_right = _("Clock is kept right by a time server"), _is_synchronised()
+    if is_kept_right is None:
+        ask = _("systemd does not say so here. Ask the machine itself, for a container its host: timedatectl.")
+        return Finding(ADVICE, what, ask, gettext("not known"))
+    return judged(is_kept_right, what, advice, level=ADVICE)
 
 
-def _is_synchronised() -> bool:
-    """Return whether systemd says that the clock is kept right; true where systemd cannot be asked."""
+def _is_synchronised() -> bool | None:
+    """Return whether systemd says that the clock is kept right; None where it cannot be asked, as in a container."""
     program = shutil.which("timedatectl")
     if not program:
-        return True
+        return None
     asked = subprocess.run(
         [program, "show", "--property=NTPSynchronized", "--value"], capture_output=True, text=True, check=False
     )
-    return asked.stdout.strip() != "no"
+    return {"yes": True, "no": False}.get(asked.stdout.strip())
 
 
 def _open_files() -> Finding:
@@ -75,31 +82,32 @@ def _open_files() -> Finding:
 
 
 def _connections() -> Finding:
-    """Compare the largest number of connections of this node with what the server allows for all nodes together.
-
-    A pool in between opens as many as its own settings say, which cannot be asked from here.
-    """
+    """Compare the largest number of connections of this node with what the server allows for all nodes together."""
     if settings.DATABASE_POOL:
-        return ok(_("Connections to the database"), "DATABASE_POOL")
+        return _pooled_connections()
     workers = int(os.environ.get("WORKERS") or os.cpu_count() or 1)
-    needed = workers * int(os.environ.get("THREADS") or 8)
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW max_connections")
-        allowed = int(cursor.fetchone()[0])
+    needed, allowed = workers * int(os.environ.get("THREADS") or 8), _allowed_connections()
     advice = _("This node alone can use more than half of the connections. Raise max_connections or lower WORKERS.")
     return judged(needed * 2 <= allowed, _("Connections to the database"), advice, f"{needed} / {allowed}", ADVICE)
 
 
-def _rights() -> Finding:
-    """Check that a public node is neither the owner of the tables nor allowed to make accounts or change the record."""
+def _pooled_connections() -> Finding:
+    """Compare what the pool may open with what the server allows. The pool itself cannot be asked from here."""
+    what = _("Connections to the database")
+    if not settings.DATABASE_POOL_SIZE:
+        advice = _("Set DATABASE_POOL_SIZE to default_pool_size of PgBouncer, and DATABASE_POOL_PROCESSES.")
+        return Finding(ADVICE, what, advice, gettext("not known"))
+    roles = 1 if settings.NODE == "all" else 2  # PgBouncer has a pool for each: public nodes, and desks
+    needed = settings.DATABASE_POOL_SIZE * settings.DATABASE_POOL_PROCESSES * roles + BESIDE_THE_POOL
+    allowed = _allowed_connections()
+    advice = _("The pool can open more connections than PostgreSQL allows. Raise max_connections or lower its size.")
+    return judged(needed <= allowed, what, advice, f"{needed} / {allowed}")
+
+
+def _allowed_connections() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_user, has_table_privilege('auth_user', 'INSERT') OR"
-            " has_table_privilege('reports_event', 'UPDATE')"
-        )
-        role, may_too_much = cursor.fetchone()
-    advice = _("Let DATABASE_URL name the role safetycenter_public, and run deploy/grants.sql as the owner.")
-    return judged(settings.HAS_DESK or not may_too_much, _("Rights in the database"), advice, role)
+        cursor.execute("SHOW max_connections")
+        return int(cursor.fetchone()[0])
 
 
 def _backups() -> Iterator[Finding]:

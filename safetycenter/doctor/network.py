@@ -12,8 +12,10 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.mail import get_connection
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from safetycenter.hints import Text
 from safetycenter.mail import NON_DELIVERING_BACKENDS
 
 from .finding import ADVICE, FAULT, Finding, judged, ok
@@ -43,15 +45,25 @@ def _static(address: str) -> Finding:
             is_style = answer.headers.get_content_type() == "text/css"
             return judged(is_style, what, _("This address does not answer with the style sheet. Check nginx.conf."))
     except HTTPError as error:
-        advice = (
-            _("nginx may not read STATIC_ROOT: open its folders (chmod 755), and keep it outside VAR_DIR.")
-            if error.code in (401, 403)
-            else _("Run manage.py collectstatic, and check the folder of /static/ in nginx.conf.")
-        )
-        return Finding(FAULT, what, advice, str(error.code))
+        return _refused(what, error.code)
     except (URLError, OSError, ValueError) as error:
         advice = _("The site does not answer at this address from here. Check nginx, the name and PUBLIC_URL.")
         return Finding(FAULT, what, advice, type(error).__name__)
+
+
+def _refused(what: Text, status: int) -> Finding:
+    """Return what an error of the web server means. nginx before a desk lets in only the network of the staff."""
+    if status not in (401, 403):
+        advice = _("Run manage.py collectstatic, and check the folder of /static/ in nginx.conf.")
+    elif settings.NODE == "desk":
+        advice = _(
+            "nginx lets only the addresses after “allow” in, and this server is not one of them. Open DESK_URL from "
+            "the network of the staff and look at the colours, or allow the address of this server too."
+        )
+        return Finding(ADVICE, what, advice, f"{status}: {gettext('not known')}")
+    else:
+        advice = _("nginx may not read STATIC_ROOT: open its folders (chmod 755), and keep it outside VAR_DIR.")
+    return Finding(FAULT, what, advice, str(status))
 
 
 def _certificate(address: str) -> Finding:
