@@ -17,7 +17,7 @@ from safetycenter.page_cache import cache_version, middleware, per_version
 from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
 from tests import shared_site
 
-pytest_plugins = ["tests.strict", "tests.browser", "tests.cast"]
+pytest_plugins = ["tests.strict", "tests.skips", "tests.browser", "tests.cast"]
 pytest.register_assert_rewrite("tests.browser")
 
 

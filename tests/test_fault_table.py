@@ -31,3 +31,10 @@ def test_named_test_must_exist(folder, name):
 
 def test_fault_needs_a_test(folder):
     assert fault_table.problems([FAULT | {"tests": []}], folder) == ['No test is named for: "A page lies."']
+
+
+def test_lost_row_is_a_problem(monkeypatch, capsys):
+    kept = fault_table.faults()[1:]
+    monkeypatch.setattr(fault_table, "faults", lambda: kept)
+    assert fault_table.main(["--check"]) == 1
+    assert "has 24 faults instead of 25" in capsys.readouterr().err

@@ -1,7 +1,7 @@
 """Print docs/faults.md: the faults of tests/faults.toml, each with the tests that show that it is absent.
 
 ``python -m tools.fault_table`` prints the page. With ``--check`` it prints what is wrong instead, and exits with 1: a
-fault without a test, a test that does not exist, or a page that is not the printed one.
+fault without a test, a test that does not exist, a row too few or too many, or a page that is not the printed one.
 """
 
 import re
@@ -9,6 +9,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+COUNT = 25  # as many as the audits found; a row that is lost would otherwise be missed by nobody
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "faults.md"
 HEAD = """# Faults that are absent
@@ -57,6 +58,8 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(page(found))
         return 0
     wrong = problems(found)
+    if len(found) != COUNT:
+        wrong.append(f"tests/faults.toml has {len(found)} faults instead of {COUNT}")
     if PAGE.read_text() != page(found):
         wrong.append("docs/faults.md is out of date: run `make fault-table`")
     sys.stderr.write("".join(f"{one}\n" for one in wrong))

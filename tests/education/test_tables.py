@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from time import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from education.admin.tables import files, markup
 from education.admin.tables.kinds import KINDS
 from education.models import Guide, Helpline, Revision, State, Status, Synonym, Term
 from education.publishing import workflow
+from safetycenter.accounts import proof
 from safetycenter.transitions import NotAllowed
 
 from . import factory
@@ -55,6 +57,13 @@ def term():
     """A published word."""
     texts = {"term_ind": "Grooming", "term_en": "Grooming", "definition_ind": "Arti lama.", "definition_en": "Old one."}
     return Term.objects.create(key="grooming", state=State.PUBLISHED, **texts)
+
+
+def test_export_asks_for_a_proof_first(signed_in, term, monkeypatch):
+    editor, file = signed_in("editor"), address("term", "export")
+    assert editor.get(file).headers["Content-Type"].startswith("text/csv")
+    monkeypatch.setattr(proof, "time", lambda: time() + 15 * 60)
+    assert editor.get(file)["Location"].startswith(reverse("account_reauthenticate"))
 
 
 def test_exported_tables_import_without_a_change(signed_in, starter):

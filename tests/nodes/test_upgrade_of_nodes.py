@@ -21,6 +21,7 @@ from django.db import connection
 from reports.models import Case, Message
 from tests.faults.visitor import RETURN, WORDS, WRITE
 from tests.nodes.cluster import LOST, ROOT, Cluster, Node, Traveller, grant
+from tests.skips import skip_loudly
 from tests.upgrade.database import empty_database
 from tools.bench.load import wait_for
 
@@ -51,16 +52,16 @@ print(re.search(r'data-code="([^"]+)"', browser.get(intake.CODE))[1])
 def old_code() -> Iterator[Path]:
     """The code of 0.1.0."""
     if not shutil.which("git"):
-        pytest.skip("Without git the code of 0.1.0 cannot be found.")
+        skip_loudly("Without git the code of 0.1.0 cannot be found.")
     log = ["git", "log", "--format=%H", "--diff-filter=A", "--", RELEASE]
     commits = subprocess.run(log, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     if not commits:
-        pytest.skip(f"This copy has no history, so the code of 0.1.0 is not in it. {FETCH}")
+        skip_loudly(f"This copy has no history, so the code of 0.1.0 is not in it. {FETCH}")
     packed = subprocess.run(["git", "archive", commits[-1]], cwd=ROOT, capture_output=True, check=True).stdout
     with tempfile.TemporaryDirectory(prefix="old-") as folder, tarfile.open(fileobj=BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
         if list(Path(folder).glob("reports/migrations/0002*")):
-            pytest.skip(f"The history of this copy is cut off: it does not reach to 0.1.0. {FETCH}")
+            skip_loudly(f"The history of this copy is cut off: it does not reach to 0.1.0. {FETCH}")
         yield Path(folder)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.cases.lease import LEASE
@@ -34,6 +35,19 @@ def test_offered_case_stays_with_its_handler_until_accepted(held, moderator, col
     case = perform(case, "accept", by=colleague)
     assert (case.handler, case.offered_to, case.last_handler) == (colleague, None, colleague)
     assert case.next_action_at == due
+
+
+def test_colleague_reads_what_the_former_handler_wrote(held, moderator, colleague, client):
+    perform(held, "note", by=moderator, text="Sudah telepon sekolah.")
+    perform(held, "reply", by=moderator, text="Kami membantumu.")
+    perform(held, "offer", by=moderator, to=colleague)
+    perform(held, "accept", by=colleague)
+    moderator.is_active = False
+    moderator.save()
+    client.force_login(colleague)
+    page = client.get(reverse("admin:reports_case_page", args=[held.reference])).text
+    assert "Sudah telepon sekolah." in page
+    assert "Kami membantumu." in page
 
 
 @pytest.mark.sampled(3)

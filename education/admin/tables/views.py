@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from safetycenter.accounts import proof
 from safetycenter.hints import AdminMixin
 
 from . import files, importing, markup
@@ -68,9 +69,10 @@ class TableMixin(AdminMixin):
         return super().changelist_view(request, (extra_context or {}) | links)
 
     def export_table(self, request: HttpRequest) -> HttpResponse:
-        """Return all items as a CSV file, as editors see them: with their draft changes."""
+        """Return all items as a CSV file, as editors see them: with their draft changes, so after a recent proof."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        proof.require(request)
         dataset = TableResource(self.table_kind, self, request).export()
         content = files.write(dataset.headers or [], [[*row] for row in dataset])
         name = f"{self.opts.model_name}-{timezone.localdate().isoformat()}.csv"

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from reports.backup import archive, making
+from safetycenter import database_wait
 from safetycenter.bilingual_command import BilingualCommand
 
 
@@ -17,8 +18,9 @@ class Command(BilingualCommand):
     help = "Write a sealed backup into FOLDER. Keys are never in it: save KEYS_DIR separately, in two other places."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the folder, ``--delete-older-than`` and ``--make-key``."""
+        """Add the folder, ``--delete-older-than``, ``--make-key`` and ``--wait``."""
         super().add_arguments(parser)
+        database_wait.add_option(parser)
         parser.add_argument("folder", nargs="?", type=Path, help="best on another disk or machine")
         parser.add_argument("--delete-older-than", type=int, metavar="DAYS", help="delete older backups in FOLDER")
         parser.add_argument("--make-key", type=Path, metavar="FILE", help="make the operator's pair of keys and stop")
@@ -33,6 +35,7 @@ class Command(BilingualCommand):
             return
         if folder is None:
             raise CommandError(_("Name the folder for the backup: manage.py backup FOLDER"))
+        database_wait.wait(options["wait"], self.stdout)
         try:
             path, facts = making.make(folder)
         except archive.BackupError as error:

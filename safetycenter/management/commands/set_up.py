@@ -5,12 +5,13 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandParser, call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.utils import translation
 from django.utils.module_loading import import_string
 
-from safetycenter import schema
+from safetycenter import database_wait, schema
 
 # Commands are called by name, because this app imports no other app.
 STEPS = ("load_starter_content", "load_categories", "load_replies", "load_checklists")
@@ -24,8 +25,14 @@ class Command(BaseCommand):
 
     help = "Create keys, migrate, load the starter content; with DEBUG also the demo staff. Safe to repeat."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add ``--wait``."""
+        database_wait.add_option(parser)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order, then print the site's URL. Raises CommandError for tables that do not fit."""
+        with translation.override("en"):
+            database_wait.wait(options["wait"], self.stdout)
         call_command("make_keys", language="en", stdout=self.stdout)
         if not settings.HAS_DESK:
             _require_tables_of_the_desk()  # the database role of this node may not change tables
