@@ -61,11 +61,14 @@ def may_exclude(case: Case, by: Account) -> str | None:
 
 
 def may_look_again(case: Case, by: Account) -> str | None:
-    """Refuse anyone but the handler, and a case whose next step is overdue."""
+    """Refuse anyone but the handler, and a case of which a clock has ended."""
     if refusal := is_handler(case, by):
         return refusal
-    overdue = case.next_action_at and case.next_action_at <= timezone.now()
-    return _("The next step of this case is overdue. It cannot wait.") if overdue else None
+    if (ends := clock.next_clock(case)) is None or ends > timezone.now():
+        return None
+    if ends == case.refer_due_at and ends != case.next_action_at:
+        return _("The time to refer of this case has ended. It cannot wait.")
+    return _("The next step of this case is overdue. It cannot wait.")
 
 
 def may_quarantine(case: Case, by: Account) -> str | None:

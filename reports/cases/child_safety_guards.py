@@ -8,7 +8,10 @@ from ..crypto.vault import keys
 from ..evidence import file_gate
 from ..models.case import Case
 from ..models.state import FREE
+from ..questions.category import category_of
 from .guards import is_handler
+
+CHILD_SEXUAL = frozenset({"child_image", "child_sexual", "sexual_told"})  # names of ``priority.RULES``
 
 
 def may_set_tier(case: Case, by: Account) -> str | None:
@@ -81,9 +84,21 @@ def may_allow_files(case: Case, by: Account) -> str | None:
 
 
 def may_copy_hotline_link(case: Case, by: Account) -> str | None:
-    """Refuse anyone but child safety, a case without sexual material of a child, and a second copy (K6)."""
+    """Refuse anyone but the handler of child safety, a matter that is not sexual or has no child, and a second copy.
+
+    A matter that neither its category nor its answers show as such is one once child safety has confirmed or locked it.
+    """
     if not has_role_permission(by, case.child_safety_permission):
         return _("Only child safety can decide this.")
     if not case.restricted:
         return _("Restrict the case first.")
+    is_confirmed = case.child_confirmed_at or case.suspected_material_at
+    if not (
+        is_confirmed
+        or category_of({"category": case.category_id}).restricted
+        or CHILD_SEXUAL.intersection(case.tier_rules)
+    ):
+        return _("Confirm first that it is a child sexual matter.")
+    if refusal := is_handler(case, by):
+        return refusal
     return _("The link has been copied once already.") if case.hotline_link_at else None

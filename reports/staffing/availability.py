@@ -2,8 +2,8 @@
 
 A person is on duty who did something at the desk in the last half hour and has not ended the shift since. "Take next"
 keeps cases from a person who has reached a limit of the day, and cases of a category that they chose not to get. It
-never keeps an urgent case from them if nobody else on duty can take it, or once it is some minutes old: somebody who
-could take it may be busy with another case. So neither choice nor limit delays a P0 or P1 for longer than that.
+never keeps an urgent case from them if nobody else who can take it is on duty and free: somebody who has another case
+in hand is busy. Somebody who is free has some minutes for a P1, and none for a P0: it is kept from nobody.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ from .hours import Roster
 from .notices import PAGED_ONCE
 
 ON_DUTY_FOR = timedelta(minutes=30)  # after the last recorded action
-KEPT_AT_MOST = timedelta(minutes=10)  # an urgent case, for a colleague who could take it
+KEPT_AT_MOST = timedelta(minutes=10)  # a P1, for a colleague who is free to take it; a P0 is not kept
 ALARM_AGAIN_AFTER = timedelta(hours=4)
 ALARM = "nobody_available"
 URGENT_TIER = 1  # and P0
@@ -120,14 +120,17 @@ class Spared:
     def take_from(self, cases: CaseQuerySet) -> CaseQuerySet:
         """Return the ``cases`` that this person gets: not those kept from them, but urgent ones nobody else takes.
 
-        An urgent case that has existed for some minutes is kept from nobody.
+        A P0, and a P1 that has existed for some minutes, is kept from nobody. Colleagues with a case in hand
+        do not count.
         """
         if not self.everything and not self.categories:
             return cases
-        others = [worker for worker in workers() if worker.pk != self.person.pk]
+        now = timezone.now()
+        busy = {self.person.pk, *Case.objects.filter(lease_until__gt=now).values_list("handler", flat=True)}
+        free = [worker for worker in workers() if worker.pk not in busy]
         wanted = Q(pk__in=[]) if self.everything else ~Q(category__in=self.categories)
-        has_waited = Q(tier__lte=URGENT_TIER, received_at__lt=timezone.now() - KEPT_AT_MOST)
-        return cases.filter(wanted | has_waited | nobody_for(others))
+        is_for_all = Q(tier__lt=URGENT_TIER) | Q(tier=URGENT_TIER, received_at__lt=now - KEPT_AT_MOST)
+        return cases.filter(wanted | is_for_all | nobody_for(free))
 
 
 def nobody_for(people: Iterable[Worker]) -> Q:

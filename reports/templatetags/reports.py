@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.timesince import timesince
@@ -21,6 +22,7 @@ from ..models.case import Case
 from ..models.event import Event
 from ..receipt_image import data_uri
 from ..staffing import hours
+from ..triage.sent_message import sent_message
 
 register = template.Library()
 # On every page of the desk, with the permission that opens each (safety rule H24).
@@ -125,3 +127,10 @@ def care_links(user: Account, css: str = "") -> dict[str, Any]:
     """Links to the guidelines, to what changed since this person left, and to the page about their own load."""
     links = [(name, label) for name, label, needed in CARE_LINKS if has_role_permission(user, needed)]
     return {"links": links, "css": css}
+
+
+@register.inclusion_tag("reports/triage/_sent.html", takes_context=True)
+def sent_line(context: Context) -> dict[str, Any]:
+    """Return what this person sent last, with the button that takes it back: on every page of the desk."""
+    request = context["request"]
+    return {"sent": sent_message(request), "csrf_token": context.get("csrf_token")}

@@ -168,7 +168,7 @@ def _show_filled(request: HttpRequest, case: Case, action: str) -> HttpResponse:
             messages.warning(request, reply_box.NOTHING_TO_ADD)
     initial = reply_box.filled(case, request.POST) if "still" not in request.POST else request.POST.dict()
     form = form_for(action, case, request.user, **initial)
-    form.beside = reply_box.beside(request.POST)  # type: ignore[attr-defined]
+    form.beside = reply_box.beside(case, request.POST)  # type: ignore[attr-defined]
     return _show_again(request, case, action, form)
 
 

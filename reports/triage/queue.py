@@ -31,6 +31,7 @@ from .flags import flags
 from .paging import PAGE, Cursor, page_of
 from .rows import Row, groups_of, holder, rows_of
 from .saved_views import VIEWS, cases_in, count, count_views, views_for
+from .sent_message import sent_message
 from .why import TIERS, reasons, why
 
 SEE, READ, ADMIT = "reports.view_case", "reports.read_case", "reports.release_quarantined"
@@ -85,6 +86,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "can_admit": has_role_permission(request.user, ADMIT),
             "is_quarantine": asked.name == "quarantined",
             "durations": clocks.patterns(),
+            "sent": sent_message(request),
         },
     )
 

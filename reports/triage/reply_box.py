@@ -23,6 +23,7 @@ from .forms import MessageForm
 
 # What a template calls the time of the next look, in each language; the staffed hours fill it in.
 NEXT_LOOK = re.compile(r"\[(hari dan jam|day and time)\]")
+LANGUAGE_OF_GAP = {"hari dan jam": "id", "day and time": "en"}
 MISSING_AT_MOST = 4
 ASKING = re.compile(r"[^.!?\n]+\?")
 ASKED_AT_MOST = 6
@@ -52,7 +53,7 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         "answered": _answered(reading, words),
         "asked_before": _asked_before(reading),
         "gap": GAP.pattern,
-        "beside": getattr(typed, "beside", "") or (reply_templates.in_other_language(first) if first else ""),
+        "beside": getattr(typed, "beside", "") or (_beside(reading.case, first) if first else ""),
     }
 
 
@@ -70,7 +71,7 @@ def filled(case: Case, data: Any) -> dict:
         return typed | {"text": put(case, data)[0]}
 
     def prepared(text: str) -> str:
-        return with_next_look(case, _with_ticked_helper(case, text))
+        return with_next_look(case, _with_ticked_helper(case, text, case.language))
 
     return typed | {"text": prepared(reply_templates.insert(data.get("text", ""), data.get("template", ""), prepared))}
 
@@ -91,8 +92,11 @@ def put(case: Case, data: Any) -> tuple[str, str]:
     return (_with({"text": typed}, text) if text else typed), text
 
 
-def _with_ticked_helper(case: Case, text: str) -> str:
-    """Return ``text`` with these gaps filled from the only ticked item of the checklist that names a helpline."""
+def _with_ticked_helper(case: Case, text: str, language: str) -> str:
+    """Return ``text`` with these gaps filled from the only ticked item of the checklist that names a helpline.
+
+    ``text`` is in ``language``.
+    """
     if not any(gap in text for gap in references.GAPS):
         return text
     ticked = [
@@ -100,21 +104,34 @@ def _with_ticked_helper(case: Case, text: str) -> str:
         for line in items.lines(case, case.events.filter(action=items.TICK).order_by("number"))
         if line.done_at and line.item.helpline
     ]
-    return references.with_helper(text, ticked[0], case.language) if len(ticked) == 1 else text
+    return references.with_helper(text, ticked[0], language) if len(ticked) == 1 else text
 
 
-def beside(data: Any) -> str:
-    """Return the chosen template in the other language, for staff who do not read the reporter's."""
-    return reply_templates.in_other_language(data.get("template", ""))
+def beside(case: Case, data: Any) -> str:
+    """Return the chosen template in the other language, for staff who do not read the reporter's.
+
+    Its gaps are filled as those of the text that is sent.
+    """
+    return _beside(case, data.get("template", ""))
+
+
+def _beside(case: Case, choice: str) -> str:
+    other = next((code for code in reply_templates.LANGUAGES if f":{code}" not in choice), case.language)
+    text = reply_templates.in_other_language(choice)
+    return with_next_look(case, _with_ticked_helper(case, text, other))
 
 
 def with_next_look(case: Case, text: str) -> str:
-    """Return ``text`` with the gap for the next look filled from the staffed hours, in the reporter's language."""
+    """Return ``text`` with the gap for the next look filled from the staffed hours, in the language of the gap."""
     when = Roster.now().return_time(case.tier, timezone.now()) if NEXT_LOOK.search(text) else None
     if when is None:
         return text
-    with translation.override(case.language):
-        return NEXT_LOOK.sub(in_words(when), text)
+
+    def told(gap: re.Match) -> str:
+        with translation.override(LANGUAGE_OF_GAP[gap[1]]):
+            return in_words(when)
+
+    return NEXT_LOOK.sub(told, text)
 
 
 def is_question(form: MessageForm) -> bool:

@@ -26,15 +26,6 @@
   const refused = document.querySelector(".notice.danger[role=alert]");
   if (!location.hash && !refused) said?.focus({ preventScroll: true });
 
-  // The undo button goes when the reporter can read the message; the line stays.
-  const line = document.querySelector("#sent[data-left]");
-  if (line) {
-    setTimeout(() => {
-      line.querySelector("form").hidden = true;
-      line.querySelector("[data-over]").hidden = false;
-    }, Number(line.dataset.left) * 1000);
-  }
-
   // The reporter's words stay open in this tab after an action, once the person has opened them.
   const story = document.querySelector("[data-story]");
   if (story) {

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from reports.cases import colleagues
+from reports.cases.case_effects.clock import next_clock
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, Category, ChecklistItem, DataRequest, Team
 from safetycenter import memory
@@ -67,7 +68,7 @@ def details_of(name: str, case: Case, by) -> dict:
             "reason": "Alasan.",
         }
     if name == "look_again":
-        return {"at": timezone.now() + (case.next_action_at - timezone.now()) / 2}
+        return {"at": timezone.now() + (next_clock(case) - timezone.now()) / 2}
     if name == "change_category":
         return {"category": Category.objects.exclude(pk=case.category_id).first(), "reason": "Alasan."}
     if name in OF_CASE:

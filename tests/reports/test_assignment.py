@@ -149,6 +149,19 @@ def test_case_is_kept_for_later_only_before_its_next_step(held, moderator, hours
         perform(held, "look_again", by=moderator, at=timezone.now() + timedelta(hours=hours))
 
 
+def test_case_is_not_kept_for_later_past_the_time_to_refer(file, moderator, clock):
+    case = perform(perform(file().case, "set_tier", by=moderator, tier=0, reason="Bahaya."), "claim", by=moderator)
+    clock(hours=3, minutes=30)
+    case = perform(case, "reply", by=moderator, text="Halo.")
+    later = case.refer_due_at + timedelta(minutes=20)
+    assert later < case.next_action_at
+    with pytest.raises(NotAllowed, match="meneruskan"):
+        perform(case, "look_again", by=moderator, at=later)
+    case = perform(case, "look_again", by=moderator, at=case.refer_due_at - timedelta(minutes=1))
+    case = perform(case, "not_to_refer", by=moderator, reason="Contoh.")
+    assert perform(case, "look_again", by=moderator, at=later).look_again_at == later
+
+
 def test_reporters_words_end_the_wait_for_later(held, moderator):
     case = perform(held, "look_again", by=moderator, at=timezone.now() + timedelta(hours=3))
     case = perform(case, "reporter_reply", text="", evidence=())

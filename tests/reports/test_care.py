@@ -133,12 +133,28 @@ def test_choice_is_changed_by_the_person_alone(client, filed, moderator, person)
     assert list(OptOut.objects.values_list("person", "category")) == [(moderator.pk, "scam")]
 
 
-@pytest.mark.slow
-def test_urgent_case_is_kept_from_nobody_for_longer_than_minutes(client, file, filed, person, moderator, clock):
-    """The colleague counts as available, but is busy with another case."""
+def test_urgent_case_does_not_wait_for_a_colleague_with_a_case_in_hand(client, file, filed, person, moderator):
     colleague, case = person("moderator", "colleague"), file(base=URGENT).case
     opened(client, colleague, perform(filed.case, "claim", by=colleague))
     choose(client, moderator, THREAT)
+    assert claim_most_urgent(moderator).pk == case.pk
+    assert lead_was_paged(case)
+
+
+def test_p0_is_kept_from_nobody(client, file, filed, person, moderator):
+    colleague, case = person("moderator", "colleague"), file(base=URGENT).case
+    perform(case, "set_tier", by=colleague, tier=0, reason="Bahaya.")
+    opened(client, colleague, filed.case)
+    choose(client, moderator, THREAT)
+    assert claim_most_urgent(moderator).pk == case.pk
+
+
+@pytest.mark.slow
+def test_urgent_case_is_kept_from_nobody_for_longer_than_minutes(client, file, filed, person, moderator, clock):
+    """The colleague is free, but takes nothing."""
+    colleague, case = person("moderator", "colleague"), file(base=URGENT).case
+    opened(client, colleague, filed.case)
+    choose(client, moderator, THREAT, "cyberbullying")
     with pytest.raises(NotAllowed):
         claim_most_urgent(moderator)
     clock(minutes=11)

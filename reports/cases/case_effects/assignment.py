@@ -105,11 +105,13 @@ def route_by_region(case: Case, by: None) -> dict:
 
 
 def look_again(case: Case, by: User, at: datetime) -> dict:
-    """Keep the case for ``by`` until ``at``. Raises NotAllowed if ``at`` has passed, or the next step is due before."""
+    """Keep the case for ``by`` until ``at``. Raises NotAllowed if ``at`` has passed, or a clock ends before."""
     if at <= timezone.now():
         raise NotAllowed(_("This time has passed. Choose a later one."))
-    if case.next_action_at and at > case.next_action_at:
-        due = {"due": in_words(case.next_action_at)}
+    if (ends := clock.next_clock(case)) and at > ends:
+        due = {"due": in_words(ends)}
+        if ends == case.refer_due_at and ends != case.next_action_at:
+            raise NotAllowed(_("The time to refer ends before that: %(due)s. Choose an earlier time.") % due)
         raise NotAllowed(_("The next step is due before that: %(due)s. Choose an earlier time.") % due)
     case.look_again_at = at
     return {}

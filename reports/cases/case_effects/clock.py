@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from ...models.case import Case, State
+from ...models.state import REFERABLE_STATES
 from ...priority import REASONS
 from ...staffing.hours import Roster
 from ...staffing.notices import RETURNED_TWICE
@@ -55,6 +56,16 @@ def bring_forward(case: Case, moment: datetime) -> None:
     """Require an action by ``moment``, or earlier if something due, or promised and unanswered, is earlier."""
     promised = None if case.answered_at else case.due_at
     case.next_action_at = min(filter(None, (case.next_action_at, promised, moment)))
+
+
+def next_clock(case: Case) -> datetime | None:
+    """Return the earliest time of any kind that runs for this case, or None.
+
+    These are the next step, the promise to the reporter, another person that they asked for, and the time to refer.
+    """
+    promised = None if case.answered_at else case.due_at
+    refer = case.refer_due_at if case.refer_decided_at is None and case.state in REFERABLE_STATES else None
+    return min(filter(None, (case.next_action_at, promised, case.other_due_at, refer)), default=None)
 
 
 def resume(case: Case, pause: timedelta) -> None:

@@ -5,6 +5,7 @@ from time import time
 import pytest
 from django.urls import reverse
 
+from reports.cases.lifecycle import perform
 from reports.models import Event, Note
 from safetycenter.accounts import proof
 from tests.cast import GROOMED
@@ -16,8 +17,8 @@ COPY = "copy_hotline_link"
 
 
 @pytest.fixture
-def case(file):
-    return file(base=GROOMED, account_or_link=LINK).case
+def case(file, child_safety):
+    return perform(file(base=GROOMED, account_or_link=LINK).case, "claim", by=child_safety)
 
 
 def test_link_for_the_hotline_is_shown_once_and_recorded(case, client, child_safety):
@@ -72,3 +73,18 @@ def test_ordinary_case_has_no_link_for_the_hotline(file, client, child_safety):
     client.force_login(child_safety)
     response = act(client, file(account_or_link=LINK).case, COPY, reason="Untuk IWF.")
     assert (response.status_code, LINK in response.content.decode()) == (409, False)
+
+
+def test_link_for_the_hotline_is_for_child_sexual_matters_only(file, client, child_safety):
+    case = perform(file(account_or_link=LINK).case, "claim", by=child_safety)
+    case = perform(case, "restrict", by=child_safety, reason="Contoh.")
+    client.force_login(child_safety)
+    response = act(client, case, COPY, reason="Untuk IWF.")
+    assert (response.status_code, LINK in response.text) == (409, False)
+    assert "Pastikan dulu bahwa ini menyangkut" in response.text
+
+
+def test_link_for_the_hotline_is_copied_by_the_handler(file, client, child_safety):
+    client.force_login(child_safety)
+    response = act(client, file(base=GROOMED, account_or_link=LINK).case, COPY, reason="Untuk IWF.")
+    assert (response.status_code, LINK in response.text) == (409, False)

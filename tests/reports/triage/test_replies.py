@@ -144,6 +144,7 @@ def test_reply_box_is_open_with_a_first_template(replies, file, desk, in_demo):
     assert "[langkah berikutnya]" in page
     assert "[hari dan jam]" not in page
     assert page.count('class="beside"') == 1  # the same in the other language
+    assert "[day and time]" not in page
 
 
 def text_in(page) -> str:

@@ -18,6 +18,18 @@ def test_sending_and_resolving_takes_the_next_case(filed, file, desk, moderator)
     assert reverse("admin:reports_case_act", args=[filed.case.reference, "undo"]) in page
 
 
+def test_line_is_on_every_page_of_the_desk_when_no_case_follows(filed, desk, moderator):
+    act(desk, filed.case, "claim")
+    response = act(desk, filed.case, "reply", text="Ini hasilnya.", resolve="1", long_undo="1")
+    assert response.url == reverse("admin:reports_case_changelist")
+    undo = reverse("admin:reports_case_act", args=[filed.case.reference, "undo"])
+    pages = ("reports_case_changelist", "index", "reports_case_handover", "reports_case_care", "reports_house_rules")
+    assert [desk.get(reverse(f"admin:{name}")).text.count(undo) for name in pages] == [1] * len(pages)
+    act(desk, filed.case, "undo")
+    filed.case.refresh_from_db()
+    assert (filed.case.handler, filed.case.messages.count()) == (moderator, 0)
+
+
 def test_undo_line_brings_the_case_back(filed, desk, moderator):
     act(desk, filed.case, "claim")
     act(desk, filed.case, "reply", text="Ini hasilnya.")
