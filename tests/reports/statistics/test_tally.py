@@ -1,16 +1,21 @@
 """The counters equal a recount, whatever happens at the desk."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reports.cases import sending
 from reports.cases.lifecycle import perform
-from reports.models import Case, Tally, TallyCheck
+from reports.models import Case, Event, Tally, TallyCheck
 from reports.models.case import State
 from reports.statistics import recount, upkeep
 from reports.statistics.flows import M
+from tests.cast import BULLIED, GROOMED
+from tests.reports.actions import URGENT
 from tests.reports.statistics.random_work import Desk
 
 pytestmark = [pytest.mark.django_db]
@@ -49,6 +54,34 @@ def test_tally_equals_a_recount(desk, steps):
     desk.clock(minutes=1)
     desk.erase_one()
     assert recount.differences() == {}
+
+
+def from_events_and_cases() -> Counter:
+    """Arrivals and promises of cases looked at once or never, by day and tier: not from what the counter recorded."""
+    found = Counter()
+    for case in Case.objects.all():
+        looked = Event.objects.filter(case=case, action="claim").first()
+        due = timezone.localtime(case.due_at).date()
+        found[M.RECEIVED, timezone.localtime(case.received_at).date(), case.tier] += 1
+        found[M.PROMISED, due, case.tier] += 1
+        if looked:
+            found[M.KEPT if looked.at <= case.due_at else M.LATE, due, case.tier] += 1
+    return found
+
+
+def test_arrivals_and_promises_equal_events_and_cases(file, child_safety, moderator, clock):
+    for base, by in ((BULLIED, moderator), (GROOMED, child_safety), (URGENT, moderator)):
+        for days in (0, 30, None):
+            case = file(base=base).case
+            if days is not None:
+                clock(days=days, minutes=1)
+                perform(case, "claim", by=by)
+    expected = from_events_and_cases()
+    assert {measure for measure, _day, _tier in expected} == {M.RECEIVED, M.PROMISED, M.KEPT, M.LATE}
+    assert len({tier for _measure, _day, tier in expected}) > 1
+    rows = Tally.objects.filter(measure__in=(M.RECEIVED, M.PROMISED, M.KEPT, M.LATE))
+    sums = rows.values_list("measure", "day", "tier").annotate(n=Sum("number")).order_by()
+    assert {(measure, day, tier): n for measure, day, tier, n in sums if n} == expected
 
 
 def test_recount_finds_a_wrong_counter(filed):
