@@ -10,7 +10,7 @@ from collections.abc import Collection
 from .. import priority
 from ..questions import TILE
 from ..questions.category import Picture, category_behind, category_of
-from ..questions.core import about_myself, is_unsure_of_safety, said_own_life_at_risk
+from ..questions.core import about_myself, said_own_life_at_risk
 from ..questions.pictures import (
     asks_age_in_picture,
     asks_whose_picture,
@@ -53,14 +53,12 @@ def all_due(answers: dict, passed: set[str], shown: list[str]) -> list[str]:
 
 
 def is_told_elsewhere(answers: dict) -> bool:
-    """Return whether help before it has shown the text of the category, or one about something they did replaces it."""
+    """Return whether first aid has shown the text of the category, or the page about something they did replaces it."""
     category = category_of(answers)
     did_it = answers.get("about") == "my_own_doing" and category.picture is Picture.ALWAYS
     # First aid speaks to the person it happened to: everybody else has not read their own text yet. The page behind
-    # "I'm not sure" about safety says what the text of the category "I'm not sure" says.
-    told = category_behind(answers.get(TILE, "")) is category
-    told = told or (category.is_default and is_unsure_of_safety(answers))
-    return did_it or (person(answers) == "me" and told)
+    # "I'm not sure" about safety does not count: it has no sentence to say, no guide and no easier words.
+    return did_it or (person(answers) == "me" and category_behind(answers.get(TILE, "")) is category)
 
 
 def addressee(answers: dict) -> str:
@@ -182,6 +180,11 @@ def _hurt_by_someone_close(answers: dict, passed: Collection[str]) -> bool:
     return answers.get("relation") in {"lives_with", "guards"}
 
 
+def _money_not_told_yet(answers: dict, passed: Collection[str]) -> bool:
+    """Return whether money has gone, except where first aid for money, which speaks to "me", began the report."""
+    return money_is_moving(answers) and not (answers.get(TILE) == "money" and person(answers) == "me")
+
+
 def _threatened_in_words(answers: dict, passed: Collection[str]) -> bool:
     """Return whether the words name a death threat while the safety answer has not shown help yet."""
     shown = answers.get("safety") in {"danger", "other_in_danger"}
@@ -194,7 +197,7 @@ HELP_PAGES = (
     ("friend", _a_friends_life_at_risk),
     ("threatened", _threatened_in_words),
     ("own_doing", lambda answers, passed: answers.get("about") == "my_own_doing"),
-    ("money", lambda answers, passed: money_is_moving(answers)),
+    ("money", _money_not_told_yet),
     ("link_only", _seen_a_picture_of_a_child),
     ("own_image_minor", _own_image_of_a_minor),
     ("own_image_adult", _own_image_of_an_adult),

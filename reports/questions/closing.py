@@ -50,7 +50,7 @@ ACCOUNT_OR_LINK = Question(
 )
 WORDS = Question(
     "words",
-    _("What happened, in a few words?"),
+    _("What happened? One sentence is fine"),
     _("What happened"),
     kind="long",
     hint=_("Write in any language, mixed is fine."),

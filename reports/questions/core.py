@@ -46,11 +46,6 @@ def said_own_life_at_risk(answers: Answers) -> bool:
     return answers.get("safety") == OWN_LIFE
 
 
-def is_unsure_of_safety(answers: Answers) -> bool:
-    """Return whether the reporter chose "I'm not sure" when asked whether they are safe."""
-    return answers.get("safety") == "unsure"
-
-
 def is_in_danger(answers: Answers) -> bool:
     """Return whether the reporter said that they, or somebody else, are in danger now."""
     return answers.get("safety") in {"danger", "other_in_danger"}
@@ -133,6 +128,7 @@ MONEY_SENT = Question(
     "money_sent",
     _("Has money been sent?"),
     _("Money sent"),
+    hint=_("A bank can sometimes still stop it."),
     when=lambda answers: category_of(answers).about_payment,
     is_story=True,
     choices=(

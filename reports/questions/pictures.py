@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .category import Picture, category_of
-from .core import about_me, is_life_at_risk
+from .core import about_a_child, about_me, is_life_at_risk
 from .kinds import Answers, Choice, Question, Variant, yes_no
 
 
@@ -64,11 +64,14 @@ OWN_IMAGE = Question(
     "own_image",
     _("Is there a private picture or video of the person this happened to?"),
     _("Private picture"),
-    hint=_("Naked or sexual, also made with AI. We can help without seeing it."),
+    hint=_("Naked or sexual, also made with AI. There is free help, and we never need to see it."),
     when=own_image_fits,
     later=own_image_can_wait,
     is_story=True,
-    variants=(Variant(about_me, _("Is there a private picture or video of you?"), _("Private picture of you")),),
+    variants=(
+        Variant(about_me, _("Is there a private picture or video of you?"), _("Private picture of you")),
+        Variant(about_a_child, _("Is there a private picture or video of the child?")),
+    ),
     choices=(
         Choice("yes", _("Yes"), means=("sexual", "intimate_image")),
         Choice("no", _("No")),

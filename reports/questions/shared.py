@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .category import category_of
-from .core import about_me, about_myself
+from .core import about_a_child, about_me, about_myself
 from .kinds import Choice, Question, Variant, not_chose, unknown, yes_no
 
 RELATION = Question(
@@ -38,7 +38,12 @@ CLOSE_TO_CHILD = Question(
     _("Lives with, teaches or looks after"),
     when=not_chose("about", "my_own_doing"),
     is_story=True,
-    variants=(Variant(about_me, _("Does that person live with you, teach you or look after you?")),),
+    variants=(
+        Variant(about_me, _("Does that person live with you, teach you or look after you?")),
+        Variant(
+            about_a_child, _("Does the person doing this live with the child, teach the child or look after the child?")
+        ),
+    ),
     choices=yes_no(("guards", "in_reach")),
 )
 STILL_CONTACT = Question(
@@ -53,7 +58,7 @@ STILL_ONLINE = Question(
     "still_online",
     _("Can it still be seen, or is it still being passed on?"),
     _("Still online"),
-    hint=_("If you are not sure, don't go and look."),
+    hint=_("Don't go and look. “I don't know” is fine."),
     is_story=True,
     choices=yes_no(("still_online",), no=("no_longer_online",)),
 )

@@ -15,8 +15,10 @@ EASY = {
     "Tell us one thing about it: an account or link, one sentence, or one more answer.": pgettext(
         "easy", "Please tell us one more thing. One word is okay, or answer one more question."
     ),
-    "You use it to read our answer. Nobody can get it back for you, not even us.": pgettext(
-        "easy", "It is like a key. With it you read our answer. If it is lost, nobody can bring it back, not even us."
+    "Use it to read our answer and to write more. If you lose it, nobody can get it back, not even us.": pgettext(
+        "easy",
+        "It is like a key. With it you read our answer and write more. "
+        "If it is lost, nobody can bring it back, not even us.",
     ),
     (
         "Then you cannot come back to this report and we cannot answer you. We note that: when we read it, we"

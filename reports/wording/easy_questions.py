@@ -63,8 +63,8 @@ EASY = {
     "Is there a private picture or video of the person this happened to?": pgettext(
         "easy", "Is there a private photo or video of the one it happened to?"
     ),
-    "Naked or sexual, also made with AI. We can help without seeing it.": pgettext(
-        "easy", "Without clothes, or about sex. A fake one counts too. We can help without seeing it."
+    "Naked or sexual, also made with AI. There is free help, and we never need to see it.": pgettext(
+        "easy", "Without clothes, or about sex. A fake one counts too. There is free help. We never need to see it."
     ),
     "Why we ask: which help is right depends on whose picture it is.": pgettext(
         "easy", "Why we ask: then we know which help is right."
@@ -102,7 +102,7 @@ EASY = {
     "Is someone already hurt or in debt because of it?": pgettext(
         "easy", "Was someone hurt, or does someone owe money because of it?"
     ),
-    "What happened, in a few words?": pgettext("easy", "What happened? Just a little is okay"),
+    "What happened? One sentence is fine": pgettext("easy", "What happened? Just a little is okay"),
     "Write in any language, mixed is fine.": pgettext(
         "easy", "You don't have to write. One word is okay. For example: who does it? Where? How do you feel?"
     ),

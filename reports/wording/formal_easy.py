@@ -21,7 +21,8 @@ FORMAL = (
     ),
     pgettext(
         "formal",
-        "It is like a key. With it you read our answer. If it is lost, nobody can bring it back, not even us.",
+        "It is like a key. With it you read our answer and write more. "
+        "If it is lost, nobody can bring it back, not even us.",
     ),
     pgettext(
         "formal",

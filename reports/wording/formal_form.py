@@ -51,7 +51,7 @@ FORMAL = (
         "We are not an emergency service, and nobody is at work right now. "
         "Someone will read reports again: %(when)s. In danger? Use the numbers above.",
     ),
-    pgettext("formal", "Write it on paper, in a place only you know. Others may see a screenshot of it."),
+    pgettext("formal", "Write it on paper, in a place only you know. Others may see a screenshot or photo of it."),
     pgettext("formal", "Secret (only for you)"),
     pgettext("formal", "Copied. It stays in the clipboard of this phone until you delete it."),
     pgettext("formal", "Everything you wrote is still here."),
@@ -119,7 +119,9 @@ FORMAL = (
     ),
     pgettext("formal", "Back to your answers"),
     pgettext("formal", "Sent. We have your report."),
-    pgettext("formal", "You use it to read our answer. Nobody can get it back for you, not even us."),
+    pgettext(
+        "formal", "Use it to read our answer and to write more. If you lose it, nobody can get it back, not even us."
+    ),
     pgettext("formal", "Check my note"),
     pgettext("formal", "Type it once from your note, to be sure (you can leave this empty)"),
     pgettext("formal", "I can't keep a code"),

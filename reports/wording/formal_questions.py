@@ -58,6 +58,7 @@ FORMAL = (
     pgettext("formal", "Why we ask: we take care that this person does not learn of your report from us."),
     pgettext("formal", "Does that person live with you, teach you or look after you?"),
     pgettext("formal", "Are you still in contact with the person doing this?"),
+    pgettext("formal", "Don't go and look. “I don't know” is fine."),
     pgettext("formal", "Does that person know where you live, go to school or are now?"),
     pgettext("formal", "Are you afraid of someone, or being threatened?"),
     pgettext("formal", "A friend, brother, sister or someone else I know"),

@@ -16,6 +16,7 @@ WORDS_A_MINUTE = 200  # a calm adult; docs/tests.md has the table
 # What safety.md prescribes word for word on a page, beside the counted words: confidentiality, traces, who runs this,
 # "Can't speak? Just chat" (H3), that 112 is not everywhere (K3), and the offer of easier words (its section 2).
 PRESCRIBED = "[data-rule], .idle, .trace, .notice[data-rule]"
+HELP = ("/pertolongan/", "/first-help/", "/info/")  # first aid, and the help pages of the form
 LONG = ("safety", "first_aid", "start", "code", "done", "help")  # pages with numbers and prescribed sentences
 
 
@@ -64,9 +65,26 @@ PEOPLE = {
 # One person for each answer to "Who is it about?".
 VOICES = {person.answers["about"]: name for name, person in PEOPLE.items()}
 AT_MOST = dict.fromkeys(PEOPLE, (9, 14)) | {"boy 15, blackmailed": (7, 8)}
-# Words to the code and to the end. Issue 11 asks for 450 to the end; two people still read more.
-TO_CODE, TO_THE_END = 383, 450
-MORE_TO_READ = {"mother, chat with the child": 501, "woman, private pictures": 466}
+# Words to the code and to the end. 450 to the end are asked for; for seven people a clear sentence counts more.
+TO_CODE, TO_THE_END = 410, 450
+MORE_TO_READ = {
+    "girl 13, bullied": 465,
+    "mother, chat with the child": 544,
+    "woman, private pictures": 494,
+    "teacher, pupil hurt": 491,
+    "child 10, not sure": 526,
+    "something I did": 482,
+    "neighbour of a stranger": 486,
+}
+# Taps and words before the first page of help with their own matter: first aid, or a help page of the form.
+HELP_AT_ONCE = (1, 52)
+LATER_HELP = {
+    "girl 13, bullied": (8, 207),
+    "mother, chat with the child": (11, 295),
+    "something I did": (6, 146),
+    "finder of a picture": (9, 207),
+    "stalked adult": (8, 207),
+}
 
 
 class Walk:
@@ -75,22 +93,32 @@ class Walk:
     def __init__(self, page, language="id"):
         self.page, self.hands = page, Hands(page, language)
         self.screens = self.taps = self.words = 0
-        self.to_help = self.to_code = 0
+        self.to_code = 0
+        self.of_life = [0, 0]  # words of the numbers in the block of rule H5, and of the whole block
+        self.to_help: tuple[int, int] | None = None  # taps and words before the first help with their own matter
 
     def see(self):
         """Count the screen that is shown."""
+        if self.to_help is None and any(path in self.page.url for path in HELP):
+            self.to_help = self.taps, self.words
         self.screens += 1
-        self.words += self.page.evaluate(
+        words, life = self.page.evaluate(
             """rule => {
               const main = document.querySelector("main").cloneNode(true);
+              const count = (part) => part.innerText.trim().split(/\\s+/).length;
               document.body.append(main);
-              main.querySelectorAll(rule + ", .visually-hidden, .honey, aside").forEach((part) => part.remove());
-              const words = main.innerText.trim().split(/\\s+/).length;
+              main.querySelectorAll(".visually-hidden, .honey, aside").forEach((part) => part.remove());
+              const all = (place) => [...main.querySelectorAll(place)].reduce((sum, part) => sum + count(part), 0);
+              const life = [all("section[data-rule=H5] .helpline"), all("section[data-rule=H5]")];
+              main.querySelectorAll(rule).forEach((part) => part.remove());
+              const words = count(main);
               main.remove();
-              return words;
+              return [words, life];
             }""",
             PRESCRIBED,
         )
+        self.words += words
+        self.of_life = [sum(pair) for pair in zip(self.of_life, life, strict=True)]
         question = bool(self.hands.question())
         assert not question or self.page.locator("main h1").first.bounding_box()["y"] <= TOP + self.band, self.page.url
         height = self.page.evaluate("document.querySelector('main').getBoundingClientRect().bottom")
@@ -110,7 +138,6 @@ class Walk:
         """Walk from the first page to the page after the code."""
         self.page.goto({"id": "/id/lapor/", "en": "/en/report/"}[self.hands.language])
         self.see()
-        self.to_help = self.words
         if person.tile:
             self.tap(f"main a[href$='/{person.tile}/']")
             self.tap("main button.btn.main")
@@ -148,13 +175,17 @@ def test_report_takes_few_screens_taps_and_words(site, visits, name):
     walk = Walk(visits.page(viewport={"width": 360, "height": 740}, java_script_enabled=True))
     walk.go(PEOPLE[name])
     minutes = walk.to_code / WORDS_A_MINUTE
-    print(f"\n| {name} | {walk.screens} · {walk.taps} · {walk.to_code} ({minutes:.1f}) | {walk.words} |")
+    assert walk.to_help is not None
+    taps_to_help, words_to_help = walk.to_help
+    print(f"\n| {name} | {taps_to_help} · {words_to_help} ", end="")
+    print(f"| {walk.screens} · {walk.taps} · {walk.to_code} ({minutes:.1f}) | {walk.words} |", walk.of_life)
     assert Case.objects.count() == 1
     screens, taps = AT_MOST[name]
     assert (walk.screens <= screens, walk.taps <= taps) == (True, True), (walk.screens, walk.taps)
     words = TO_CODE, MORE_TO_READ.get(name, TO_THE_END)
     assert (walk.to_code <= words[0], walk.words <= words[1]) == (True, True), (walk.to_code, walk.words, words)
-    assert walk.to_help <= 52
+    taps, words_before = LATER_HELP.get(name, HELP_AT_ONCE)
+    assert (taps_to_help <= taps, words_to_help <= words_before) == (True, True), walk.to_help
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from tests.education import factory
 from .reporter import Reporter, skip_deciding, told
 
 pytestmark = pytest.mark.django_db
-NUMBERS = "<h2>Nomor untuk sekarang</h2>"
+NUMBERS = "<h2>Nomor yang bisa dihubungi</h2>"
 GROOMED = {"about": "my_child", "category": "grooming", "age": "13_15"}
 
 
@@ -43,9 +43,9 @@ def main_of(reporter: Reporter, name: str, query: str = "") -> str:
     return page.split("<main", 1)[1].split("</main>")[0]
 
 
-def begun_with(tile: int, **answers) -> Reporter:
+def begun_with(tile: int, query: str = "", **answers) -> Reporter:
     reporter = Reporter()
-    reporter.client.post(reporter.url("first_aid", number=tile), headers={"Sec-Fetch-Site": "same-origin"})
+    reporter.client.post(reporter.url("first_aid", number=tile) + query, headers={"Sec-Fetch-Site": "same-origin"})
     return reporter.tell(**answers)
 
 
@@ -96,11 +96,20 @@ def test_boy_who_chose_blackmail_is_not_told_the_same_twice():
 
 
 @pytest.mark.safety("H18")
-@pytest.mark.parametrize(("about", "told"), [("me", None), ("friend", "category")])
-def test_child_who_is_not_sure_is_not_told_the_same_twice(about, told):
-    trusted = "orang dewasa yang kamu percaya, bukan orang yang menyakitimu"
-    assert trusted in Reporter().client.get(Reporter().url("first_aid", number=18)).text
-    reporter = begun_with(18, about=about, age="13_15", category="unsure")
+@pytest.mark.parametrize(
+    ("words", "sentence"), [("", "Kamu boleh minta bantuan walau"), ("?easy=1", "Kamu boleh minta tolong walau")]
+)
+def test_child_who_is_not_sure_twice_reads_what_to_say_and_do(words, sentence):
+    reporter = begun_with(18, words, about="me", age="under_13", category="unsure")
+    page = reporter.client.get(reporter.url("help_page")).text
+    for told_again in (sentence, "Boleh aku cerita?", "ergi ke dekat orang lain", "tel:129"):
+        assert told_again in page, told_again
+
+
+@pytest.mark.safety("H16")
+@pytest.mark.parametrize(("about", "told"), [("me", None), ("friend", "money")])
+def test_help_with_money_is_not_shown_twice(about, told):
+    reporter = begun_with(15, safety="safe", about=about, age="adult", money_sent="yes_24h")
     assert reporter.draft_session.data["help"] == told
 
 

@@ -51,7 +51,7 @@ def test_language_switch_keeps_the_step(writer):
     assert response.url == writer.url("step", number=number)
     page = writer.client.get(response.url).content.decode()
     assert BEGUN in page
-    assert "What happened, in a few words?" in page
+    assert "What happened? One sentence is fine" in page
 
 
 def test_language_that_there_is_not_is_no_button(writer):

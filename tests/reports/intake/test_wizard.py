@@ -189,7 +189,7 @@ def test_changing_the_language_keeps_the_draft(reporter):
     told(reporter)
     reporter.language = "en"
     page = reporter.client.get(reporter.url("step", number=reporter.draft.check_number)).content.decode()
-    assert "What happened, in a few words?" in page
+    assert "What happened? One sentence is fine" in page
     assert "Mereka mengejek aku." in page
 
 
