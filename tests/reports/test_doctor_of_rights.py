@@ -17,6 +17,13 @@ ROLES = {"public": "safetycenter_public", "desk": "safetycenter_desk"}
 
 
 @pytest.fixture(autouse=True)
+def english():
+    """Sentences are made when they are read."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def grants():
     """The shipped file, run by the owner."""
     as_owner(Path(site.BASE_DIR, "deploy", "grants.sql").read_text())
@@ -31,7 +38,7 @@ def found(node: str, role: str | None = None) -> list[Finding]:
     """What the doctor of a node says when its DATABASE_URL names ``role``."""
     as_owner(f"SET ROLE {role or ROLES[node]}")
     try:
-        with override_settings(NODE=node), translation.override("en"):
+        with override_settings(NODE=node):
             return list(rights.findings())
     finally:
         as_owner("RESET ROLE")
