@@ -40,7 +40,8 @@ def test_dumped_content_loads_as_the_same_content(starter, tmp_path, read_from):
     Guide.objects.filter(number=6).update(**odd)
     words = [item["key"] for item in files.items("glossary")]
     Term.objects.filter(key=words[0]).update(state=State.DRAFT)
-    assert dumped(tmp_path).startswith("669 items")
+    shipped = sum(len(files.items(kind)) for kind in SAVERS)
+    assert dumped(tmp_path).startswith(f"{shipped - 1} items")
     assert (tmp_path / "glossary.toml").read_text().startswith("# Glossary words.")
     read_from(tmp_path)
     assert [item["key"] for item in files.items("glossary")] == words[1:]
