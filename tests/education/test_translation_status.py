@@ -147,11 +147,11 @@ class TestStillCorrect:
             workflow.perform(behind, "confirm", person(role), confirmed={gap.name})
 
     @pytest.mark.slow
-    def test_reviewer_cannot_confirm_without_write_permission(self, publish, person):
+    def test_author_cannot_confirm_without_write_permission(self, publish, person):
         page = publish(factory.page(), body_ind="<p>Lain.</p>")
         with pytest.raises(NotAllowed):
             workflow.perform(
-                page, "confirm", person("reviewer"), confirmed={translation_status.outdated_entries(page)[0].name}
+                page, "confirm", person("author"), confirmed={translation_status.outdated_entries(page)[0].name}
             )
 
     @pytest.mark.slow
