@@ -21,10 +21,11 @@
     document.getElementById("note").open = true;
   });
 
-  // After an action the focus is on the line that says what was done; after a message that is the one beside Undo.
+  // After an action the focus is on the line that says what was done; after a message that is the one beside Undo. The form
+  // of an action keeps the focus, although the line is above it.
   const said = document.getElementById("sent") ?? document.getElementById("done");
-  const refused = document.querySelector(".notice.danger[role=alert]");
-  if (!location.hash && !refused) said?.focus({ preventScroll: true });
+  const elsewhere = document.querySelector(".notice.danger[role=alert], .action-page");
+  if (!location.hash && !elsewhere) said?.focus({ preventScroll: true });
 
   // The reporter's words stay open in this tab after an action, once the person has opened them.
   const story = document.querySelector("[data-story]");
