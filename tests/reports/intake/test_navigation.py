@@ -208,3 +208,12 @@ def test_paper_comes_before_copying_and_printing(reporter):
 def test_open_question_is_shown_again(reporter):
     press(reporter, "about", "friend", stay="1")
     assert "checked" in page_of(reporter, "about")
+
+
+def test_lists_of_steps_mark_the_present_one(reporter):
+    reporter.answer(questions="about age", who="me:16_17")
+    page = reporter.client.get(reporter.url("step", number=3)).content.decode()
+    rows = re.findall(r'<li class="(\w+)"( aria-current="step")?>([^<]+)</li>', page)
+    assert [kind for kind, mark, _title in rows if mark] == ["now"]
+    assert page.count('<i class="now">') == 1
+    assert len(rows) == len(re.findall(r'<i class="\w+"></i>', page)) == 5
