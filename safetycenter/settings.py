@@ -156,6 +156,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 MODELTRANSLATION_FALLBACK_LANGUAGES = ()  # models that need one say so (reports/translation.py)
+FORMAT_MODULE_PATH = "safetycenter.formats"  # British dates and 24 hours; Django writes "Dec. 26, 2026, 3 p.m."
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = WIB.tz_name

@@ -75,7 +75,7 @@ class OnCallChannelAdmin(ChangesNeedProof, admin.ModelAdmin):
         """Return since when and why messages do not arrive, and whether it counts as not working."""
         if obj.failed_at is None:
             return "–"
-        when = date_format(localtime(obj.failed_at), "j F Y, H:i")
+        when = date_format(localtime(obj.failed_at), "DATETIME_FORMAT")
         said = f"{when}: {OnCallChannel.Failure(obj.failure).label}"
         return f"{said} {_('It counts as not working until a message arrives.')}" if state.is_failing(obj) else said
 

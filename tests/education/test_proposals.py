@@ -226,4 +226,4 @@ def test_difference_shows_times_as_the_site_counts_them(db):
     now = snapshot(guide)
     with translation.override("en"):
         (found,) = differences.differences_between(guide, now, now | {"archive_at": "2026-11-30T02:00:00Z"})
-    assert found.pieces == [(differences.ADDED, "Nov. 30, 2026, 9 a.m.")]
+    assert found.pieces == [(differences.ADDED, "30 November 2026, 09:00")]
