@@ -12,14 +12,13 @@ from safetycenter.roles import Account, has_role_permission
 from ..cases import closing_guards, file_guards, guards, lease, lifecycle
 from ..cases.case_action import HANDLE
 from ..cases.case_effects.other_person import reason_in_words
-from ..cases.linked import LOOKED_AT, linked, with_linked
+from ..cases.linked import with_linked
 from ..checklists.items import TICK
 from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
-from ..models.state import OPEN_STATES
 from ..routing.rules import with_teams
-from . import clocks, reply_box, standing
+from . import clocks, linked_cases, reply_box, standing
 from .case_view import LATEST, CaseView, read_parts
 from .clocks import Clock
 from .flags import flags
@@ -33,7 +32,6 @@ IN_STRIP = ("claim", "accept", "decline", "release")
 IN_BOX = ("reply", "ask")
 AT_END = ("resolve", "close", "reopen")
 ON_PAGE = (*IN_STRIP, *IN_BOX, "note", *AT_END, "undo")
-LINKED_SHOWN = 8  # linked cases above the fold
 # Of the others: those that hide the case, destroy something or cannot be undone. They stand last in the menu.
 GRAVE = (
     "recuse",
@@ -91,7 +89,7 @@ def show_case(
         "why": why(case),
         "reasons": reasons(case),
         "reading": reading,
-        **_linked(case, request.user),
+        **linked_cases.context(case, request.user),
         "labels": lifecycle.labels(),
         "clock": Clock.of(case),
         "forms": forms,
@@ -122,22 +120,6 @@ def show_case(
         **more,
     }
     return render(request, "reports/triage/case.html", context, status=status)
-
-
-def _linked(case: Case, by: Account) -> dict:
-    """Return the linked cases that ``by`` may see, how many are open, and over how many days all of these came.
-
-    The first are shown, the others are folded. How many there are is counted from what ``by`` may see (H25).
-    """
-    others = linked(case, by)
-    times = [case.received_at, *(other.received_at for other in others)]
-    return {
-        "linked": others[:LINKED_SHOWN],
-        "linked_more": others[LINKED_SHOWN:],
-        "linked_open": sum(other.state in OPEN_STATES for other in others),
-        "linked_limit": LOOKED_AT if len(others) > LINKED_SHOWN else 0,
-        "linked_days": (max(times) - min(times)).days + 1,
-    }
 
 
 def _checklist(reading: CaseView, by: Account, reply: ActionForm | None) -> dict:

@@ -41,6 +41,11 @@ class ReferralCard:
     clock: Clock | None
     package: Package | None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a time runs: to refer, or until the agency acknowledges."""
+        return self.clock is not None or (self.package is not None and self.package.clock is not None)
+
 
 def with_package(cases: CaseQuerySet) -> CaseQuerySet:
     """Return ``cases``, each with its package that is not acknowledged, or else the last one, and their number."""

@@ -14,7 +14,6 @@ from tests.browser import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 900}
-HIGHEST_REPLY = 300  # pixels: the answer begins in the first third of a screen, beside what is known
 COVERED = """() => {
   const hidden = [];
   for (const control of document.querySelectorAll(".case-page :is(a, button, input, select, textarea, summary)")) {
@@ -65,11 +64,8 @@ def test_phone_keeps_strip_and_bar_and_covers_no_focus(page_at, held):
     assert held.handler is None
 
 
-def test_reply_box_is_in_view_and_says_gaps_and_what_was_asked(page_at, held):
+def test_reply_box_says_gaps_and_what_was_asked(page_at, held):
     page = page_at(DESK)
-    read, reply = (page.locator(part).bounding_box() for part in (".case-read", "#reply"))
-    assert read["x"] + read["width"] < reply["x"]
-    assert max(read["y"], reply["y"]) < HIGHEST_REPLY
     text = page.locator("#reply [name=text]")
     text.fill("Lihat lagi [hari dan jam].")
     assert page.locator("[data-send=reply]").is_disabled()

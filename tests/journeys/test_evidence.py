@@ -60,6 +60,42 @@ def test_picture_is_clear_only_while_held(open_file, key):
     assert (veil(page), uncovered()) == (COVERED, 1)
 
 
+LEAVING = {
+    "focus": "document.querySelector('main > :last-child a, main a').focus()",
+    "window": "dispatchEvent(new Event('blur'))",
+    "tab": "document.dispatchEvent(new Event('visibilitychange'))",
+    "page": "dispatchEvent(new Event('pagehide'))",
+    "fold": "document.querySelector('#page-1').open = false",
+}
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.safety("H24")
+@pytest.mark.parametrize("left", LEAVING)
+def test_picture_that_was_uncovered_without_holding_is_covered_when_it_is_left(open_file, left):
+    page = open_file()
+    page.click("#page-1 summary")
+    press = page.locator("[data-hold] button:not([type=button])")
+    press.click()
+    page.wait_for_selector(".evidence.clear")
+    assert (veil(page), press.inner_text()) == (CLEAR, "Tutup lagi")
+    page.evaluate(LEAVING[left])
+    page.wait_for_selector(".evidence:not(.clear)", state="attached")
+    assert (press.text_content(), uncovered()) == ("Buka tanpa menahan", 1)
+
+
+def test_picture_is_covered_by_a_second_press_and_by_escape(open_file):
+    page = open_file()
+    page.click("#page-1 summary")
+    press = page.locator("[data-hold] button:not([type=button])")
+    for again in (press.click, lambda: page.keyboard.press("Escape")):
+        press.click()
+        page.wait_for_selector(".evidence.clear")
+        again()
+        assert veil(page) == COVERED
+    assert uncovered() == 2
+
+
 def test_picture_is_uncovered_without_script(open_file):
     page = open_file(java_script_enabled=False)
     page.click("#page-1 summary")

@@ -40,3 +40,32 @@ def test_linked_cases_are_all_listed_open_ones_first(file, desk, moderator):
     assert hidden.reference not in page
     assert "2 belum selesai" in page
     assert "16 lagi" in page
+
+
+def linked_of(desk, case: Case) -> str:
+    page = desk.get(reverse("admin:reports_case_page", args=[case.reference])).text
+    return page[page.index('id="linked"') : page.index("disclosure record")] if 'id="linked"' in page else ""
+
+
+def test_linked_cases_say_who_decided_which_one_leads(file, desk, person):
+    colleague = person("moderator", "sekar")
+    case, lead, other = (file().case for _number in range(3))
+    for linked in (case, other):
+        perform(linked, "link", by=colleague, reference=lead.reference)
+    # From the linked case: which one leads, and that the third belongs to it. From the lead: its two cases.
+    assert linked_of(desk, case).count("diputuskan oleh sekar") == 2
+    assert linked_of(desk, lead).count("dihubungkan petugas · diputuskan oleh sekar") == 2
+    assert "kasus utama" in linked_of(desk, case)
+    assert "Kasus ini menjadi kasus utama" in linked_of(desk, lead)
+
+
+@pytest.mark.safety("H25")
+def test_linked_cases_do_not_say_that_a_hidden_case_leads(file, desk, person):
+    colleague = person("child-safety", "sekar")
+    case, other = file().case, file().case
+    lead = file(base=GROOMING | {"safety": "safe"}).case
+    for linked in (case, other):
+        perform(linked, "link", by=colleague, reference=lead.reference)
+    shown = linked_of(desk, case)
+    assert other.reference in shown
+    assert [word for word in ("sekar", "utama", "dihubungkan petugas") if word in shown] == []
