@@ -84,13 +84,14 @@ test-exhaustive: $(DEV) ## Run all that the others leave out, for hours: before 
 	$(call ON_SQLITE,exhaustive)
 	$(call ON_POSTGRES,exhaustive or not (slow or safety or $(OF_THE_DATABASE)))
 
-check: $(DEV) ## Style, types, import contracts, migrations, deployment checks, catalogues, content, safety rules, licences
-	@tools/need.sh gettext
+check: $(DEV) $(TOOLS) ## Style, types, import contracts, migrations, deployment checks, catalogues, content, safety rules, licences
+	@tools/need.sh gettext && tools/need.sh systemd && tools/need.sh compose
 	@echo "— style" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "— types" && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && DEBUG=1 VAR_DIR="$$folder" $(BIN)/mypy
 	@echo "— templates" && $(BIN)/djlint --quiet --lint templates
 	@echo "— import contracts" && $(BIN)/lint-imports --no-cache --no-logo
 	@echo "— migrations and deployment" && $(BIN)/python tools/check_deployment.py
+	@echo "— units and containers" && $(BIN)/python tools/check_deploy_files.py
 	@echo "— released migrations" && $(BIN)/python -m tools.release check
 	@echo "— catalogues" && $(BIN)/python tools/check_catalogues.py
 	@$(MAKE) check-content

@@ -202,6 +202,7 @@ EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR / "evidence")))
 # What was withdrawn and erased, outside the database (reports.cases.ledger): a restored backup must not bring it back.
 LEDGER_DIR = Path(env("LEDGER_DIR", default=str(VAR / "ledger")))
 LEDGER_DAYS = env.int("LEDGER_DAYS", default=400)  # longer than any backup is kept
+DRILLS_ONLY = env.bool("DRILLS_ONLY", default=False)  # a test machine that restores backups and serves nobody
 BACKUP_PUBLIC_KEY = env("BACKUP_PUBLIC_KEY", default="")  # of the operator; only the private half opens a backup
 # Limits and periods that pages name (safetycenter.published_limits): no text, template or script repeats the numbers.
 DRAFT_MINUTES = 20  # a draft or a visit is deleted after this time without a button

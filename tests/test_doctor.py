@@ -6,6 +6,7 @@ import logging
 import re
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -173,6 +174,21 @@ def test_doctor_misses_a_backup(settings, tmp_path):
     last, _drill, _keys, missing = machine._backups()
     assert last.level == OK
     assert "LEDGER_DIR tidak ada" in str(missing.advice)
+
+
+@pytest.mark.parametrize(
+    ("days", "sign", "is_well"), [(None, "wrong", False), (15, "wrong", False), (13, "fine", True)]
+)
+def test_doctor_of_a_test_machine_misses_a_drill(settings, tmp_path, monkeypatch, days, sign, is_well):
+    settings.VAR, settings.EVIDENCE_DIR, settings.SNAPSHOT_DIR, settings.DRILLS_ONLY = tmp_path, tmp_path, "", True
+    if days:
+        heartbeat_files.note(heartbeat_files.LAST_DRILL)
+        later = timezone.now() + timedelta(days=days)
+        monkeypatch.setattr(timezone, "now", lambda: later)
+    said, succeeded = doctor("--language", "en")
+    assert re.search(rf"^{sign} +Last drill of a restore", said, re.MULTILINE)
+    assert succeeded == is_well
+    assert "Database" not in said
 
 
 @pytest.mark.django_db

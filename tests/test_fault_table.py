@@ -1,7 +1,9 @@
 """The table of faults names tests that exist, and the printed page is the current one."""
 
 import pytest
+from django.conf import settings
 
+from tests.conftest import COLLECTED
 from tools import fault_table
 
 FAULT = {"what": "A page lies.", "tests": ["test_page.py::test_page_is_true"]}
@@ -38,3 +40,15 @@ def test_lost_row_is_a_problem(monkeypatch, capsys):
     monkeypatch.setattr(fault_table, "faults", lambda: kept)
     assert fault_table.main(["--check"]) == 1
     assert "has 24 faults instead of 25" in capsys.readouterr().err
+
+
+def test_named_test_is_one_that_pytest_collects(request):
+    """A function that is only defined, in a class of another name or skipped at import, holds nothing."""
+    collected: dict[str, set[str]] = {}
+    for item in request.config.stash[COLLECTED]:
+        file = str(item.path.relative_to(settings.BASE_DIR / "tests"))
+        collected.setdefault(file, set()).add(item.originalname)
+    named = [test.split("::") for fault in fault_table.faults() for test in fault["tests"]]
+    assert [name for name in named if name[0] in collected and name[1] not in collected[name[0]]] == []
+    if "tests" in request.config.args:  # the whole suite
+        assert {file for file, _test in named} - collected.keys() == set()

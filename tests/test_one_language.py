@@ -12,9 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from education.models import Platform
 from reports.cases.lifecycle import perform
 from tests import launch_content
 from tests.cast import PASSWORD
+from tests.education.newsroom_pages import addresses, newsroom
 from tests.reports.followup.visitor import open_with
 from tests.reports.intake.reporter import Reporter
 
@@ -48,6 +50,7 @@ READER = [
     "incident_log",
     "school_poster",
 ]
+OF_READERS = "admin:education_revision_preview"  # their page, in its own language whatever the editor's is
 
 
 class Texts(HTMLParser):
@@ -87,10 +90,10 @@ def foreign(language: str) -> frozenset[str]:
     return frozenset(english - indonesian if language == "id" else indonesian - english)
 
 
-def assert_one_language(html: str, language: str):
+def assert_one_language(html: str, language: str, *, shortest: int = 20):
     texts = Texts(language)
     texts.feed(html)
-    assert len(texts.found) > 20, "the page has text to look at"
+    assert len(texts.found) > shortest, "the page has text to look at"
     assert not set(texts.found) & foreign(language)
     assert f'<html lang="{language}"' in html
 
@@ -156,3 +159,47 @@ def test_desk_has_one_language(content, file, person, language):
     ):
         address = reverse(f"admin:{name}", args=args) + ("?show=all" if name == "reports_case_changelist" else "")
         assert_one_language(client.get(address).content.decode(), language)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_app_page_has_one_language(content, client, language):
+    with translation.override(language):
+        addresses = [reverse("education:platform", args=[app.slug]) for app in Platform.objects.published()]
+    assert len(addresses) > 5
+    for address in addresses:
+        assert_one_language(client.get(address).content.decode(), language)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_the_newsroom_has_one_language(client, person, language):
+    launch_content.load(for_search=False)
+    publisher = person("publisher")
+    client.login(username=publisher.username, password=PASSWORD)
+    sentences = {text for text in foreign(language) if text.count(" ") > 1}  # single words are also names of fields
+    found, pages = {}, 0
+    for name, address in addresses(newsroom(person)).items():
+        if name == OF_READERS:
+            continue
+        answer = client.get(address, headers={"accept-language": language})
+        if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+            pages += 1
+            texts = Texts(language)
+            texts.feed(answer.content.decode())
+            if wrong := set(texts.found) & sentences:
+                found[name] = wrong
+    assert found == {}
+    assert pages > 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_error_pages_have_one_language(client, person, language):
+    start = "/id/lapor/mulai/" if language == "id" else "/en/report/begin/"
+    refused = Client(enforce_csrf_checks=True).post(start, {"safety": "safe"})
+    client.login(username=person("moderator").username, password=PASSWORD)
+    closed = client.get(reverse("admin:auth_user_changelist"), headers={"accept-language": language})
+    gone = client.get(f"/{language}/nothing/here/")
+    assert [answer.status_code for answer in (refused, closed, gone)] == [403, 403, 404]
+    for answer in (refused, closed, gone):
+        assert_one_language(answer.content.decode(), language, shortest=5)

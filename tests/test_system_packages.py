@@ -22,7 +22,10 @@ def need(name: str, environment: dict) -> subprocess.CompletedProcess:
     return subprocess.run([bash, "tools/need.sh", name], env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("name", "said"), [("nginx", "nginx-light"), ("gettext", "gettext")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("nginx", "nginx-light"), ("gettext", "gettext"), ("compose", "docker-compose"), ("systemd", "systemd")],
+)
 def test_what_is_missing_is_said_with_the_way_to_get_it(bare_machine, name, said):
     answer = need(name, bare_machine)
     assert answer.returncode == 1

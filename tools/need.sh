@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install a program that pip cannot install, if it is missing: need.sh chromium | gettext | lighthouse | nginx | venv
+# Install a program that pip cannot install, if it is missing: need.sh chromium | compose | gettext | lighthouse | nginx | systemd | venv
 # If it is not on PATH and cannot be installed, one sentence says what to do. Chromium is installed with a font that phones
 # and desktop computers have, so that pages are measured as readers see them.
 set -euo pipefail
@@ -54,6 +54,20 @@ lighthouse() {
   is_there npm || missing "node and npm, for Lighthouse" "apt-get install npm" "brew install node"
   echo "— installing Lighthouse"
   npm install --silent --no-audit --no-fund --prefix .lighthouse lighthouse@12.8.2
+}
+
+compose() {
+  if is_there docker-compose || docker compose version >/dev/null 2>&1; then return; fi
+  echo "— installing docker-compose, which reads compose.yaml"
+  if as_root && apt_install docker-compose; then return; fi
+  missing "Docker Compose, to check compose.yaml" "apt-get install docker-compose" "the Compose plugin of Docker"
+}
+
+systemd() {
+  if is_there systemd-analyze; then return; fi
+  echo "— installing systemd, which reads the units"
+  if as_root && apt_install systemd; then return; fi
+  missing "systemd-analyze, to check the units of deploy/" "apt-get install systemd" "the package systemd of your distribution"
 }
 
 venv() {

@@ -25,6 +25,7 @@ CLOCK_MAY_DIFFER = 5  # seconds; codes of two-step verification allow 30
 OPEN_FILES = 1024
 BESIDE_THE_POOL = 5  # three that PostgreSQL keeps for its superuser, and a migration or backup beside them
 BACKUP_EVERY, DRILL_EVERY = timedelta(hours=36), timedelta(days=35)
+MISSED_DRILL = timedelta(days=14)  # the timer of a test machine runs every week
 
 
 def findings() -> Iterator[Finding]:
@@ -37,6 +38,13 @@ def findings() -> Iterator[Finding]:
         yield from rights.findings()
     if settings.HAS_DESK:
         yield from _backups()
+
+
+def findings_of_drills() -> Iterator[Finding]:
+    """Yield what was found on a test machine that does nothing but drills: there a missed one is a fault."""
+    yield from _disks()
+    why = _("No restore succeeded here for two weeks: journalctl -u safetycenter-drill says why.")
+    yield _since(heartbeat_files.LAST_DRILL, MISSED_DRILL, _("Last drill of a restore"), why, FAULT)
 
 
 def _disks() -> Iterator[Finding]:
@@ -127,8 +135,8 @@ def _backups() -> Iterator[Finding]:
         yield judged(apart, _("Ledger of what was withdrawn and erased"), advice, level=ADVICE)
 
 
-def _since(name: str, limit: timedelta, what: Text, advice: Text) -> Finding:
+def _since(name: str, limit: timedelta, what: Text, advice: Text, level: str = ADVICE) -> Finding:
     last: datetime | None = heartbeat_files.last(name)
     if last and timezone.now() - last <= limit:
         return ok(what, f"{last:%Y-%m-%d %H:%M} UTC")
-    return Finding(ADVICE, what, advice, f"{last:%Y-%m-%d}" if last else "–")
+    return Finding(level, what, advice, f"{last:%Y-%m-%d}" if last else "–")

@@ -1,5 +1,8 @@
 """Rotation of key pairs: real reports stay readable at every point, and an old pair goes only when nothing needs it."""
 
+import os
+import pty
+import re
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -235,3 +238,18 @@ def test_every_column_that_names_a_pair_is_rotated():
     places = {(place.model, name) for place in key_rotation.PLACES for name in place.ids}
     assert {name for _model, name in wraps - places} == others
     assert {model.__name__ for model, name in wraps - places if name == "key_id"} == SEALED_OTHERWISE
+
+
+def test_progress_is_drawn_on_a_terminal(file, desk):
+    for _number in range(3):
+        file()
+    shown, drawn = pty.openpty()
+    with os.fdopen(shown, "rb", buffering=0) as screen, os.fdopen(drawn, "w") as terminal:
+        call_command("rotate_keys", stdout=terminal, language="en")
+        terminal.flush()
+        steps = re.findall(r"\r\[([# ]{40})\] (\d+)/(\d+)", screen.read(65536).decode())
+    assert len(steps) > 2
+    assert [int(number) for _bar, number, _total in steps] == list(range(1, len(steps) + 1))
+    assert steps[-1][0] == "#" * 40
+    assert steps[0][0].count("#") == 40 * int(steps[0][1]) // int(steps[0][2])
+    assert "\r[" not in rotate()  # into a file or a pipe

@@ -8,6 +8,8 @@ from .table import show
 PARTS = {
     "speed": "A reader's page from memory and from the snapshot",
     "store": "The store of pages in memory",
+    "memory": "The memory of a worker",
+    "codes": "The time of the form for the code, for existing and for unknown reports",
     "follower": "The pages that a publication makes again for nginx",
     "firstvisit": "A first visit with a phone",
     "lighthouse": "Lighthouse on a phone: performance/accessibility/best practices/search",

@@ -54,6 +54,9 @@ class Command(BilingualCommand):
 
 
 def _findings(offline: bool) -> Iterator[Finding]:
+    if settings.DRILLS_ONLY:
+        yield from machine.findings_of_drills()
+        return
     yield from _settings()
     try:
         connection.ensure_connection()
