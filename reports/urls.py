@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from . import reminder_views
 from .followup import other_person, own_data, proof, sent_files
 from .followup import views as followup
+from .followup.breach_notice import notice
 from .intake import first_aid_views, more_views, receipt_views
 from .intake import views as intake
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path(_("report/more/"), more_views.more, name="more"),
     path(_("report/receipt/"), receipt_views.receipt, name="sent_receipt"),
     path(_("receipt/"), proof.check_receipt, name="check_receipt"),
+    path(_("notice/"), notice, name="notice"),
     path(_("leave/"), intake.leave, name="leave"),
     path(_("check/"), followup.enter, name="check"),
     path(_("check/open/"), followup.visit, name="visit"),

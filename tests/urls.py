@@ -88,6 +88,7 @@ REPORTERS = {
     "reports:sent_receipt",
     "reports:receipt",
     "reports:check_receipt",
+    "reports:notice",
     "reports:leave",
     "reports:check",
     "reports:visit",

@@ -29,6 +29,7 @@ DECIDED = (
     "close",
     "destroy_files",
     "escalate",
+    "hand_to_police",
     "lift_restriction",
     "lock",
     "quarantine",

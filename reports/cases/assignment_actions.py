@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from ..models.state import ANY, FREE, LIVE, OPEN, State
+from ..models.state import ANY, FREE, LIVE, OPEN, WAITING, State
 from . import assignment_guards
 from .case_action import SORT, SealedParts, StaffAction, TimedAction
 from .case_effects import assignment, category, links
@@ -69,7 +69,7 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
     ),
     "escalate": StaffAction(
         pgettext_lazy("action", "Escalate to the lead"),
-        (*FREE, *ASSIGNED),
+        (*WAITING, *ASSIGNED),
         State.ESCALATED,
         permission=SORT,
         effect=assignment.escalate,
@@ -78,7 +78,7 @@ ASSIGNMENT_ACTIONS: dict[str, StaffAction] = {
     ),
     "route": StaffAction(
         pgettext_lazy("action", "Move to another team"),
-        (*FREE, *ASSIGNED, State.ESCALATED),
+        (*WAITING, *ASSIGNED, State.ESCALATED),
         permission=SORT,
         effect=assignment.route,
         condition=assignment_guards.may_route,
@@ -118,6 +118,6 @@ NOBODY_AVAILABLE = TimedAction(
 )
 ROUTE_BY_REGION = TimedAction(
     gettext_lazy("Another team by the routing rules, for the region"),
-    (*FREE, *ASSIGNED, State.ESCALATED, State.QUARANTINED),
+    (*WAITING, *ASSIGNED, State.ESCALATED),
     effect=assignment.route_by_region,
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account, has_role_permission
 
 from ..models.case import Case
-from ..models.state import FREE
+from ..models.state import WAITING
 from ..routing.rules import has_teams
 from ..staffing import availability
 from . import handover, linked
@@ -36,7 +36,7 @@ def may_end_offer(case: Case, by: Account) -> str | None:
 
 def may_escalate(case: Case, by: Account) -> str | None:
     """Refuse a waiting case to those who do not sort cases, and any other case to those who do not hold it."""
-    if case.state not in FREE:
+    if case.state not in WAITING:
         return is_handler_or_lead(case, by)
     return not_held_by_another(case, by)
 

@@ -30,6 +30,7 @@ LABELS = {
     "second_look": gettext_lazy("Opened for a second look"),
     "file_opened": gettext_lazy("File opened"),
     "revealed": gettext_lazy("Picture uncovered"),
+    "locked_file_taken": gettext_lazy("Locked file taken out for the police"),
     "file_refused": gettext_lazy("File stayed closed"),
     "files_erased": gettext_lazy("Files erased"),
     "replaced": gettext_lazy("Refused: the sealed data do not match what was sent"),

@@ -86,6 +86,14 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         hold=True,
         lead_reads_first=True,
     ),
+    "hand_to_police": StaffAction(
+        pgettext_lazy("action", "Hand the locked files to the police"),
+        LIVE,
+        effect=child_safety.hand_to_police,
+        condition=file_guards.may_hand_over,
+        sealed_parts=SealedParts.UNUSED,
+        needs_proof=True,
+    ),
     "destroy_files": StaffAction(
         pgettext_lazy("action", "Destroy the locked files"),
         LIVE,

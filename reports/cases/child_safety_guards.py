@@ -7,7 +7,7 @@ from safetycenter.roles import Account, has_role_permission
 from ..crypto.vault import keys
 from ..evidence import file_gate
 from ..models.case import Case
-from ..models.state import FREE
+from ..models.state import WAITING
 from ..questions.category import category_of
 from .guards import is_handler
 
@@ -17,10 +17,11 @@ CHILD_SEXUAL = frozenset({"child_image", "child_sexual", "sexual_told"})  # name
 def may_set_tier(case: Case, by: Account) -> str | None:
     """Refuse to set the tier of an assigned case to anyone but its handler and child safety.
 
-    Everyone who sorts cases may set that of a waiting one. Who may lower a tier depends on the tier
+    Everyone who sorts cases may set that of a waiting one, also of a quarantined one, which they check.
+    Who may lower a tier depends on the tier
     (``case_effects.child_safety``).
     """
-    if case.state in FREE or has_role_permission(by, case.child_safety_permission):
+    if case.state in WAITING or has_role_permission(by, case.child_safety_permission):
         return None
     return is_handler(case, by)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from safetycenter.views import SeeOther
 
 from .. import signed_receipt
+from ..crypto.vault.published_pair import REFERRALS
 from ..fields import TypedField
 from ..views_common import no_store, page
 from .access import Visit, with_visit
@@ -45,9 +46,13 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_receipt(request: HttpRequest) -> HttpResponse:
-    """Check a signature for anybody. Nothing is looked up: the answer is the same for an erased report."""
+    """Check a signature for anybody. Nothing is looked up: the answer is the same for an erased report.
+
+    The page also has the public keys with which agencies check the packages that they get from us.
+    """
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "keys": signed_receipt.public_keys(), "is_error": bool(form.errors)}
+    context["package_keys"] = list(REFERRALS.public_keys().values())
     if request.method == "POST" and form.is_valid():
         found = signed_receipt.find(form.cleaned_data["receipt"])
         context |= {"checked": True, "valid": found if found and found.is_valid else None}

@@ -18,6 +18,7 @@ from ..crypto import sealed_session, work_queue
 from ..crypto.vault.keys import KeyMissingError
 from ..evidence import files
 from ..self_harm import detector
+from ..staffing import breaches
 from ..views_common import KEPT_ANCHOR, no_store, page
 from .access import Certificate, DamagedError, TooManyError, Visit, with_visit
 from .access import enter as open_with
@@ -190,7 +191,8 @@ def keep_open(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _enter_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    return page(request, "followup/enter.html", "check", form=form, is_error=bool(form.errors))
+    context = {"form": form, "is_error": bool(form.errors), "breaches": breaches.shown_notices()}
+    return page(request, "followup/enter.html", "check", **context)
 
 
 def _open_thread(visit: Visit, **facts: Any) -> HttpResponse:

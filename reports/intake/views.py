@@ -13,6 +13,7 @@ from safetycenter.views import SeeOther
 
 from ..crypto import sealed_session
 from ..questions import QUESTIONS, SAFETY, Question
+from ..staffing import breaches
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import KEPT_ANCHOR, no_store, page, same_origin
 from . import first_aid
@@ -39,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
     state = cached_intake_status()
     template = "intake/start.html" if state.is_open else "intake/closed.html"
     answers = {"dangers": first_aid.DANGERS, "tiles": first_aid.TILES, "unsure": first_aid.UNSURE}
-    return page(request, template, "start", intake_status=state, **answers)
+    return page(request, template, "start", intake_status=state, breaches=breaches.shown_notices(), **answers)
 
 
 @no_store

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from .paged_clock import PagedClock
 from .reply import GAP
 
 TIME_TO_TELL = timedelta(hours=72)  # 3×24 hours after it is known: UU 27/2022 article 46
 
 
-class Breach(models.Model):
-    """One data breach. Only codes are known, so nobody can be written to: the notice is on the page of the code."""
+class Breach(PagedClock):
+    """One data breach. Only codes are known, so nobody can be written to: a code opens the notice, and it is public."""
 
     known_at = models.DateTimeField(_("known since"), help_text=_("The 3×24 hours begin at this time."))
     what = models.TextField(_("what happened"), help_text=_("For the register. Name no reporter and no case."))
@@ -23,8 +24,8 @@ class Breach(models.Model):
     notice = models.TextField(
         _("notice to those concerned"),
         help_text=_(
-            "Everyone who opens a report with a code reads it: what data, when and how they were disclosed, and what "
-            "we do. Publish it as news too. Fill in each [gap]."
+            "Everyone who opens a report with a code reads it, and it has a public page: what data, when and how they "
+            "were disclosed, and what we do. Fill in each [gap]."
         ),
     )
     notice_from = models.DateTimeField(_("notice shown from"), null=True, blank=True)
@@ -45,6 +46,11 @@ class Breach(models.Model):
     def tell_by(self) -> datetime:
         """Until when the authority and those concerned must be told."""
         return self.known_at + TIME_TO_TELL
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the time from which the notice is shown has come."""
+        return self.notice_from is not None and self.notice_from <= timezone.now()
 
     @property
     def is_late(self) -> bool:

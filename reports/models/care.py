@@ -19,12 +19,13 @@ class DeskSettings(models.Model):
     stories = models.PositiveSmallIntegerField(_("stories a day"), default=40, validators=AT_LEAST_ONE)
     threads = models.PositiveSmallIntegerField(_("conversations a day"), default=60, validators=AT_LEAST_ONE)
     pictures = models.PositiveSmallIntegerField(
-        _("cases with opened files a day"),
-        default=15,
+        _("pictures a day"),
+        default=40,
         validators=AT_LEAST_ONE,
         help_text=_(
-            "Who has reached a limit is assigned no further case by “Take next” that day, except urgent ones that "
-            "nobody else on duty can take. The first numbers are not based on research: talk about them in the team."
+            "Each page of an opened file counts. Who has reached a limit is assigned no further case by “Take next” "
+            "that day, except urgent ones that nobody else on duty can take. The first numbers are not based on "
+            "research: talk about them in the team."
         ),
     )
     wellbeing = models.TextField(

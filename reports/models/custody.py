@@ -59,6 +59,10 @@ class CustodyKey(models.Model):
     key_id = models.CharField(max_length=16)
     sender_key_id = models.CharField(max_length=16)
     wrapped = models.BinaryField()
+    # What the named lead recorded about the hand-over to the police; the decision behind it is a note of the case.
+    handed_to = models.CharField(max_length=200, blank=True, default="", db_default="")
+    receipt_number = models.CharField(max_length=100, blank=True, default="", db_default="")
+    handed_on = models.DateField(null=True)
 
     class Meta:
         default_permissions = ()

@@ -7,8 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .paged_clock import PagedClock
 
-class Demand(models.Model):
+
+class Demand(PagedClock):
     """One demand: who asked for what on which basis, what two people decided, what was handed out. No case is named.
 
     The package that was handed out is known by its digest only; the record of the case has the same digest.
@@ -87,6 +89,11 @@ class Demand(models.Model):
     def is_decided(self) -> bool:
         """Whether two people have decided."""
         return self.confirmed_by_id is not None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day for an answer has passed."""
+        return self.answer_by is not None and self.answer_by < timezone.localdate()
 
     def clean(self) -> None:
         """Refuse a decision without reasons, a package before two people decided, and silence without a reason."""

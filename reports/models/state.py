@@ -24,6 +24,7 @@ class State(models.TextChoices):
 OPEN_STATES = tuple(State.values[: State.values.index(State.RESOLVED)])
 REFERABLE_STATES = (*OPEN_STATES, State.RESOLVED)  # in which the time to refer runs
 FREE = (State.RECEIVED, State.TRIAGE)
+WAITING = (*FREE, State.QUARANTINED)  # for somebody who takes it, or checks whether a person wrote it
 WORKED_ON = (State.IN_PROGRESS, State.WAITING_REPORTER, State.ESCALATED, State.REFERRED)
 OPEN = (State.RECEIVED, State.TRIAGE, State.QUARANTINED, *WORKED_ON)
 ANY = (*OPEN, State.RESOLVED, State.CLOSED)

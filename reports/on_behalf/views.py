@@ -11,7 +11,7 @@ from safetycenter.roles import role_required
 
 from ..cases.case_action import HANDLE
 from ..crypto.vault.keys import KeyMissingError
-from .enter import enter
+from .enter import draft_of, enter, refusals
 from .forms import ReportForm
 
 
@@ -21,14 +21,21 @@ from .forms import ReportForm
 def new_report(request: HttpRequest) -> HttpResponse:
     """Show the form, or file the report and show its number and code. Raises PermissionDenied for other staff.
 
+    The first answers show the form again with the questions that they make decisive, as the public form asks them.
+
     The code is in this response only, and stored nowhere.
     """
     form = ReportForm(request.POST or None)
     context = {**admin.site.each_context(request), "title": _("Enter a report for somebody"), "form": form}
-    if not form.is_valid():
-        return render(request, "reports/on_behalf/form.html", context, status=422 if form.is_bound else 200)
+    if not form.is_valid() or form.needs_more:
+        return render(request, "reports/on_behalf/form.html", context, status=422 if form.errors else 200)
+    draft, uploads = draft_of(form), request.FILES.getlist("files")
+    for sentence in refusals(draft, uploads, getattr(request, "refused_uploads", [])):
+        form.add_error(None, sentence)
+    if form.errors:
+        return render(request, "reports/on_behalf/form.html", context, status=422)
     try:
-        receipt, case = enter(form, request.user)
+        receipt, case = enter(form, draft, request.user, uploads)
     except KeyMissingError:
         form.add_error(
             None, _("This server lacks a key to seal the report. Nothing was filed. Tell the administrator.")

@@ -7,126 +7,13 @@ picture and no file is ever passed on, only the SHA-256 of a file.
 current documentation before a connector is written.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from django.utils import translation
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safetycenter.hints import Text
 
-from ..models.answers import displayed
-from ..models.case import Case
-from ..models.state import Degree
-from ..priority import RULES
-from ..questions import QUESTIONS, Question
-
-TOLD, SEEN, CONFIRMED = Degree.TOLD, Degree.SEEN, Degree.CONFIRMED
-CERTAINTY = {
-    TOLD: gettext_lazy("told by the reporter, not checked"),
-    SEEN: gettext_lazy("seen or recorded by staff"),
-    CONFIRMED: gettext_lazy("confirmed by staff"),
-}
-WHY = {rule.name: rule.label for rule in RULES}
-# The questions whose answers, chosen and not typed, describe the circumstances.
-CIRCUMSTANCES = (
-    "about",
-    "relation",
-    "knows_child",
-    "still_contact",
-    "still_going",
-    "still_online",
-    "meeting",
-    "knows_place",
-    "with_person_now",
-    "exploitation_kind",
-    "asked_for",
-    "they_want",
-    "threats_now",
-    "threatened_with",
-    "call_for_violence",
-    "picture_minor",
-    "real_or_ai",
-    "reported_in_app",
-)
-WHEN = ("seen_when", "deadline", "time_and_place", "money_sent")
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a fact is read from: the case, its opened answers, and name, size and SHA-256 of its files."""
-
-    case: Case
-    answers: Mapping[str, Any]
-    files: tuple[Mapping[str, Any], ...] = ()
-
-
-Value = str | list[str]
-Reader = Callable[[Source], Value]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One fact. ``read`` returns its value in the active language, or "" or [] if there is none."""
-
-    key: str
-    label: Text
-    read: Reader
-    certainty: str = TOLD
-    ncmec: str = ""
-    inhope: str = ""
-    is_story: bool = False  # the reporter's own words, which may name other people
-    question: str = ""  # its key; staff may have marked the answer as seen or confirmed
-
-
-def _moment(value: datetime) -> str:
-    return localtime(value).isoformat(timespec="minutes")  # with its zone, for readers and programs alike
-
-
-def _chosen(*keys: str) -> Reader:
-    """Return a reader of the answers to these questions, each as "question: answer"."""
-
-    def read(source: Source) -> list[str]:
-        return [_answer(source, QUESTIONS[key]) for key in keys if source.answers.get(key)]
-
-    return read
-
-
-def _answer(source: Source, question: Question) -> str:
-    text = f"{question.title}: {displayed(question, source.answers[question.key])}"
-    degree = source.case.fact_degrees.get(question.key)
-    return f"{text} ({CERTAINTY[degree]})" if degree else text
-
-
-def _typed(key: str) -> Reader:
-    return lambda source: source.answers.get(key, "")
-
-
-def _why(source: Source) -> list[str]:
-    return [str(WHY[name]) for name in source.case.tier_rules if name in WHY]
-
-
-def _choice(key: str) -> Reader:
-    """Return a reader of the label of the choice that answers this question."""
-    return lambda source: displayed(QUESTIONS[key], source.answers[key]) if source.answers.get(key) else ""
-
-
-def _hashes(source: Source) -> list[str]:
-    return [f"SHA-256 {file['sha256']}, {file['size']} bytes" for file in source.files]
-
-
-def _confirmation(source: Source) -> str:
-    confirmed_at = source.case.child_confirmed_at
-    return _("a child sexual matter, %(day)s") % {"day": _moment(confirmed_at)} if confirmed_at else ""
-
-
-def _wish(source: Source) -> str:
-    return _("yes") if "agency" in source.answers.get("help_wanted", ()) else _("not said")
-
+from . import readers, structured
+from .readers import CERTAINTY, CIRCUMSTANCES, CONFIRMED, SEEN, WHEN, Field, Source
 
 REFERABLE = {
     field.key: field
@@ -141,7 +28,7 @@ REFERABLE = {
         Field(
             "received",
             gettext_lazy("Report received"),
-            lambda source: _moment(source.case.received_at),
+            lambda source: structured.moment(source.case.received_at),
             SEEN,
             inhope="ReceivedDate",
         ),
@@ -155,15 +42,16 @@ REFERABLE = {
         Field(
             "urgency",
             gettext_lazy("Why it is urgent"),
-            _why,
+            readers.why,
             ncmec="incidentSummary.escalateToHighPriority",
             inhope="Priority",
         ),
         Field(
             "incident_time",
             gettext_lazy("When it happened, or a deadline"),
-            _chosen(*WHEN),
+            readers.chosen(*WHEN),
             ncmec="incidentSummary.incidentDateTime",
+            data=lambda source: structured.incident(source.sent, source.case.received_at),
         ),
         Field(
             "age",
@@ -176,7 +64,7 @@ REFERABLE = {
         Field(
             "platform",
             gettext_lazy("Where it happened"),
-            _choice("platform"),
+            readers.choice("platform"),
             ncmec="internetDetails",
             inhope="WebsiteName",
             question="platform",
@@ -184,29 +72,41 @@ REFERABLE = {
         Field(
             "account_or_link",
             gettext_lazy("Accounts and links"),
-            _typed("account_or_link"),
+            readers.typed("account_or_link"),
             ncmec="internetDetails.webPageIncident.url, personOrUserReported.screenName",
             inhope="Url",
             question="account_or_link",
+            data=lambda source: structured.accounts(
+                source.answers.get("account_or_link", ""), source.answers.get("platform", "")
+            ),
+        ),
+        Field(
+            "other_reports",
+            gettext_lazy("Other reports here that name the same"),
+            readers.others_in_words,
+            SEEN,
+            ncmec="additionalInfo",
+            inhope="Memo",
+            data=lambda source: source.others and source.others.data,
         ),
         Field(
             "circumstances",
             gettext_lazy("Circumstances"),
-            _chosen(*CIRCUMSTANCES),
+            readers.chosen(*CIRCUMSTANCES),
             ncmec="additionalInfo",
             inhope="Memo",
         ),
-        Field("province", gettext_lazy("Province"), _choice("province"), ncmec="victim.person.address.state"),
+        Field("province", gettext_lazy("Province"), readers.choice("province"), ncmec="victim.person.address.state"),
         Field(
             "words",
             gettext_lazy("The reporter's own words"),
-            _typed("words"),
+            readers.typed("words"),
             ncmec="additionalInfo",
             inhope="Memo",
             is_story=True,
             question="words",
         ),
-        Field("receiver", gettext_lazy("Where the money went"), _typed("receiver"), ncmec="additionalInfo"),
+        Field("receiver", gettext_lazy("Where the money went"), readers.typed("receiver"), ncmec="additionalInfo"),
         Field(
             "language",
             gettext_lazy("Language of the reporter"),
@@ -216,13 +116,14 @@ REFERABLE = {
         Field(
             "file_hashes",
             gettext_lazy("Fingerprints of files (never the files)"),
-            _hashes,
+            readers.hashes,
             SEEN,
             ncmec="fileDetails.originalFileHash",
             inhope="FileHash",
+            data=readers.hash_data,
         ),
-        Field("confirmation", gettext_lazy("Confirmed here"), _confirmation, CONFIRMED, ncmec="additionalInfo"),
-        Field("wish", gettext_lazy("The reporter asked for an agency"), _wish, ncmec="reporter"),
+        Field("confirmation", gettext_lazy("Confirmed here"), readers.confirmation, CONFIRMED, ncmec="additionalInfo"),
+        Field("wish", gettext_lazy("The reporter asked for an agency"), readers.wish, ncmec="reporter"),
     )
 }
 
@@ -246,4 +147,5 @@ def _fact(field: Field, source: Source, languages: list[str]) -> dict | None:
             certainty[language] = str(CERTAINTY[degree])
     if not any(value.values()):
         return None
-    return {"key": field.key, "label": label, "value": value, "certainty": str(degree), "in_words": certainty}
+    data = {"data": found} if field.data and (found := field.data(source)) else {}
+    return {"key": field.key, "label": label, "value": value, "certainty": str(degree), "in_words": certainty} | data

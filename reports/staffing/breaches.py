@@ -22,7 +22,8 @@ def shown_notices() -> list[Breach]:
 
 def untold() -> QuerySet[Breach]:
     """Return the breaches of which the authority or those concerned have not been told, the oldest first."""
-    return Breach.objects.filter(Q(told_authority_at=None) | Q(notice_from=None)).order_by("known_at")
+    silent = Q(notice_from=None) | Q(notice_from__gt=timezone.now())
+    return Breach.objects.filter(Q(told_authority_at=None) | silent).order_by("known_at")
 
 
 def first_notices() -> dict[str, str]:
@@ -34,8 +35,9 @@ def _first_notice(language: str) -> str:
     with translation.override(language):
         return _(
             "On [day] we learned that [which data] on this site may have been read by somebody who had no right to it. "
-            "How it happened: [how].\n\nWhat we have done: [what]. What you can do: change your code on this page. "
-            "[More steps.]\n\nYou did nothing wrong. If you have a question, write to us here or to [contact]."
+            "How it happened: [how].\n\nWhat we have done: [what]. What you can do: open your report with your "
+            "code and change the code there. [More steps.]\n\nYou did nothing wrong. If you have a question, write to "
+            "us with your code, or to [contact]."
         )
 
 

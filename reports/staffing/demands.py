@@ -1,6 +1,6 @@
 """Demands of courts and authorities: which changes of an entry need a second person."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from safetycenter.roles import Account, has_role_permission
@@ -20,6 +20,16 @@ def to_confirm(by: Account) -> QuerySet[Demand]:
     """Return the demands whose decision waits for ``by`` as the second person."""
     waiting = Demand.objects.filter(confirmed_by=None, decided_by__isnull=False).exclude(decision="")
     return waiting.exclude(decided_by_id=by.pk) if has_role_permission(by, "reports.change_demand") else waiting.none()
+
+
+def unanswered(by: Account | None = None) -> QuerySet[Demand]:
+    """Return the demands with a last day for an answer that have none, the most urgent first; ``by`` may see them.
+
+    The answer is what two people decided: to hand out nothing, or what was handed out.
+    """
+    answered = Q(confirmed_by__isnull=False) & (Q(decision=Demand.Decision.NOTHING) | Q(handed_out_on__isnull=False))
+    found = Demand.objects.filter(answer_by__isnull=False).exclude(answered).order_by("answer_by", "pk")
+    return found if by is None or has_role_permission(by, "reports.change_demand") else found.none()
 
 
 def decide(demand: Demand, by: Account) -> None:

@@ -1,7 +1,9 @@
-"""What each person had to look at today, counted from the audit log: stories, conversations, files (safety rule H24).
+"""What each person had to look at today, counted from the audit log: stories, conversations, pictures (rule H24).
 
-A case counts once a day and kind, however often somebody opens it. Nothing else is kept about it. The event of an
-opened page says whether it had the story and messages of the reporter in it (``shown``).
+The story and the conversation of a case count once a day, however often somebody opens it. Of files each page counts
+once: the first when the file is opened (grey and blurred, or a text), each further one when it is uncovered. Nothing
+else is kept about it. The event of an opened page says whether it had the story and messages of the reporter in it
+(``shown``).
 """
 
 from collections.abc import Iterable
@@ -10,8 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from safetycenter.days import beginning_of
@@ -29,11 +32,17 @@ _COUNTED = {
     "threads": Q(action__in=PAGES, facts__thread=True),
     "pictures": Q(action__in=FILES),
 }
+_PAGE: Any = Coalesce(Cast(KeyTextTransform("page", "facts"), CharField()), Value("1"))
+_UNITS: dict[str, Any] = {  # what counts once; the number of a file is unique, also among cases
+    "stories": F("case"),
+    "threads": F("case"),
+    "pictures": Concat(KeyTextTransform("file", "facts"), Value("/"), _PAGE, output_field=CharField()),
+}
 
 
 @dataclass(frozen=True)
 class Exposure:
-    """The number of cases of which one person opened the story, the conversation, or a file today."""
+    """How many stories, conversations and pictures (pages of files) one person opened today."""
 
     stories: int = 0
     threads: int = 0
@@ -49,7 +58,7 @@ def of_today(cases: CaseQuerySet | None = None) -> dict[int, Exposure]:
     events = Event.objects.filter(by__isnull=False, at__gte=day_began(), action__in=(*PAGES, *FILES))
     if cases is not None:
         events = events.filter(case__in=cases.order_by().values("pk"))
-    counts: Any = {kind: Count("case", distinct=True, filter=condition) for kind, condition in _COUNTED.items()}
+    counts: Any = {kind: _number(kind, filter=condition) for kind, condition in _COUNTED.items()}
     rows = events.order_by().values_list("by").annotate(**counts)
     return {person: Exposure(*numbers) for person, *numbers in rows}
 
@@ -70,7 +79,7 @@ class OwnDay:
         teams = Team.objects.filter(members=OuterRef("pk"), active=True)
         wanted: Any = {"category": F("opt_outs__category"), "has_team": Exists(teams)}
         for kind, condition in _COUNTED.items():
-            counted = events.filter(condition).values("by").annotate(n=Count("case", distinct=True)).values("n")
+            counted = events.filter(condition).values("by").annotate(n=_number(kind)).values("n")
             wanted[f"n_{kind}"] = Coalesce(Subquery(counted), 0)
             wanted[f"most_{kind}"] = Subquery(DeskSettings.objects.order_by("pk").values(kind)[:1])
         rows: Any = list(User.objects.filter(pk=user.pk or 0).values(**wanted))
@@ -84,6 +93,10 @@ class OwnDay:
     def is_within_limits(self) -> bool:
         """Whether no limit is reached."""
         return self.exposure.is_within(self.limits)
+
+
+def _number(kind: str, **only: Any) -> Count:
+    return Count(_UNITS[kind], distinct=True, **only)
 
 
 def day_began() -> datetime:

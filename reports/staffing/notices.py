@@ -15,6 +15,7 @@ from safetycenter import mail
 from ..models.case import Case, State
 from ..models.record import RecordAlarm
 from ..models.watch import Notice, OnCallChannel
+from . import register_clocks
 from .channels import delivery, message, state, testing
 from .channels import mail as mail_channel
 
@@ -51,13 +52,18 @@ def page_on_call() -> int:
 
 
 def _page_waiting(withheld: bool) -> int:
-    """Page for what waits of withheld cases, or of all others. Return the number of pages. Raises NoMailServerError."""
+    """Page for what waits of withheld cases, or of all others and the registers. Return the number of pages.
+
+    Raises NoMailServerError.
+    """
     waiting, kept = _waiting(withheld), _erasure_alarms(withheld)
     channels = _due_channels(withheld)
-    if not channels or not (waiting.exists() or kept.exists()):
+    entries = [] if withheld else register_clocks.due()
+    if not channels or not (waiting.exists() or kept.exists() or entries):
         return 0
     count = _page(channels)
     if count:
+        register_clocks.note_paged(entries)
         ids = list(waiting.values_list("pk", flat=True))
         Notice.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
         kept.update(needs_page=False)

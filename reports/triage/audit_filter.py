@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 CASE_KINDS = {
     "looked": (gettext_lazy("Cases opened"), Q(action__in=("viewed", "second_look"))),
     "files": (gettext_lazy("Files opened"), Q(action__in=("file_opened", "revealed", "file_refused"))),
-    "exports": (gettext_lazy("Exports"), Q(action__in=("referral_exported", "copy_hotline_link"))),
+    "exports": (gettext_lazy("Exports"), Q(action__in=("referral_exported", "copy_hotline_link", "locked_file_taken"))),
     "taken_away": (gettext_lazy("Leases broken"), Q(action="release", facts__taken_away=True)),
     "conflicts": (gettext_lazy("Conflicts of interest"), Q(action__in=("recuse", "exclude", "request_other"))),
     "holds": (gettext_lazy("Legal holds"), Q(action__in=("hold", "lift_hold"))),

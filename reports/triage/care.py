@@ -60,7 +60,7 @@ def _numbers(day: OwnDay) -> list[tuple[Any, int, int]]:
     return [
         (_("Stories read"), read.stories, limits.stories),
         (_("Conversations read"), read.threads, limits.threads),
-        (_("Cases with opened files"), read.pictures, limits.pictures),
+        (_("Pictures opened"), read.pictures, limits.pictures),
     ]
 
 

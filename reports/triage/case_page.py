@@ -18,7 +18,7 @@ from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..routing.rules import with_teams
-from . import clocks, linked_cases, reply_box, standing
+from . import clocks, linked_cases, locked_files, reply_box, standing
 from .case_view import LATEST, CaseView, read_parts
 from .clocks import Clock
 from .flags import flags
@@ -39,6 +39,7 @@ GRAVE = (
     "restrict",
     "hold",
     "lock",
+    "hand_to_police",
     "destroy_files",
     "confirm_child",
     "lift_restriction",
@@ -182,6 +183,7 @@ def show_action(
         "form": form,
         "is_grave": action in GRAVE,
         "refusal": refusal or row.refusal(case, request.user) or "",
+        "locked": locked_files.to_take_out(case, request.user) if action == locked_files.HAND_OVER else None,
         "can_read": has_role_permission(request.user, "reports.read_case"),
         # People who do not read cases have no case page with a menu.
         "others": [

@@ -1,10 +1,14 @@
 """Forms of actions about children and about the tier of a case."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .action_form import RequiredReasonForm
+from .action_form import ActionForm, RequiredReasonForm
 from .why import TIERS
 
 
@@ -82,7 +86,46 @@ class AllowFilesForm(RequiredReasonForm):
     )
 
 
+class PoliceForm(ActionForm):
+    """What the named lead records about the hand-over of locked files: to whom, receipt, day, and who decided."""
+
+    agency = forms.CharField(
+        label=gettext_lazy("Handed to"),
+        help_text=gettext_lazy("The police unit and the officer."),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    receipt_number = forms.CharField(
+        label=gettext_lazy("Number of their receipt"), max_length=100, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    handed_on = forms.DateField(
+        label=gettext_lazy("Handed over on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    decision = forms.CharField(
+        label=gettext_lazy("Decision of counsel (kept as a team note)"),
+        help_text=gettext_lazy("Who advised, on which day, and what was decided. Do not describe the file."),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
+    )
+
+    def clean_handed_on(self) -> date:
+        """Return the day. Refuse one that has not come."""
+        day = self.cleaned_data["handed_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
+class TakeOutForm(RequiredReasonForm):
+    """Who decided that a locked file may leave."""
+
+    hint = gettext_lazy("Who decided (police, counsel), on which day, under which number. Do not describe the file.")
+
+
 class DestroyForm(RequiredReasonForm):
     """The person or body who decided that files are destroyed."""
 
     hint = gettext_lazy("Who decided (police, counsel), on which day, under which number.")
+
+
+LOCKED_FORMS: dict[str, type[ActionForm]] = {"hand_to_police": PoliceForm, "destroy_files": DestroyForm}

@@ -41,10 +41,10 @@ from .assignment_forms import (
     UnlinkForm,
 )
 from .child_safety_forms import (
+    LOCKED_FORMS,
     AllowFilesForm,
     AskLiftForm,
     ConfirmForm,
-    DestroyForm,
     HotlineForm,
     LiftForm,
     LockForm,
@@ -205,7 +205,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "lift_restriction": LiftForm,
     "confirm_child": ConfirmForm,
     "allow_files": AllowFilesForm,
-    "destroy_files": DestroyForm,
+    **LOCKED_FORMS,
     "close": CloseForm,
     **MISUSE_FORMS,
     "offer": OfferForm,

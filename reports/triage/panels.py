@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Subquery
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account, has_role_permission, users_with_permission
@@ -32,12 +34,15 @@ def queue_panel(request: HttpRequest) -> dict | None:
         return None
     cases = Case.objects.visible_to(request.user)
     counts = _counts(cases, request.user)
+    answer_by = counts.pop("answer_by")
     listed = work.lists(counts) | {"second": second_person.decisions(counts)}
     return {
         "title": _("Queue"),
         "template": "reports/triage/panel_queue.html",
         "tiers": [(tier, in_words(counts[f"p{tier}"])) for tier in range(5)],
         "counts": counts,
+        "answer_by": answer_by,
+        "answer_late": answer_by is not None and answer_by < timezone.localdate(),
         "shown": {name: in_words(count) for name, count in counts.items()},
         "can_take": has_role_permission(request.user, HANDLE),
         "can_read": has_role_permission(request.user, READ),
@@ -66,12 +71,14 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, Any]:
         "silent": unacknowledged(cases, user),
         "second_looks": second_look.waiting_for(user),
         "demands": demands.to_confirm(user),
+        "answers": (unanswered := demands.unanswered(user)),
         "data": open_requests(cases.readable_by(user)) if has_role_permission(user, HANDLE) else cases.none(),
     }
     free, objections = cases.free(), cases.escalated_to(user)
     for tier in range(5):
         parts = [CountUpTo(cases.filter(tier=tier)) for cases in (free, objections)]
         counted[f"p{tier}"] = parts[0] + parts[1]
+    counted["answer_by"] = Subquery(unanswered.values("answer_by")[:1])
     return count_all(counted | first, user)
 
 

@@ -55,6 +55,7 @@ WHO = {
     **dict.fromkeys(("ask_lift", "confirm_child", "allow_files", "copy_hotline_link"), Who.CHILD_SAFETY),
     "lift_restriction": Who.SECOND_CHILD_SAFETY,
     "destroy_files": Who.NAMED_LEAD,
+    "hand_to_police": Who.NAMED_LEAD,
     "set_tier": Who.WHO_RANKS,
     "undo": Who.SENDER,
     "close": Who.CLOSER,

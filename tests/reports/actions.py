@@ -10,6 +10,13 @@ from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, Category, ChecklistItem, DataRequest, Team
 from safetycenter import memory
 
+# What the named lead records about locked files that went to the police (K7).
+HANDED = {
+    "agency": "Unit Contoh",
+    "receipt_number": "B/1/Contoh",
+    "handed_on": date(2026, 11, 24),
+    "decision": "Penasihat, 24 November.",
+}
 DETAILS = {
     "reply": {"text": "Terima kasih."},
     "ask": {"text": "Kapan?"},
@@ -22,6 +29,7 @@ DETAILS = {
     "lock": {"reason": "Alasan."},
     "copy_hotline_link": {"reason": "Alasan."},
     "destroy_files": {"reason": "Alasan."},
+    "hand_to_police": HANDED,
     "set_tier": {"tier": 0, "reason": "Alasan."},
     "note_misuse": {"reason": "Alasan."},
     "confirm_misuse": {"reason": "Alasan."},

@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from reports.models import OnCallChannel
 from reports.models.breach import Breach
+from reports.staffing import notices
 from tests.reports.followup.visitor import open_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("J5")]
@@ -69,6 +73,54 @@ def test_first_page_shows_the_clock_until_everyone_is_told(desk, person, clock):
     assert "Batas 3×24 jam sudah lewat" in page
     Breach.objects.update(told_authority_at=timezone.now(), notice_from=timezone.now())
     assert "3×24 jam" not in desk.get(reverse("admin:index")).text
+
+
+def pages_sent() -> int:
+    """Run a minute of paging, ten minutes after the last one; return how many mails left."""
+    before = len(mail.outbox)
+    OnCallChannel.objects.update(last_paged_at=None)
+    notices.page_on_call()
+    return len(mail.outbox) - before
+
+
+@pytest.mark.both_databases
+def test_clock_pages_once_before_its_end_and_once_when_late(desk, clock):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    enter(desk)
+    assert pages_sent() == 0
+    for hours, sent in ((47, 0), (1, 1), (1, 0), (24, 1), (1, 0)):
+        clock(hours=hours)
+        assert pages_sent() == sent, hours
+    assert "data" not in mail.outbox[0].body
+
+
+def test_clock_that_is_met_pages_nobody(desk, clock):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    enter(desk, told_authority_at=timezone.now(), notice_from=timezone.now())
+    clock(hours=80)
+    assert pages_sent() == 0
+
+
+def test_planned_notice_has_told_nobody_yet(desk, person, clock):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    enter(desk, told_authority_at=timezone.now(), notice_from=timezone.now() + timedelta(hours=90))
+    clock(hours=50)
+    assert pages_sent() == 1
+    desk.force_login(person("supervisor", "other"))
+    assert "belum diberi tahu" in desk.get(reverse("admin:index")).text
+
+
+@pytest.mark.parametrize(("language", "column"), [("id", "notice_ind"), ("en", "notice_en")])
+def test_notice_has_a_public_page_that_reporters_are_shown(desk, categories, in_demo, client, language, column, clock):
+    with translation.override(language):
+        addresses = {name: reverse(f"reports:{name}") for name in ("notice", "start", "check")}
+    link = f'href="{addresses["notice"]}"'
+    assert [link in Client().get(addresses[name]).text for name in ("start", "check")] == [False, False]
+    enter(desk, notice_from=timezone.now(), notice_until=timezone.now() + timedelta(days=30))
+    assert [link in Client().get(addresses[name]).text for name in ("start", "check")] == [True, True]
+    assert NOTICE[column] in Client().get(addresses["notice"]).text
+    clock(days=31)
+    assert NOTICE[column] not in Client().get(addresses["notice"]).text
 
 
 @pytest.mark.sampled(3)

@@ -1,10 +1,13 @@
 """Demands of authorities: two people decide, and only then a package is noted. No case is named."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import Demand, QuarterFigures, StaffEvent
+from reports.models import Demand, OnCallChannel, QuarterFigures, StaffEvent
+from reports.staffing import notices
 from reports.statistics.published import PublishedQuarter
 from reports.statistics.quarter import Quarter, compute
 from tests.reports.referral.conftest import agency, approved, held, prepare  # noqa: F401  (fixtures)
@@ -102,6 +105,27 @@ def test_package_is_refused_before_the_decision(enter, held, moderator, agency):
     demand.package_digest = prepare(held, moderator, agency).manifest_digest
     with pytest.raises(Exception, match="package_digest"):
         demand.full_clean()
+
+
+@pytest.mark.both_databases
+def test_last_day_for_an_answer_pages_once_before_and_once_when_late(enter, clock):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    enter(answer_by=f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}")
+    sent = []
+    for _day in range(6):
+        OnCallChannel.objects.update(last_paged_at=None)
+        sent.append(notices.page_on_call())
+        clock(days=1)
+    assert sent == [0, 0, 1, 0, 1, 0] or sent == [0, 0, 0, 1, 1, 0]  # from noon of the day before
+
+
+def test_answered_demand_has_no_clock_any_more(client, enter, person, supervisor):
+    enter(**DECISION | {"decision": "nothing"}, answer_by=f"{timezone.localdate():%Y-%m-%d}")
+    assert "permintaan belum dijawab" in client.get(reverse("admin:index")).text
+    second = person("supervisor", "second")
+    enter(by=second, **DECISION | {"decision": "nothing"}, confirm="on", answer_by=f"{timezone.localdate():%Y-%m-%d}")
+    assert Demand.objects.get().is_decided
+    assert "permintaan belum dijawab" not in client.get(reverse("admin:index")).text
 
 
 @pytest.mark.slow

@@ -5,11 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.models import Case, SealedSession
+from reports.questions import before_sending
 from safetycenter import memory
 from tests.cast import BULLIED
+from tests.reports.evidence.uploads import on_disk, picture
 from tests.reports.followup.visitor import open_with, url
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +26,12 @@ TOLD = {
     "age": "13_15",
     "words": "Mereka mengejek aku.",
 }
+FIRST = (*TOLD, "staff_conflict", "account_or_link")  # on the page from the beginning
+GROOMING = {"category": "grooming", "age": "13_15", "words": "Dia sering menulis."}
+
+
+def scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("surat.jpg", picture(), "image/jpeg")
 
 
 @pytest.fixture
@@ -32,7 +41,11 @@ def desk(client, moderator, categories):
 
 
 def enter(desk, **what):
-    return desk.post(reverse("admin:reports_new_report"), TOLD | what)
+    """Send the first answers, then the form once more with what it asks after them; return the last page."""
+    address = reverse("admin:reports_new_report")
+    page = desk.post(address, {name: value for name, value in (TOLD | what).items() if name in FIRST})
+    shown = re.search(r'name="asked_also" value="([^"]*)"', page.text)
+    return desk.post(address, TOLD | what | {"asked_also": shown[1]}) if shown else page
 
 
 def code_in(page: str) -> str:
@@ -131,3 +144,65 @@ def test_report_that_cannot_be_sealed_is_not_lost(desk, settings, tmp_path):
 def test_only_staff_who_handle_cases_enter_reports(client, person, role):
     client.force_login(person(role))
     assert client.get(reverse("admin:reports_new_report")).status_code == 403
+
+
+@pytest.mark.safety("K1")
+def test_answers_that_decide_are_asked_before_the_report_is_filed(desk):
+    page = desk.post(reverse("admin:reports_new_report"), TOLD | GROOMING).text
+    assert not Case.objects.exists()
+    assert not SealedSession.objects.exists()
+    shown = re.search(r'name="asked_also" value="([^"]*)"', page)[1].split()
+    in_the_form = {question.key for question in before_sending({"safety": "safe", "about": "me"} | GROOMING)}
+    assert set(shown) == in_the_form - {*FIRST}
+    assert all(f'name="{key}"' in page for key in shown)
+
+
+@pytest.mark.safety("K1")
+@pytest.mark.parametrize(("answer", "tier"), [("yes", 0), ("no", 1), ("", 1)])
+def test_answer_of_a_caller_decides_the_tier_as_in_the_form(desk, answer, tier):
+    enter(desk, **GROOMING, still_contact=answer)
+    case = Case.objects.get()
+    assert (case.tier, case.restricted) == (tier, True)
+
+
+def test_answer_that_makes_one_more_question_decisive_is_followed_by_it(desk):
+    address = reverse("admin:reports_new_report")
+    told = TOLD | {"category": "scam"}
+    page = desk.post(address, told | {"asked_also": "money_sent loan_collector"})
+    assert page.status_code == 200
+    assert Case.objects.exists()
+    again = desk.post(address, told | GROOMING | {"asked_also": "money_sent loan_collector"})
+    assert 'name="still_contact"' in again.text
+    assert Case.objects.count() == 1
+
+
+def test_letter_is_sealed_with_the_report(desk, settings):
+    page = enter(desk, came_by="letter", own_image="no", evidence_sexual_check="no", files=scan())
+    assert code_in(page.text)
+    assert Case.objects.get().evidence.count() == len(on_disk(settings)) == 1
+
+
+@pytest.mark.safety("H14")
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"evidence_sexual_check": "yes"},
+        {"evidence_sexual_check": ""},  # not asked, so it may be one
+        {"own_image": "yes"},
+        {"category": "ncii"},
+        {"category": "csam", "words": "", "account_or_link": "@contoh"},
+    ],
+)
+def test_file_that_the_form_would_refuse_is_refused_with_the_report(desk, settings, told):
+    page = enter(desk, **{"came_by": "letter", "own_image": "no", "files": scan()} | told)
+    assert page.status_code == 422
+    assert not Case.objects.exists()
+    assert not on_disk(settings)
+
+
+@pytest.mark.safety("H14")
+def test_no_file_is_asked_for_where_none_may_be_kept(desk):
+    page = desk.post(reverse("admin:reports_new_report"), TOLD | {"came_by": "letter", "category": "ncii"}).text
+    assert 'type="file"' not in page
+    page = desk.post(reverse("admin:reports_new_report"), TOLD | {"came_by": "letter"}).text
+    assert 'type="file"' in page

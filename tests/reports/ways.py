@@ -121,6 +121,7 @@ WAYS: dict[str, tuple] = {
     "allow_files": ("closed file",),
     "copy_hotline_link": ("restricted", "claim"),
     "lock": ("picture", "claim"),
+    "hand_to_police": ("picture", name_a_lead, *LOCKED),
     "destroy_files": ("picture", *LOCKED),
     "prepare_referral": ("ordinary", "claim"),
     "approve_referral": ("ordinary", *PREPARED),

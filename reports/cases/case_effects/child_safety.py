@@ -1,6 +1,7 @@
 """Effects of staff actions on cases that concern, or may concern, a child (safety rules H14, J1, K7)."""
 
 from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -20,13 +21,18 @@ from . import clock, renewal, shared
 
 
 def set_tier(case: Case, by: User, tier: int, reason: str) -> dict:
-    """Set the tier that ``by`` has chosen. Only child safety can lower the priority of a P0 or P1 case."""
+    """Set the tier that ``by`` has chosen. Only child safety can lower the priority of a P0 or P1 case.
+
+    A quarantined case that becomes P0 or P1 goes to the queue: these never wait in quarantine (H19).
+    """
     before = case.tier
     if tier == before:
         raise NotAllowed(_("The case already has this priority."))
     if tier > before and before in clock.URGENT and not has_role_permission(by, case.child_safety_permission):
         raise NotAllowed(_("Only child safety can lower the priority of a P0 or P1 case."))
     shared.add_note(case, by, reason)
+    if case.state == State.QUARANTINED and tier in clock.URGENT:
+        case.state = State.TRIAGE
     return clock.set_tier(case, tier) | {"tier": tier, "tier_before": before}
 
 
@@ -110,6 +116,13 @@ def _close(case: Case, files: list[tuple[UUID, int]]) -> dict:
     case.evidence.update(copies=0)
     transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])  # type: ignore[func-returns-value]
     return {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
+
+
+def hand_to_police(case: Case, by: User, agency: str, receipt_number: str, handed_on: date, decision: str) -> dict:
+    """Record that the named lead has handed the locked files to the police. The files and the lock stay."""
+    shared.add_note(case, by, f"{agency} · {receipt_number} · {handed_on}\n{decision}")
+    entry = {"handed_to": agency, "receipt_number": receipt_number, "handed_on": handed_on}
+    return {"files": case.custody_keys.update(**entry), "handed_on": handed_on.isoformat()}
 
 
 def destroy_files(case: Case, by: User, reason: str) -> dict:

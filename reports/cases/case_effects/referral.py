@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -12,14 +13,15 @@ from safetycenter.transitions import NotAllowed
 from ...crypto.vault.box import KeyMissingError, UnreadableError
 from ...crypto.vault.keyring import ErasedError, Keyring
 from ...evidence import files
-from ...models.addition import all_answers
+from ...models.addition import all_answers, sent_answers
 from ...models.agency import Agency, LegalBasis
 from ...models.case import Case
 from ...models.referral import Referral
 from ...models.state import ReferDecision
 from ...referral import fields, package, time_to_refer
 from ...referral.connectors import CONNECTORS, DeliveryError
-from .. import referral_guards
+from ...referral.structured import Others
+from .. import known_files, linked, referral_guards
 from . import clock, shared
 
 UNFINISHED = (Referral.State.PREPARED, *referral_guards.HANDED_OVER)
@@ -37,7 +39,7 @@ def prepare(case: Case, by: User, agency: Agency, basis: str, keys: list[str], r
         raise NotAllowed(_("There is already a package for this agency. Finish that one first."))
     referral = Referral(case=case, agency=agency, basis=basis, fields=keys, prepared_by=by)
     try:
-        built = package.build(referral.id, agency, basis, keys, source_of(case))
+        built = package.build(referral.id, agency, basis, keys, source_of(case, by))
     except KeyMissingError as error:
         raise NotAllowed(_("The key that signs packages is missing here. Tell the site administrator.")) from error
     referral.manifest_digest = built.manifest_digest
@@ -147,21 +149,26 @@ def alarm_unacknowledged(case: Case, by: None) -> dict:
     return {"referrals": ids}
 
 
-def source_of(case: Case) -> fields.Source:
+def source_of(case: Case, by: User) -> fields.Source:
     """Return what the facts of a package are read from. Raises NotAllowed if the answers cannot be opened."""
     ring = case.staff_keyring()
     try:
         answers = all_answers(case, ring)
     except (ErasedError, UnreadableError, TypeError) as error:
         raise NotAllowed(_("The answers of this case cannot be opened.")) from error
-    return fields.Source(case, answers, tuple(_files(case, ring)))
+    times = [other.received_at for other in linked.linked(case, by)]
+    others = Others.of(case.received_at, times)
+    return fields.Source(case, answers, tuple(_files(case, by, ring)), sent_answers(case, ring), others)
 
 
-def _files(case: Case, ring: Keyring) -> list[dict]:
+def _files(case: Case, by: User, ring: Keyring) -> list[dict]:
+    """Return the facts of each file that can be read, with whether a case that ``by`` may see has it too (H25)."""
     found = []
-    for item in case.evidence.all():
+    items: Any = known_files.with_known(case.evidence.all(), by)
+    for item in items:
         with suppress(ErasedError, UnreadableError):
-            found.append(files.facts(item, ring))
+            is_known = item.is_known if item.is_compared else None
+            found.append(files.facts(item, ring) | {"is_known": is_known})
     return found
 
 

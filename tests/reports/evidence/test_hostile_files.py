@@ -13,7 +13,7 @@ from PIL import Image
 from reports.cases.lifecycle import perform
 from reports.evidence.view_copies import CannotRenderError, _draw
 from reports.models import Evidence
-from tests.reports.evidence.uploads import on_disk, picture
+from tests.reports.evidence.uploads import on_disk, pdf_of, picture
 from tests.reports.followup.visitor import open_with, url
 
 HTML = b"<!doctype html><script>alert(document.domain)</script>"
@@ -57,15 +57,6 @@ def jpeg_of(width: int, height: int) -> bytes:
     at = jpeg.index(b"\xff\xc0") + 5
     jpeg[at : at + 4] = struct.pack(">HH", height, width)
     return bytes(jpeg)
-
-
-def pdf_of(side: int, pages: int = 1) -> bytes:
-    """A PDF with so many empty pages of this size."""
-    kids = " ".join(f"{number} 0 R" for number in range(3, 3 + pages))
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {pages}>>"]
-    objects += [f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {side} {side}]>>"] * pages
-    body = "".join(f"{number} 0 obj{what}endobj\n" for number, what in enumerate(objects, 1))
-    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R>>\n%%EOF".encode()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """An agency checks a package with the published key and ``tools/verify_referral.py``, without this project."""
 
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import zipfile
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 
 from reports.referral import package
 from tests.reports.referral.conftest import prepare
@@ -66,6 +68,13 @@ def test_package_stays_verifiable_after_the_key_was_replaced(content, tmp_path, 
 def test_agency_notices_a_changed_package(content, tmp_path, name):
     report = package.part(content, package.REPORT).replace(b"jahat", b"baik.")
     assert check(changed(content, name, report), tmp_path, published_key()).stdout.startswith("WRONG")
+
+
+def test_published_page_has_the_key_that_verifies_a_package(content, tmp_path, client):
+    page = client.get(reverse("reports:check_receipt")).text
+    key = re.search(r'id="packages".*?<pre class="key" translate="no">(\S+)</pre>', page, re.DOTALL)[1]
+    assert key == published_key()
+    assert check(content, tmp_path, key).returncode == 0
 
 
 def test_script_imports_nothing_of_the_project():

@@ -86,3 +86,5 @@ class Stage:
         custody.name(lead, self.person("administrator"), for_withheld=False)
         case, moderator = self._held(with_picture=True)
         return perform(case, "lock", by=moderator, **WHY), lead
+
+    hand_to_police = destroy_files

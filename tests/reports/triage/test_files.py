@@ -7,11 +7,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.cases.lifecycle import perform
-from reports.models import Case, Event, Evidence
+from reports.cases.lifecycle import NotAllowed, perform
+from reports.models import Case, DeskSettings, Event, Evidence
+from reports.staffing.exposure import Exposure, OwnDay, of_today
 from reports.triage import looks
+from reports.triage.taking import claim_most_urgent
 from tests.cast import PASSWORD
-from tests.reports.evidence.uploads import picture
+from tests.reports.evidence.uploads import pdf_of, picture
 from tests.reports.intake.reporter import Reporter
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,29 @@ def test_uncovering_is_recorded_each_time(opened, moderator):
         assert answer.status_code == 204
     events = Event.objects.filter(action="revealed", by=moderator)
     assert [event.facts["page"] for event in events] == [1, 1]
+
+
+@pytest.mark.safety("H24")
+@pytest.mark.both_databases
+def test_each_uncovered_page_counts_once_in_the_exposure(opened, moderator):
+    desk, names = opened("x.pdf", pdf_of(40, pages=3))
+    assert of_today() == {moderator.pk: Exposure(pictures=1)}  # opened: the first page, grey and blurred
+    for number in (1, 2, 2, 3):
+        address = reverse("admin:reports_case_file_uncover", kwargs=names | {"number": number})
+        assert desk.post(address, headers={"x-requested-with": "fetch"}).status_code == 204
+    assert of_today() == {moderator.pk: Exposure(pictures=3)}
+    assert OwnDay.of(moderator).exposure.pictures == 3
+
+
+@pytest.mark.safety("H24")
+def test_uncovered_pages_of_one_case_reach_the_limit_of_the_day(opened, moderator, file):
+    DeskSettings.objects.update_or_create(pk=1, defaults={"pictures": 2})
+    desk, names = opened("x.pdf", pdf_of(40, pages=2))
+    file()
+    assert OwnDay.of(moderator).is_within_limits
+    desk.post(reverse("admin:reports_case_file_uncover", kwargs=names | {"number": 2}))
+    with pytest.raises(NotAllowed, match="cukup"):
+        claim_most_urgent(moderator)
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from reports.cases.lifecycle import STAFF_ACTIONS
 from reports.models import Case
+from tests.reports.actions import HANDED
 from tests.reports.triage.desk_pages import act
 from tests.reports.triage.stage import WHY, Stage
 
@@ -31,6 +32,10 @@ SENT = {
     "take_back_misuse": ({}, lambda case: case.misuse_noted_by is None),
     "decline": ({}, lambda case: case.offered_to is None),
     "destroy_files": (WHY, lambda case: not case.evidence.exists()),
+    "hand_to_police": (
+        HANDED | {"handed_on": "2026-11-24"},
+        lambda case: all(row.handed_on for row in case.custody_keys.all()),
+    ),
     "resolve_without_message": (WHY, lambda case: case.state == "resolved"),
 }
 

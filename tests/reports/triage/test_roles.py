@@ -4,12 +4,14 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from reports.models import Case
+from reports.models import Case, Team
 from safetycenter.roles import users_with_permission
 from tests.cast import GROOMED
+from tests.reports.triage.desk_pages import act
 
 pytestmark = pytest.mark.django_db
 QUEUE = "admin:reports_case_changelist"
+SORTED_BY = ("set_tier", "route", "release_from_quarantine", "escalate")
 
 
 @pytest.fixture
@@ -36,6 +38,41 @@ def test_triage_row_has_no_way_to_the_story(set_aside, client, person):
     assert set_aside.display_reference in page
     assert f'href="{reverse("admin:reports_case_page", args=[set_aside.reference])}"' not in page
     assert "Mereka mengejek" not in page
+
+
+@pytest.mark.safety("H19")
+def test_triage_decides_on_a_quarantined_case_from_its_row(set_aside, client, person):
+    Team.objects.create(name="Tim", key="tim")
+    client.force_login(person("triage"))
+    addresses = {name: reverse("admin:reports_case_act", args=[set_aside.reference, name]) for name in SORTED_BY}
+    assert addresses["set_tier"] in client.get(reverse(QUEUE), {"show": "quarantined"}).text
+    page = client.get(addresses["set_tier"])
+    assert all(address in page.text for address in addresses.values())
+    assert "Mereka mengejek" not in page.text
+    assert f'href="{reverse("admin:reports_case_page", args=[set_aside.reference])}"' not in page.text
+
+
+@pytest.mark.safety("H19")
+@pytest.mark.parametrize(("tier", "state"), [(0, "triage"), (1, "triage"), (2, "quarantined"), (4, "quarantined")])
+def test_urgent_case_never_stays_in_quarantine(set_aside, client, person, tier, state):
+    client.force_login(person("triage"))
+    assert act(client, set_aside, "set_tier", tier=tier, reason="Alasan.").status_code == 302
+    case = Case.objects.get()
+    assert (case.tier, case.state) == (tier, state)
+
+
+def test_triage_escalates_a_quarantined_case(set_aside, client, person):
+    client.force_login(person("triage"))
+    assert act(client, set_aside, "escalate", reason="Alasan.").status_code == 302
+    assert Case.objects.get().state == "escalated"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["outside-lead", "auditor", "administrator", "superuser", "editor"])
+def test_nobody_else_sorts_a_quarantined_case(set_aside, client, person, role):
+    client.force_login(person(role))
+    assert all(act(client, set_aside, name, reason="Alasan.", tier=2).status_code in (403, 404) for name in SORTED_BY)
+    assert Case.objects.get().tier == set_aside.tier
 
 
 @pytest.mark.slow

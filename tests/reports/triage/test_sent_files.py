@@ -255,4 +255,4 @@ def test_another_reporter_opens_no_file_of_this_case(held, file, client, clock):
 
 def test_sending_a_file_counts_as_no_exposure(held, client, moderator):
     send(client, held, pdf())
-    assert getattr(exposure.of_today().get(moderator.pk), "files", 0) == 0
+    assert moderator.pk not in exposure.of_today()

@@ -25,6 +25,7 @@ RECORDS = {
     "reports_case_refer_act": "the action",
     "reports_case_refer_download": "referral_exported",
     "reports_case_open_file": "file_opened",
+    "reports_case_locked_file": "locked_file_taken",
     "reports_case_file": "file_opened",  # shows what was opened there, once
     "reports_case_file_page": "file_opened",
     "reports_case_file_uncover": "revealed",

@@ -36,6 +36,7 @@ OTHERS = {
     "lift_restriction": CHILD_SAFETY,
     "allow_files": CHILD_SAFETY,
     "destroy_files": NOBODY,  # only the lead who is named (K7)
+    "hand_to_police": NOBODY,
     "note_misuse": LEAD,
     "confirm_misuse": LEAD,
     "take_back_misuse": LEAD,
