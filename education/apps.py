@@ -7,6 +7,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_migrate, pos
 from django.utils.translation import gettext_lazy as _
 
 NON_PUBLIC_MODELS = {
+    "AltToRead",
     "DeadNumberReport",
     "ExternalLink",
     "HelpfulVote",

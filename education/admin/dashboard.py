@@ -22,6 +22,7 @@ from .due_filters import CHOSEN
 from .platforms import untried_steps
 from .side_by_side import side_address
 from .waiting import (
+    ALTS,
     GONE,
     IN_REVIEW,
     MAX_LISTED,
@@ -167,6 +168,7 @@ def _counts(work: Waiting) -> Iterator[dict]:
         (TO_CHECK, to_check, "helpline_changelist"),
         (NO_HELPLINE, no_helpline, "helplinerole_changelist"),
         (GONE, gone, "externallink_changelist"),
+        (ALTS, _("Alt texts to read, because their picture was replaced"), "picture_alts"),
     ):
         address = reverse(f"admin:education_{page}") + chosen.get(reason, "")
         yield {"label": label, "count": work.count(reason), "address": address}

@@ -106,7 +106,7 @@ class GuideAdmin(TableMixin, PublishableAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(PublishableAdmin):
+class PageAdmin(TableMixin, PublishableAdmin):
     """Admin of fixed pages."""
 
     search_fields = columns("title")
@@ -118,7 +118,7 @@ class PageAdmin(PublishableAdmin):
 
 
 @admin.register(News)
-class NewsAdmin(PublishableAdmin):
+class NewsAdmin(TableMixin, PublishableAdmin):
     """Admin of news."""
 
     list_display = ("__str__", "date", "state", "proposed", "written_in", "changed_on")

@@ -9,6 +9,7 @@ from education.models.quiz import MAX_CHOICES
 
 from .inlines import FOLDED, ContentInlineMixin, TranslatedRowInline
 from .publishable import STATUS, HasProposalFilter, PublishableAdmin
+from .tables.views import TableMixin
 
 
 def _choice(place: int) -> tuple:
@@ -29,7 +30,7 @@ class ScenarioInline(ContentInlineMixin, TranslatedRowInline):
 
 
 @admin.register(Quiz)
-class QuizAdmin(PublishableAdmin):
+class QuizAdmin(TableMixin, PublishableAdmin):
     """Admin of quizzes."""
 
     list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "changed_on")
@@ -46,7 +47,7 @@ class QuizAdmin(PublishableAdmin):
 
 
 @admin.register(Lesson)
-class LessonAdmin(PublishableAdmin):
+class LessonAdmin(TableMixin, PublishableAdmin):
     """Admin of lessons."""
 
     list_display = ("__str__", "topic", "state", "proposed", "written_in", "changed_on")

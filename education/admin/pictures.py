@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from education.library import store, uses
+from education.library import alts, store, uses
 from education.library.uploads import PictureUploadHandler
 from education.models import Picture, PictureFile
 from education.models.bilingual import LANGUAGES, columns
@@ -21,7 +21,7 @@ from education.rendering import pictures as rendering
 from education.translation import language_name
 from education.views.pictures import file_response
 
-from . import picture_picker
+from . import alts_to_read, picture_picker
 from .base import ContentAdmin
 from .picture_form import PictureForm
 
@@ -74,6 +74,7 @@ class PictureAdmin(ContentAdmin):
         pick = self.admin_site.admin_view(require_safe(picture_picker.pick))
         return [
             path("pick/<str:language>/", pick, name="education_picture_pick"),
+            path("alts/", self.admin_site.admin_view(alts_to_read.page), name="education_picture_alts"),
             path("file/<str:name>", self.admin_site.admin_view(require_safe(self.file)), name="education_picture_file"),
             path("preview/<str:token>", require_safe(self.signed_file), name="education_picture_signed"),
             *urls,
@@ -90,7 +91,7 @@ class PictureAdmin(ContentAdmin):
         super().save_model(request, obj, form, change)
         if form.renditions:
             store.put(obj, form.renditions)
-            if places := uses.uses(obj) if change else []:
+            if places := alts.note_replaced(obj) if change else []:
                 self.message_user(request, _words_to_read(places), messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
@@ -188,7 +189,10 @@ def _place(picture: Picture, use: uses.Use) -> SafeString:
 
 def _words_to_read(places: list[uses.Use]) -> SafeString:
     links = format_html_join(", ", '<a href="{}">{}</a>', map(_link, places))
-    return format_html("{} {}", _("The new file keeps the alt text of the old one. Read it on each page:"), links)
+    said = _("The new file keeps the alt text of the old one. Read it on each page:")
+    remembered = _("They wait for you here until somebody has read them:")
+    page = format_html('<a href="{}">{}</a>', reverse("admin:education_picture_alts"), _("Alt texts to read"))
+    return format_html("{} {}. {} {}", said, links, remembered, page)
 
 
 def _link(use: uses.Use) -> tuple[str, str]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -42,6 +44,8 @@ from .matrix_filter import MatrixFilter
 from .side_by_side import side_address
 
 KINDS = (Guide, Page, News, Quiz, Lesson, Term, Helpline, Organisation, HelpBlock, Platform, Topic, Audience)
+
+PER_PAGE = 40  # rows: on a phone a page is at most half as high as all of them once were (docs/tests.md)
 
 
 @dataclass(frozen=True)
@@ -96,18 +100,20 @@ def translation_matrix(request: HttpRequest) -> HttpResponse:
     wanted = MatrixFilter.read(request.GET, names, STATES)
     found = {model._meta.model_name: [*map(_row, items)] for model, items in matrix_items.items_of(KINDS).items()}
     found["picture"] = [*map(_picture_row, Picture.objects.order_by("title"))]
-    rows = {kind: [row for row in found[kind] if wanted.kind in {"", kind} and wanted.fits(row)] for kind in names}
-    _add_changes(row for shown in rows.values() for row in shown)
+    rows = [(kind, row) for kind in names for row in found[kind] if wanted.kind in {"", kind} and wanted.fits(row)]
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    _add_changes(row for _kind, row in page)
     people = {row.writer for kind in found.values() for row in kind}
     labels = {name: label for name, (label, _css_class) in STATES.items()}
     context = {
         **admin.site.each_context(request),
         "title": _("Languages"),
         "names": [language_name(code) for code in LANGUAGES],
-        "kinds": [(names[kind], shown) for kind, shown in rows.items() if shown],
+        "kinds": [(names[kind], [row for _kind, row in shown]) for kind, shown in groupby(page, lambda pair: pair[0])],
+        "page": page,
         "choices": wanted.choices(names, labels, people, request.user.get_username()),
         "wanted": wanted,
-        "shown": sum(map(len, rows.values())),
+        "shown": len(rows),
         "total": sum(map(len, found.values())),
     }
     return TemplateResponse(request, "education/admin/translation_matrix.html", context)

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat
 
+from education.library import alts
 from education.models import (
     ExternalLink,
     Guide,
@@ -33,6 +34,7 @@ MAX_LISTED = 8  # texts that the first page names; the page of all languages has
 TO_DECIDE = (*OPEN, Status.TO_CONFIRM)
 IN_REVIEW, OUTDATED, OVERDUE, DUE, TO_CHECK = "in review", "outdated", "overdue", "due", "to check"
 NO_HELPLINE, GONE, SKIPPED, TRIED = "no helpline", "gone", "skipped", "tried"
+ALTS = "alt texts"
 
 
 class Waiting:
@@ -121,6 +123,7 @@ def _keys(user: Account) -> dict[tuple[str, type], list[str]]:
         *((DUE, due_soon(kind.objects), "pk") for kind in (Guide, Platform)),
         (TO_CHECK, to_check(), "pk"),
         (NO_HELPLINE, HelplineRole.objects.exclude(helpline__in=reachable), "pk"),
+        (ALTS, alts.to_read(), "pk"),
         (GONE, ExternalLink.objects.broken(), "pk"),
         (SKIPPED, StarterItem.objects.filter(correction_skipped=True), "name"),
         (TRIED, Platform.objects.exclude(tried_on=None), "key"),

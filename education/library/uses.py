@@ -24,7 +24,8 @@ from education.rendering.rich_text import RichTextField
 from safetycenter.page_cache.per_version import per_version
 
 LIVE, DRAFT = "live", "draft"
-_REVISIONS = (*OPEN, Status.SAVED, Status.PUBLISHED)
+# Texts that readers see or may see later: proposals, and versions that can be restored.
+REVISIONS = (*OPEN, Status.SAVED, Status.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _rows(picture: Picture) -> Iterator[Model]:
 def _revised(picture: Picture) -> Iterator[Model]:
     """Yield the items of which a proposal or a version that can be restored has the picture."""
     in_json = figures.marker(picture.pk).replace('"', '\\"')
-    texts = Revision.objects.filter(status__in=_REVISIONS).annotate(text=Cast("data", TextField()))
+    texts = Revision.objects.filter(status__in=REVISIONS).annotate(text=Cast("data", TextField()))
     as_cover = Q(data__cover=picture.pk, content_type=ContentType.objects.get_for_model(Guide))
     for revision in texts.filter(Q(text__contains=in_json) | as_cover).prefetch_related("item"):
         if revision.item is not None:

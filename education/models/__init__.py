@@ -1,5 +1,6 @@
 """Models for published content, its revisions, and the counts of readers' feedback."""
 
+from .alt_text import AltToRead
 from .directory import Channel, Helpline
 from .external_link import ExternalLink
 from .feedback import DeadNumberReport, HelpfulVote, ZeroResultSearch
@@ -23,6 +24,7 @@ from .topic import Audience, Topic
 from .unsaved import UnsavedText
 
 __all__ = [
+    "AltToRead",
     "Audience",
     "Channel",
     "DeadNumberReport",

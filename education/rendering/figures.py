@@ -49,6 +49,11 @@ def marker(key: int) -> str:
     return f'data-file="{key}"'
 
 
+def image(figure: Figure) -> str:
+    """Return the image of ``figure`` as every text that says the same of it contains it."""
+    return f'<img {marker(figure.key)} alt="{escape(figure.alt)}">'
+
+
 def replace(html: str, show: Callable[[Figure], str]) -> str:
     """Return clean ``html`` with ``show(figure)`` in place of each picture."""
     return _FIGURE.sub(lambda match: show(_figure(match)), html)
@@ -120,7 +125,7 @@ def _one_figure(inside: list[str], allowed: bool) -> str:
     alt = escape(" ".join(entities.unescape(attributes.get("alt", "")).split()))
     caption = _caption(inside)
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure><img data-file="{attributes["data-file"]}" alt="{alt}">{below}</figure>'
+    return f'<figure><img {marker(int(attributes["data-file"]))} alt="{alt}">{below}</figure>'
 
 
 def _words_only(inside: list[str]) -> str:

@@ -28,6 +28,7 @@ BUTTONS = {
 ACTIONS = {
     "not_ready": _("Mark as not ready"),
     "approve": _("Approve for a publisher"),
+    "alts": _("Alt texts to read"),  # a row of My work
 }
 
 NO_REPORT = _("You see no report.")
@@ -58,6 +59,15 @@ TYPING = (
         _("Pasted from Word or a site: a sentence says what could not be kept. A table becomes lines."),
         _("Words that you did not save are offered when you come back: “%(put_in)s”. Choose a file again."),
         _("“%(key_list)s” lists the keys, for instance Ctrl+S for one field and Alt+L for the other language."),
+    ),
+)
+PICTURES = (
+    _("Pictures"),
+    (
+        _("The library keeps each picture once, with its maker and licence. Check faces and places in it."),
+        _("The alt text says what it shows, in both languages. Only decoration: tick that, and it needs none."),
+        _("A new file is shown wherever the picture is used. “%(alts)s”: each is “%(still_correct)s”, or change it."),
+        _("A sensitive page gets another picture, not a new file, so that a second person publishes it."),
     ),
 )
 LINKS_AND_TABLES = (
@@ -96,7 +106,7 @@ TAKING_DOWN = (
     ),
 )
 TEXTS = {
-    "author": (WRITING, RELIED_ON, LANGUAGES, TYPING, LINKS_AND_TABLES),
+    "author": (WRITING, RELIED_ON, LANGUAGES, TYPING, PICTURES, LINKS_AND_TABLES),
     "editor": (
         WRITING,
         RELIED_ON,
@@ -110,6 +120,7 @@ TEXTS = {
             ),
         ),
         TYPING,
+        PICTURES,
         LINKS_AND_TABLES,
         CHECKLISTS,
         TAKING_DOWN,
@@ -163,6 +174,7 @@ TEXTS = {
         ),
         RELIED_ON,
         TYPING,
+        PICTURES,
         LINKS_AND_TABLES,
         CHECKLISTS,
         TAKING_DOWN,

@@ -31,17 +31,22 @@ def word() -> str:
     return (f"KATA{n}akhir", f"kata{letters}akhir", f"Kafé{letters}Ékor")[n % 3]
 
 
+def plain_word() -> str:
+    """A word that no other text holds, of letters only: for addresses."""
+    return f"kata{''.join('abcdefghij'[int(digit)] for digit in str(next(numbers)))}akhir"
+
+
 def leave_connection_open() -> None:
     """A request ends by closing connections, which would end the transaction of the test; the client turns that on."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
 
 
-def sequences(most: int) -> settings:
-    """So many sequences of ten steps, the same ones in each run."""
+def sequences(most: int, steps: int = 10) -> settings:
+    """So many sequences of so many steps, the same ones in each run."""
     return settings(
         max_examples=most,
-        stateful_step_count=10,
+        stateful_step_count=steps,
         deadline=None,
         derandomize=True,
         phases=[Phase.generate],

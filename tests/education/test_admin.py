@@ -11,7 +11,7 @@ from education.models import Guide, Organisation, Revision, State
 from education.publishing import workflow
 from tests.education.admin_pages import ROLES, a_guide, change_page, filled, send
 
-from . import factory
+from . import factory, library
 
 pytestmark = pytest.mark.django_db
 MODELS = (
@@ -43,6 +43,27 @@ def test_every_list_and_page_opens(signed_in, starter, role):
         assert changelist.status_code == 200, name
         first = changelist.context["cl"].queryset.first()
         assert client.get(change_page(first)).status_code == 200, name
+
+
+FORMS = (
+    *(name for name in MODELS if name != "revision"),
+    "helpblock",
+    "helplinerole",
+    "platform",
+    "picture",
+    "synonym",
+)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_manual_is_opened_from_each_form(signed_in, starter, name):
+    client, model = signed_in("publisher"), apps.get_model("education", name)
+    item = library.picture() if name == "picture" else model._default_manager.first()
+    if item is None:
+        item = model.objects.create(language="id", typed="sebar aib", means="doxing")
+    manual = reverse("admin:reports_handbook")
+    assert f'<a href="{manual}">' in client.get(change_page(item)).text
+    assert client.get(manual, follow=True).request["PATH_INFO"].endswith("/publisher/")
 
 
 @pytest.mark.sampled(3)

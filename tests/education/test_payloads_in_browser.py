@@ -13,9 +13,10 @@ from tests.journeys.desk_pages import without_admin_styles
 
 from . import factory
 from .admin_pages import a_guide, change_page, filled, proposal_page
-from .editor_pages import PASTE
-from .payloads import PAYLOADS, TYPED, attacks
+from .editor_pages import PASTE, area
+from .payloads import PAYLOADS, TYPED, WITHOUT_PICTURES, attacks
 from .side_pages import side_page
+from .test_tables import offer, table
 
 LEFT = """() => [...document.querySelectorAll(".ProseMirror *")].map((one) => [one.tagName, ...one.getAttributeNames()])
     .filter(([tag, ...names]) => /^(SCRIPT|IFRAME|BASE|FORM)$/.test(tag) || names.some((name) => /^on/.test(name)))"""
@@ -118,3 +119,55 @@ def test_imported_attack_does_not_run_when_it_is_shown(watched):
     page.locator("#refused").wait_for()
     assert_nothing_ran(page)
     assert page.locator("[name=package]").count() == 0
+
+
+@pytest.mark.slow
+def test_attack_that_an_accepted_table_brought_runs_nowhere(client, watched, visits, person):
+    editor = person("editor")
+    client.force_login(editor)
+    guides = factory.guides(len(PAYLOADS), topic=factory.topic())
+    texts = [f"<p>Isi.</p>{html}" for html in PAYLOADS]
+    rows = [{"number": str(guide.number), "body_id": html} for guide, html in zip(guides, texts, strict=True)]
+    refused = {row.number for row in offer(client, "guide", table(*rows)).context["outcome"].refused}
+    left = [row for place, row in enumerate(rows, start=2) if place not in refused]
+    assert len(left) > 3
+
+    page = watched(editor)
+    page.goto(reverse("admin:education_guide_import"))
+    file = {"name": "a.csv", "mimeType": "text/csv", "buffer": table(*left)}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Tampilkan perubahannya").click()
+    page.locator("[name=package]").wait_for(state="attached")
+    assert_nothing_ran(page)
+    page.get_by_role("button", name="Simpan sebagai draf perubahan").click()
+    page.locator(".messagelist .success").wait_for()
+    assert_nothing_ran(page)
+    reader, publisher = visits.page(), person("publisher")
+    for row in left:
+        guide = Guide.objects.get(number=row["number"])
+        assert_nothing_ran(page, proposal_page(guide))
+        agreed = {one.name for one in workflow.checks.findings(workflow.candidate_for(guide)) if one.name}
+        workflow.perform(guide, "publish", publisher, note="x", confirmed=agreed)
+        assert_nothing_ran(reader, urls_for.url_of(guide, "id"))
+
+
+@pytest.mark.slow
+def test_attack_that_was_saved_side_by_side_runs_nowhere(watched, visits, draft, person):
+    page = watched("translator")
+    page.goto(side_page(draft))
+    writing = area(page, "body_en")
+    writing.wait_for()
+    for html in WITHOUT_PICTURES:
+        writing.evaluate(PASTE, html)
+    for name in ("title_en", "short_answer_en"):
+        page.locator(f"#id_{name}").fill(TYPED)
+    page.keyboard.press("Control+Enter")
+    page.locator(".messagelist .success").wait_for()
+    assert_nothing_ran(page)
+    assert page.evaluate(LEFT) == []
+    guide = Guide.objects.get(pk=draft.pk)
+    assert (guide.title_en, "evil.example" in guide.body_en) == (TYPED, False)
+    for address in (side_page(guide, "id"), proposal_page(guide), change_page(guide)):
+        assert_nothing_ran(page, address)
+    workflow.perform(guide, "publish", person("publisher"), note="x")
+    assert_nothing_ran(visits.page(), urls_for.url_of(guide, "en"))

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from education.library import alts
 from education.models import Guide, Picture, State
 from education.publishing import workflow
 from tests.browser import assert_accessible, wait_until
@@ -69,11 +70,13 @@ def test_pages_of_the_library_are_accessible(visits, desk, screen):
     picture = library.picture()
     library.picture("kurang", alt_en="")
     factory.guide(**library.both(picture))
+    alts.note_replaced(picture)
     page = desk("publisher", **screen)
     for address in (
         reverse("admin:education_picture_changelist"),
         reverse("admin:education_picture_change", args=[picture.pk]),
         reverse("admin:education_picture_pick", args=["en"]),
+        reverse("admin:education_picture_alts"),
     ):
         page.goto(address)
         assert_accessible(page)

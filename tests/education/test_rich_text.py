@@ -1,7 +1,12 @@
 """Which HTML editors and imports may use, and what remains of all other HTML."""
 
+import re
+from pathlib import Path
+
+import django_prose_editor
 import html5lib
 import pytest
+from django.conf import settings
 from django.utils.translation import override
 
 from education.admin import differences
@@ -108,3 +113,15 @@ def test_field_that_is_not_translated_is_empty():
     guide = factory.guide(**factory.ONLY_INDONESIAN)
     with override("en"):
         assert (guide.title, guide.localized.title) == ("", guide.title_ind)
+
+
+def test_catalogue_for_the_editors_project_is_complete():
+    """What is ready to be sent translates each text that the installed editor gives to ``gettext``."""
+    package = Path(django_prose_editor.__file__).parent
+    script = (package / "static/django_prose_editor/editor.js").read_text()
+    name = re.search(r"(\w+)=window\.gettext\|\|", script)[1]
+    asked = set(re.findall(rf'\b{name}\("([^"]+)"\)', script))
+    ready = Path(settings.BASE_DIR, "docs/upstream/django-prose-editor/djangojs.po").read_text()
+    translated = set(re.findall(r'^msgid "(.+)"\nmsgstr ".+"$', ready, re.MULTILINE))
+    assert len(asked) > 20
+    assert asked - translated == set()

@@ -7,7 +7,21 @@ from typing import Any
 from django.db.models import Field, Model
 from modeltranslation.fields import TranslationField
 
-from education.models import Audience, Guide, Helpline, Organisation, Publishable, Synonym, Term, Topic, helpline_fields
+from education.models import (
+    Audience,
+    Guide,
+    Helpline,
+    Lesson,
+    News,
+    Organisation,
+    Page,
+    Publishable,
+    Quiz,
+    Synonym,
+    Term,
+    Topic,
+    helpline_fields,
+)
 from education.models.serialization import content_columns
 from education.publishing.publication import TIME_COLUMNS
 
@@ -61,6 +75,7 @@ def _heading(column: Field) -> str:
 
 
 GUIDE_TEXTS = ("title", "slug", "short_answer", "checklist", "body", "easy")
+IN_CLASS = ("goals", "materials", "warning", "opt_out", "body", "disclosure", "handout")
 KINDS = {
     kind.model: kind
     for kind in (
@@ -68,6 +83,11 @@ KINDS = {
         Kind(Organisation),
         Kind(Helpline, "slug", lists={"topics": "key", "audiences": "key"}, has_channels=True),
         Kind(Guide, "number", only=GUIDE_TEXTS, creates=False),
+        # Sources, situations and lists of other items are separate rows: the forms have them.
+        Kind(News, only=("title", "slug", "summary", "body"), creates=False),
+        Kind(Page, only=("title", "short_answer", "body"), creates=False),
+        Kind(Quiz, "number", only=("title", "slug", "summary"), creates=False),
+        Kind(Lesson, only=("title", "slug", "grades", "short_answer", *IN_CLASS), creates=False),
         # Reports refer to topics by their key, and ``sensitive`` protects readers: only the forms create and protect.
         Kind(Topic, without=("sensitive",), creates=False),
         Kind(Audience, creates=False),

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from education.models import Picture
+from education.library import alts, uses
+from education.models import AltToRead, Picture
 from education.rendering import figures
 from education.rendering import pictures as rendering
 from education.translation import column, language_name
 
-from .finding import ERROR, WARNING, Candidate, Finding, label
+from .finding import ERROR, WARNING, Candidate, Finding, label, quoted
 
 FIELDS = ("body", "easy", "handout")
 NO_COVER = gettext_lazy("A sensitive guide has no cover, because anyone who sees the screen would see the picture.")
@@ -45,6 +48,19 @@ def check_cover(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(ERROR, sentence % {"name": cover}, column("cover_alt", code))
 
 
+def check_replaced_pictures(candidate: Candidate) -> Iterator[Finding]:
+    """Report alt texts that were written for an earlier file of their picture, and that nobody has read since."""
+    item: Any = candidate.item
+    waiting = list(alts.unread(candidate.row)) if _has_pictures(candidate) else []
+    for one in waiting:
+        cover = getattr(item, "cover_id", None) == one.picture_id
+        if not one.tag and cover and item.text("cover_alt", one.language) == one.alt:
+            yield _replaced(one, column("cover_alt", one.language))
+        for name, language, text in candidate.texts(*_rich(candidate)) if one.tag else ():
+            if language == one.language and one.tag in text:
+                yield _replaced(one, name)
+
+
 def check_translated_pictures(candidate: Candidate) -> Iterator[Finding]:
     """Report a picture that the text of one language has and that of another language lacks."""
     library = _library(candidate)
@@ -70,6 +86,21 @@ def check_picture_weight(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(WARNING, sentence % {"kilobytes": kilobytes, "most": MAX_KILOBYTES}, name)
 
 
+def _has_pictures(candidate: Candidate) -> bool:
+    texts = (figures.keys(text) for _name, _language, text in candidate.texts(*_rich(candidate)))
+    return bool(getattr(candidate.item, "cover_id", None)) or any(texts)
+
+
+def _rich(candidate: Candidate) -> list[str]:
+    return list(dict.fromkeys(text.translated_field.name for text in uses.text_columns(type(candidate.row))))
+
+
+def _replaced(one: AltToRead, field: str) -> Finding:
+    sentence = _("The picture “%(name)s” was replaced on %(day)s. Nobody has read its alt text since: %(alt)s")
+    day = date_format(timezone.localtime(one.replaced_at), "j F Y")
+    return Finding(WARNING, sentence % {"name": one.picture, "day": day, "alt": quoted(one.alt)}, field)
+
+
 def _missing(candidate: Candidate, field: str, language: str, picture: Picture) -> Finding:
     facts = {"field": label(candidate, field, language), "name": picture, "language": language_name(language)}
     if picture.may_be_used(language):
@@ -86,4 +117,4 @@ def _library(candidate: Candidate) -> dict[int, Picture]:
     return Picture.objects.prefetch_related("files").in_bulk(keys) if keys else {}
 
 
-CHECKS = (check_pictures, check_cover, check_translated_pictures, check_picture_weight)
+CHECKS = (check_pictures, check_cover, check_replaced_pictures, check_translated_pictures, check_picture_weight)

@@ -90,6 +90,7 @@ def test_each_text_has_known_names_in_both_languages():
             "author",
             ("Ctrl+K", "Word", "Masukkan ke formulir", "Ganti di semua tempat", "Impor tabel", "Pintasan papan ketik"),
         ),
+        ("editor", ("Galeri", "Teks alternatif yang harus dibaca", "Masih sesuai")),
         ("translator", ("Ctrl+K", "Word", "Masukkan ke formulir", "Pintasan papan ketik")),
         ("publisher", ("Bahasa mana?", "Kapan?", "Ganti di semua tempat", "Impor tabel", "catatan")),
     ],
