@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.utils.translation import gettext_lazy as _
 
-from . import evidence_settings
+from . import evidence_settings, mail
 from .security_txt import contact_uri
 from .sentences import Sentence
 
@@ -123,3 +123,13 @@ def static_files_are_readable(app_configs: Sequence[AppConfig] | None, **kwargs:
     hint = "Set STATIC_ROOT to a folder outside of VAR_DIR, unless the site itself serves its static files."
     sentence = Sentence(_("A web server that runs as another user cannot read %(path)s."), path=closed[-1])
     return [Warning(sentence, hint=hint, id="safetycenter.W002")]
+
+
+@register(Tags.security, deploy=True)
+def sender_of_mail_names_nothing(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
+    """Where pages to people on call leave, require a sender that may be seen on a locked phone (rule H2)."""
+    if not settings.HOUSEKEEPING or not mail.tells(settings.DEFAULT_FROM_EMAIL):
+        return []
+    sentence = Sentence(_("DEFAULT_FROM_EMAIL names this site, or says what it is about."))
+    hint = "Use an address of a neutral domain, without a name before it."
+    return [Error(sentence, hint=hint, id="safetycenter.E009")]

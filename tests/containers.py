@@ -7,9 +7,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -30,9 +30,14 @@ ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service["image"].startswith("safetycenter:")}
-PORTS = {"public1": 8240, "desk": 8242}
+ENDING = ("identities", "bucket", "setup")
+STARTED = ("public1", "public2", "desk", "housekeeping", "snapshots")
+LISTENING = ("public1", "public2", "desk")
+GUNICORN = ["gunicorn", "--config", "deploy/gunicorn.conf.py"]
+FORM_IS_OPEN = "tests.nodes.site"  # although nobody is on duty
 SECRETS = ("SECRET_KEY_PUBLIC", "SECRET_KEY_DESK", "PASSWORD_OWNER", "PASSWORD_PUBLIC", "PASSWORD_DESK")
-FILLED = dict.fromkeys(SECRETS, "x" * 50) | {"SITE_HOST": "aman.example.org", "DESK_HOST": "desk.example.org"}
+NAMES = {"SITE_HOST": "aman.example.org", "DESK_HOST": "desk.example.org", "STAFF_NETWORK": "192.0.2.0/24"}
+FILLED = dict.fromkeys(SECRETS, "x" * 50) | NAMES
 
 
 @dataclass
@@ -42,23 +47,29 @@ class Store:
     port: int
     certificate: Path
     keys: dict[str, dict]
+    objects: Callable[[], dict[str, bytes]]  # what is stored, by key
 
 
 @dataclass
 class Machine:
-    """Where the processes run: a folder for all volumes, the place of the database in a URL, and the store of files."""
+    """Where the processes run: a folder for all volumes, the place of the database in a URL, and the store of files.
+
+    ``own`` is what the operator has written into .env besides.
+    """
 
     folder: Path
     url: str
     store: Store
+    own: dict[str, str] = field(default_factory=dict)
+    ports: dict[str, int] = field(default_factory=lambda: {name: emulator.free_port() for name in LISTENING})
 
     def filled(self, value: str) -> str:
         """A value of compose.yaml with secrets, and with places of this machine instead of those of a container."""
         own = {f"FILES_SECRET_{name.upper()}": key["SecretAccessKey"] for name, key in self.store.keys.items()}
-        given = FILLED | own
+        given = FILLED | self.own | own
         value = re.sub(r"\$\{(\w+)(?::?[-?]([^}]*))?\}", lambda match: given.get(match[1], match[2] or ""), value)
         value = re.sub(r"postgres://(\w+):\w+@db:5432/safetycenter", rf"postgres://\1@{self.url}", value)
-        value = re.sub(r"^/(keys|ledger|tmp|var)/?", rf"{self.folder}/\1/", value)
+        value = re.sub(r"(?<![\w/.-])/(keys|ledger|tmp|var|backups|restore)\b", rf"{self.folder}/\1", value)
         value = value.replace("https://files:8443", f"https://127.0.0.1:{self.store.port}")
         return value.replace("/files.pem", str(self.store.certificate))
 
@@ -69,14 +80,15 @@ class Machine:
             values["EVIDENCE_BUCKET_KEY_ID"] = self.store.keys[values["EVIDENCE_BUCKET_KEY_ID"]]["AccessKeyId"]
         place = {
             "PATH": f"{self.folder}:{Path(sys.executable).parent}:{with_postgres.programs()}:{os.environ['PATH']}",
-            "BIND": f"127.0.0.1:{PORTS.get(name, 8249)}",
+            "BIND": f"127.0.0.1:{self.ports.get(name, 1)}",
         }
         return place | values | {"DEBUG": "0", "PYTHONUNBUFFERED": "1", "WORKERS": "1"}
 
     @contextmanager
-    def started(self, name: str) -> Iterator[subprocess.Popen]:
-        """The process of the service ``name``, which is stopped at the end."""
-        command = OURS[name].get("command", ["gunicorn", "--config", "deploy/gunicorn.conf.py", "safetycenter.wsgi"])
+    def started(self, name: str, *command: str) -> Iterator[subprocess.Popen]:
+        """The process of the service ``name``, or ``command`` as that service; stopped at the end."""
+        site = FORM_IS_OPEN if name.startswith("public") else "safetycenter.wsgi"
+        command = command or OURS[name].get("command", [*GUNICORN, site])
         with self.log(name).open("wb") as log:
             process = subprocess.Popen(
                 [*map(self.filled, command)], cwd=ROOT, env=self.environment(name), stdout=log, stderr=log
@@ -87,10 +99,11 @@ class Machine:
                 process.terminate()
                 process.wait(30)
 
-    def finished(self, name: str, seconds: int = 60) -> None:
-        """Run the process of the service ``name`` to its end, which must be a good one."""
-        with self.started(name) as process:
-            assert process.wait(seconds) == 0, self.log(name).read_text()[-2000:]
+    def finished(self, name: str, *command: str) -> str:
+        """Run the process of the service ``name`` to its end, which must be a good one. Return what it printed."""
+        with self.started(name, *command) as process:
+            assert process.wait(300) == 0, self.log(name).read_text()[-2000:]
+        return self.log(name).read_text()
 
     def log(self, name: str) -> Path:
         """What the service ``name`` printed."""
@@ -124,14 +137,14 @@ def store(folder: Path) -> Iterator[Store]:
         (folder / "files.conf").write_text(conf)
         with subprocess.Popen(web_server.command(folder / "files.conf")) as nginx:
             try:
-                yield Store(port, tls / "cert.pem", {**running.keys, "setup": running.keys["admin"]})
+                yield Store(port, tls / "cert.pem", {**running.keys, "setup": running.keys["admin"]}, running.objects)
             finally:
                 nginx.terminate()
 
 
 def prepare(checkout: Path) -> None:
     """Run prepare.sh in a copy of the checkout, as somebody who is not root."""
-    script = [checkout / "deploy/compose/prepare.sh", "aman.test", "desk.test"]
+    script = [checkout / "deploy/compose/prepare.sh", FILLED["SITE_HOST"], FILLED["DESK_HOST"]]
     subprocess.run(["sh", *script], env=os.environ | {"ROOTLESS": "1"}, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -172,6 +185,7 @@ def copied_database():
         )
         cursor.execute("CREATE ROLE safetycenter SUPERUSER LOGIN")
         cursor.execute(f'CREATE DATABASE containers TEMPLATE "{live["NAME"]}"')
+    StarterItem.objects.all().delete()
     try:
         yield f"/{live['HOST']}/containers"
     finally:
@@ -181,10 +195,22 @@ def copied_database():
             cursor.execute("DROP ROLE safetycenter")
 
 
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """A database without tables on the same server, for a restore; its place in a URL."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("CREATE DATABASE after_the_disaster")
+    try:
+        yield f"/{connection.settings_dict['HOST']}/after_the_disaster"
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("DROP DATABASE after_the_disaster WITH (FORCE)")
+
+
 def prepared(folder: Path) -> None:
     """Make the volumes. Styles are collected elsewhere (tests/test_nginx.py): half a minute to compress them all."""
     var = [f"var/{place}" for place in ("www/safetycenter/static", "cache/safetycenter", "lib/safetycenter/store")]
-    for place in ("keys/desk", "keys/public", "ledger", "tmp", *var):
+    for place in ("keys/desk", "keys/public", "ledger", "tmp", "backups", *var):
         (folder / place).mkdir(parents=True, mode=0o700)
     paths = {path: path for finder in finders.get_finders() for path, _storage in finder.list([])}
     manifest = {"paths": paths, "version": "1.1", "hash": ""}

@@ -1,4 +1,4 @@
-"""``compose.yaml``, ``Dockerfile`` and the units: hardened as they say, and each process starts as a plain process."""
+"""``compose.yaml``, ``Dockerfile`` and the units are hardened as they say; test_container_processes.py starts them."""
 
 import configparser
 import json
@@ -7,31 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import ExitStack
 from fnmatch import fnmatchcase
 
 import pytest
-from django.db import connection
 
-from tests.containers import (
-    COMPOSE,
-    OURS,
-    PORTS,
-    ROOT,
-    SERVICES,
-    Machine,
-    answer,
-    copied_database,
-    eventually,
-    prepare,
-    prepared,
-    store,
-)
+from tests.containers import COMPOSE, ENDING, OURS, ROOT, SERVICES, STARTED, prepare
 from tests.knobs import knobs_in_code
 
-ENDING = ("identities", "bucket", "setup")
 NODES = ("public1", "public2", "snapshots")
-PROBE = "from reports.evidence import probe; print([finding.level for finding in probe.findings()])"
 
 
 def test_containers_are_closed():
@@ -96,32 +79,12 @@ def test_backup_has_a_timer():
     assert "\nOnCalendar=" in (ROOT / "deploy/backup.timer").read_text()
 
 
-@pytest.mark.processes
-@pytest.mark.slow
-@pytest.mark.both_databases
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="containers have PostgreSQL")
-@pytest.mark.django_db(transaction=True)
-def test_every_container_process_starts_as_a_plain_one(tmp_path):
-    prepared(tmp_path)
-    with copied_database() as url, store(tmp_path) as files, ExitStack() as running:
-        here = Machine(tmp_path, url, files)
-        for name in (*ENDING, "bucket"):  # again, as at the next start
-            here.finished(name, 300)
-        for name in ("public1", "desk", "housekeeping", "snapshots"):
-            running.enter_context(here.started(name))
-        for name in ("desk", "public1"):  # with housekeeping and fresh snapshots, which other processes run
-            assert False not in json.loads(eventually(PORTS[name], "/readyz")).values(), name
-            assert answer(PORTS[name], "/healthz") == (200, "ok\n")
-        assert here.log("snapshots").read_text().count("Traceback") == 0
-        assert here.says("public1", PROBE) == "['ok', 'ok']\n"
-        assert here.says("desk", PROBE) == "['ok', 'ok', 'ok']\n"
-
-
-def test_every_process_is_started_or_is_the_same_as_one():
+def test_each_process_that_a_test_starts_is_in_the_file():
+    """tests/test_container_processes.py starts all of ours, nginx and files; emulators take the place of two others."""
     assert SERVICES["public1"] == SERVICES["public2"]
     by_hand = {name for name, service in OURS.items() if service.get("profiles") == ["by-hand"]}
     assert by_hand == {"backup", "restore"}
-    assert OURS.keys() - by_hand == {*ENDING, "public1", "public2", "desk", "housekeeping", "snapshots"}
+    assert OURS.keys() - by_hand == {*ENDING, *STARTED}
     assert SERVICES.keys() - OURS.keys() == {"db", "store", "files", "nginx"}
 
 

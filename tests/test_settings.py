@@ -248,3 +248,22 @@ def test_probe_by_address_is_answered(client, db, host, caplog):
         assert client.get("/readyz", headers={"host": host}).status_code == 200
     assert caplog.records == []
     assert client.get("/healthz", headers={"host": host}).headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.safety("H2")
+@pytest.mark.parametrize(
+    ("sender", "problems"),
+    [
+        ("pesan@kotak-biru.id", []),
+        ("noreply@aman.example.org", ["safetycenter.E009"]),
+        ("noreply@mail.example.org", ["safetycenter.E009"]),
+        ("Pusat Teman <a@kotak-biru.id>", ["safetycenter.E009"]),
+        ("lapor@kotak-biru.id", ["safetycenter.E009"]),
+    ],
+)
+def test_sender_of_pages_that_names_the_site_is_found(settings, sender, problems):
+    settings.SITE_NAME, settings.PUBLIC_URL, settings.DESK_URL = "Pusat Teman", "https://aman.example.org", ""
+    settings.HOUSEKEEPING, settings.DEFAULT_FROM_EMAIL = True, sender
+    assert [problem.id for problem in checks.sender_of_mail_names_nothing(None)] == problems
+    settings.HOUSEKEEPING = False
+    assert checks.sender_of_mail_names_nothing(None) == []

@@ -10,19 +10,32 @@ SPOOLS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 NO_PORT = 1  # no process listens there
 
 
-def configuration(folder: Path, port: int, upstream: int | str, desk: int = NO_PORT, scheme: str = "$scheme") -> Path:
+def configuration(
+    folder: Path,
+    port: int,
+    upstream: int | str,
+    desk: int = NO_PORT,
+    scheme: str = "$scheme",
+    tls: Path | None = None,
+) -> Path:
     """Write ``nginx.conf`` into ``folder``, which has ``snapshots/`` and ``static/``. Return its path.
 
-    It listens on ``port`` without TLS, passes requests on to ``upstream``, and those for desk.example.org to ``desk``.
-    ``upstream`` is a port of this machine, or the lines that name several servers. The application reads ``scheme``:
-    "https" as if the connection were encrypted.
+    It listens on ``port``, passes requests on to ``upstream``, and those for desk.example.org to ``desk``. ``upstream``
+    is a port of this machine, or the lines that name several servers. With ``tls``, a folder with ``fullchain.pem`` and
+    ``privkey.pem``, the connections of both are encrypted; without it they are not, and the application reads
+    ``scheme``: "https" as if they were.
     Everything else is as shipped. When root starts it, its workers run as ``nobody``: neither root nor the user that
     wrote the files.
     """
     text = (ROOT / "deploy/nginx.conf").read_text()
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"^ *(ssl_|http2|error_log).*\n", "", text, flags=re.MULTILINE)
-    text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+    text = re.sub(r"^ *error_log.*\n", "", text, flags=re.MULTILINE)
+    if tls:
+        text = re.sub(r"/etc/ssl/[a-z.]+/", f"{tls}/", text)
+        text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;")
+    else:
+        text = re.sub(r"^ *(ssl_|http2).*\n", "", text, flags=re.MULTILINE)
+        text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     servers = upstream if isinstance(upstream, str) else f"server 127.0.0.1:{upstream};"
     text = text.replace("server 127.0.0.1:8000;", servers)
     text = text.replace("server 127.0.0.1:8001;", f"server 127.0.0.1:{desk};")

@@ -6,16 +6,13 @@ new server could add the name of this site to the headers.
 
 import hashlib
 import secrets
-from collections.abc import Callable
 from contextlib import closing
 from email.utils import make_msgid
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,12 +22,6 @@ from safetycenter import mail
 from safetycenter.memory import cached_for_seconds
 
 from ..models.reminder import ReminderSender
-
-# Words that tell what this site is about. The address may contain none of them.
-TELLING_WORDS = ("lapor", "aduan", "report", "safety", "keamanan", "korban", "victim", "kekerasan", "abuse", "polisi")
-# Second levels under which domains are sold, so that "or.id" is not the domain of anybody.
-SHARED_LEVELS = ("ac", "biz", "co", "com", "desa", "edu", "go", "gov", "mil", "my", "net", "or", "org", "sch", "web")
-
 
 TEST_MARK = "0" * 16
 
@@ -52,16 +43,11 @@ def is_unset_or_tested() -> bool:
 
 def is_unfit() -> bool:
     """Return whether the sender is no plain address, shares a domain with this site, or has a telling word."""
-    address = settings.REMINDER_FROM.lower()
     try:
-        validate_email(address)
+        validate_email(settings.REMINDER_FROM.lower())
     except ValidationError:
         return True
-    own = {urlsplit(url).hostname or "" for url in (settings.PUBLIC_URL, settings.DESK_URL)}
-    domains = {_domain_of(host) for host in own}
-    names = {domain.split(".")[0] for domain in domains if len(domain.split(".")[0]) > 3}
-    telling = any(word in address for word in (*TELLING_WORDS, *names))
-    return telling or _domain_of(_sender_domain().lower()) in domains
+    return mail.tells(settings.REMINDER_FROM)
 
 
 def end_if_server_changed() -> None:
@@ -70,20 +56,9 @@ def end_if_server_changed() -> None:
     changed.update(ended_at=timezone.now(), digits="")
 
 
-class NeutralSMTP(EmailBackend):
-    """Django's SMTP, which greets the server with the domain of the sender: the name of this machine may name us."""
-
-    @property
-    def connection_class(self) -> Callable:
-        """Return what makes the connection."""
-        kind, domain = super().connection_class, _sender_domain()  # type: ignore[misc]
-        return lambda *where, **options: kind(*where, **(options | {"local_hostname": domain}))
-
-
 def open_connection() -> BaseEmailBackend:
     """Return an open connection to the mail server. Raises OSError."""
-    is_smtp = settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
-    connection = get_connection(f"{NeutralSMTP.__module__}.{NeutralSMTP.__name__}" if is_smtp else None)
+    connection = mail.connection(settings.REMINDER_FROM)
     connection.open()
     return connection
 
@@ -96,7 +71,7 @@ def send(subject: str, text: str, to: str, connection: BaseEmailBackend, bounce_
     sender = settings.REMINDER_FROM
     headers = {
         "From": sender,
-        "Message-ID": make_msgid(domain=_sender_domain()),
+        "Message-ID": make_msgid(domain=mail.domain_of_address(sender)),
         "Auto-Submitted": "auto-generated",
     }
     returns_to = sender.replace("@", f"+{bounce_mark}@") if bounce_mark and settings.REMINDER_BOUNCES else sender
@@ -138,17 +113,6 @@ def new_digits() -> str:
 
 def _valid() -> QuerySet[ReminderSender]:
     return ReminderSender.objects.filter(address=settings.REMINDER_FROM, confirmed_at__isnull=False, ended_at=None)
-
-
-def _domain_of(host: str) -> str:
-    """Return the part of a host name that somebody registered, as far as its form tells."""
-    labels = host.rstrip(".").split(".")
-    length = 3 if len(labels) > 2 and labels[-2] in SHARED_LEVELS else 2
-    return ".".join(labels[-length:])
-
-
-def _sender_domain() -> str:
-    return settings.REMINDER_FROM.rpartition("@")[2]
 
 
 def _server() -> str:

@@ -15,6 +15,7 @@ import psycopg2
 import pytest
 
 from tests import with_postgres
+from tests.faults import small_disk
 from tools.bench import load
 
 NEEDED = (("make_keys",), ("migrate", "-v0"), ("load_categories",), ("collectstatic", "--no-input", "-v0"))
@@ -76,9 +77,13 @@ class Site:
 
 @contextmanager
 def database(kind: str):
-    """Yield the running PostgreSQL, or None for SQLite."""
+    """Yield the running PostgreSQL, possibly on a small disk, or None for SQLite."""
     if kind == "sqlite":
         yield None
+        return
+    if kind == "small disk":
+        with small_disk.running() as postgres:
+            yield postgres
         return
     with with_postgres.running() as postgres:
         yield postgres

@@ -22,7 +22,8 @@ from tests import observatory
 from tests.education.admin_pages import a_guide, act_page, proposal_page
 from tests.faults.visitor import FILE, RETURN, START, persist
 from tests.nodes.cluster import LOST, Cluster, Colleague, Traveller, within
-from tools.bench.browser import FORM, HIDDEN, token
+from tests.nodes.desk_pages import button_of, press
+from tools.bench.browser import token
 
 pytestmark = [
     pytest.mark.xdist_group("nodes"),
@@ -99,17 +100,6 @@ def test_lease_holds_at_the_desk_and_ends_by_housekeeping(cluster):
     within(20, lambda: handler_of(case) is None)
     press(second, case, "claim")
     assert handler_of(case) == "second"
-
-
-def button_of(desk: Colleague, case: Case, action: str) -> tuple[str, dict[str, str]]:
-    """The address and the fields of the button of an action on the page of a case."""
-    address = reverse("admin:reports_case_act", args=[case.reference, action])
-    page = desk.get(reverse("admin:reports_case_page", args=[case.reference]))
-    return address, next(dict(HIDDEN.findall(body)) for head, body in FORM.findall(page) if address in head)
-
-
-def press(desk: Colleague, case: Case, action: str) -> None:
-    desk.post(*button_of(desk, case, action))
 
 
 def handler_of(case: Case) -> str | None:

@@ -12,6 +12,7 @@ from reports.cases import reminder_mail
 from reports.checks import sender_of_reminders_is_tested
 from reports.models import ReminderAddress, ReminderSender
 from reports.staffing import reminder_sender
+from safetycenter import mail as site_mail
 from safetycenter import memory
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
@@ -101,7 +102,9 @@ def test_server_is_greeted_with_the_domain_of_the_sender(settings, monkeypatch):
     settings.REMINDER_FROM = "catatan@kotak-biru.id"
     seen = {}
     monkeypatch.setattr("smtplib.SMTP", lambda *where, **options: seen.update(options))
-    reminder_sender.NeutralSMTP(host="localhost").connection_class("localhost", 25, local_hostname="desk.pusat.id")
+    settings.EMAIL_BACKEND = site_mail.SMTP
+    connection = site_mail.connection(settings.REMINDER_FROM)
+    connection.connection_class("localhost", 25, local_hostname="desk.pusat.id")
     assert seen["local_hostname"] == "kotak-biru.id"
 
 

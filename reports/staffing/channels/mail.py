@@ -3,11 +3,11 @@
 import smtplib
 from collections.abc import Mapping
 from contextlib import closing
-from email.utils import make_msgid, parseaddr
+from email.utils import make_msgid
 from time import monotonic
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from safetycenter import mail
@@ -30,7 +30,7 @@ def send(pages: Mapping[int, tuple[str, Message]]) -> dict[int, str]:
     found = dict.fromkeys(pages, UNREACHABLE)
     try:
         mail.require_server()
-        with closing(get_connection()) as connection:
+        with closing(mail.connection(settings.DEFAULT_FROM_EMAIL)) as connection:
             until = monotonic() + MOST_SECONDS
             connection.open()
             for key, (address, message) in pages.items():
@@ -46,7 +46,7 @@ def send(pages: Mapping[int, tuple[str, Message]]) -> dict[int, str]:
 
 def _failure(address: str, message: Message, connection: BaseEmailBackend) -> str:
     """Send one mail. Raises OSError when the server fails, not when it refuses this one mail."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    domain = mail.domain_of_address(settings.DEFAULT_FROM_EMAIL)
     headers = {"Message-ID": make_msgid(domain=domain), "Auto-Submitted": "auto-generated"}  # no name of this machine
     text = f"{message.title}\n\n{message.line}\n"
     email = EmailMessage(message.title, text, None, [address], connection=connection, headers=headers)
