@@ -62,15 +62,19 @@ def helplines(topic_key: str) -> dict:
 
 
 @register.inclusion_tag("education/_helpline_cards.html", takes_context=True)
-def helplines_short(context: Context, roles: str, channel_type: str = "", level: int = 3, folded: bool = False) -> dict:
+def helplines_short(
+    context: Context, roles: str, channel_type: str = "", level: int = 3, folded: bool = False, small: bool = False
+) -> dict:
     """Show who holds these roles: ``{% helplines_short "chat" channel_type="text" %}``.
 
     Roles are keys of ``HelplineRole.Role``, with spaces between them. ``channel_type``: "text" shows only channels that
     work without speaking, "voice" only calls. ``level`` is the heading level of the cards, one below the heading before
-    them. ``folded``: whom it serves is in the fold of its card.
+    them. ``folded``: whom it serves is in the fold of its card. ``small``: only names and numbers, and once for all of
+    them whether they were checked (K3).
     """
     cards = selection.filter_by_channel_type(selection.for_roles(roles.split()), channel_type)
-    return _short(context, cards) | {"level": level, "folded": folded}
+    brief = {"is_small": True, "checks": checks.of_all(cards)} if small else {}
+    return _short(context, cards) | {"level": level, "folded": folded} | brief
 
 
 @register.simple_tag

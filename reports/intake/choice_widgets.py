@@ -1,5 +1,6 @@
-"""Radio buttons and checkboxes without a template: Django renders four for each choice, and a page has up to 17."""
+"""Choices without a template: Django renders four for each choice, and a page has up to 17."""
 
+from collections.abc import Callable
 from html import escape  # Django's own also takes texts that are not translated yet, and takes ten times as long
 from typing import Any
 
@@ -40,13 +41,23 @@ def labels(radios: Any) -> SafeString:
     return mark_safe("\n".join(made))  # noqa: S308 - each part is escaped
 
 
+def buttons(radios: Any) -> SafeString:
+    """Return a button for each of ``radios``, those of a bound field: it sends the form with this answer."""
+    return mark_safe("\n".join(_button({"widget": radio, "hint": ""}) for radio in radios))  # noqa: S308 - escaped
+
+
 def folded_groups(groups: list[dict]) -> SafeString:
     """Return the choices of ``summary.groups``, each with text and hint; a group with a heading is a fold."""
-    return mark_safe("\n".join(map(_group, groups)))  # noqa: S308 - each part is escaped
+    return mark_safe("\n".join(_group(group, _label_with_hint) for group in groups))  # noqa: S308 - escaped
 
 
-def _group(group: dict) -> str:
-    made = "\n".join(map(_label_with_hint, group["options"]))
+def folded_buttons(groups: list[dict]) -> SafeString:
+    """Return the same as ``folded_groups`` with buttons: where the page asks nothing else, one press answers it."""
+    return mark_safe("\n".join(_group(group, _button) for group in groups))  # noqa: S308 - each part is escaped
+
+
+def _group(group: dict, choice: Callable[[dict], str]) -> str:
+    made = "\n".join(map(choice, group["options"]))
     choices = f'<div class="choices{" inline" if group.get("is_short") else ""}">{made}</div>'
     if not group["heading"]:
         return choices
@@ -63,6 +74,17 @@ def _label_with_hint(option: dict) -> str:
     tag = f'<input type="radio" name="answer" value="{_escaped(widget.data["value"])}">' if again else widget.tag()
     hint = f"<small>{_escaped(option['hint'])}</small>" if option["hint"] else ""
     return f'<label class="choice">{tag} <span>{_escaped(widget.choice_label)}{hint}</span></label>'
+
+
+def _button(option: dict) -> str:
+    data = option["widget"].data
+    is_chosen = "" if option.get("again") or not data["selected"] else ' aria-current="true"'
+    known = "" if option.get("again") else f' id="{_escaped(data["attrs"]["id"])}"'
+    hint = f"<small>{_escaped(option['hint'])}</small>" if option["hint"] else ""
+    return (
+        f'<button class="choice sends" name="{_escaped(data["name"])}" value="{_escaped(data["value"])}"'
+        f"{known}{is_chosen}><span>{_escaped(data['label'])}{hint}</span></button>"
+    )
 
 
 def _attribute(name: str, value: Any) -> str:

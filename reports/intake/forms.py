@@ -87,6 +87,16 @@ class WhoForm(forms.Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
             self.fields[name].error_messages = {"required": error, "invalid_choice": error}
 
+    @property
+    def mine(self) -> list:
+        """Return the choices about the reporter, which have the age in them."""
+        return list(self["who"])[: len(MY_AGES)]
+
+    @property
+    def others(self) -> list:
+        """Return the choices about somebody else."""
+        return list(self["who"])[len(MY_AGES) :]
+
     def clean(self) -> dict:
         """Return the answers to both questions. Raises ValidationError when the age of another person is missing."""
         about, _colon, mine = self.cleaned_data.get("who", "").partition(":")

@@ -58,10 +58,14 @@ def redirect_to_step(
     """
     again = again or draft.is_refused_at(number)
     onward = {"returning": returning and number != draft.check_number, "again": again}
-    name = help_pages.due(draft.answers, draft.keys_before(number), draft.session.data["shown"])
+    shown = draft.session.data["shown"]
+    name = help_pages.due(draft.answers, draft.keys_before(number), shown)
+    if name == help_pages.CATEGORY_PAGE and draft.has_help_above:  # the last of those that are due
+        draft.change(shown=[*shown, name])
+        name = None
     if name is None:
         return SeeOther(step_url(number, **onward) + mark)
-    draft.change(help=name, onward=number, returning=returning, shown=[*draft.session.data["shown"], name])
+    draft.change(help=name, onward=number, returning=returning, shown=[*shown, name])
     return SeeOther(url("help_page"))
 
 

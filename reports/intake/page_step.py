@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from ..questions import QUESTIONS, Question
+from ..questions import QUESTIONS, SAFETY, TILE, Question
 from ..questions.core import ABOUT, AGE
 from ..views_common import page
 from . import empty_choice, summary
@@ -57,6 +57,8 @@ def page_shown(request: HttpRequest, draft: Draft, number: int, asked: Page, ret
         form=form,
         parts=parts,
         is_error=bool(form.errors) if form else any(part["form"].errors for part in parts),
+        begins=draft.answers.get(SAFETY.key) == "safe" and TILE not in draft.answers,
+        above=draft.help_above(asked),
         can_skip=not any(question.required for question in asked),
         form_token=draft.form_token,
         progress=draft.progress(draft.check_number if returning else number),
@@ -73,7 +75,13 @@ def _typed(asked: Page, data: Any, draft: Draft) -> dict:
 
 
 def _with_own_age(data: Any, draft: Draft) -> Any:
-    """Return the form without an age that was there for another person: another person may be younger (H14)."""
+    """Return the form with one answer, and without an age that was there for another person.
+
+    The button about the reporter that was pressed counts, not the choice above it. An age that came with the page may
+    be that of another person, who may be younger (H14).
+    """
+    if mine := next((who for who in data.getlist("who") if who.startswith("me:")), ""):
+        return {**data.dict(), "who": mine}
     before, who = draft.answers.get(ABOUT.key, ""), data.get("who", "")
     is_kept = data.get("age") and data["age"] == draft.answers.get(AGE.key) and before not in {"", "me", who}
     return {**data.dict(), "age": ""} if who and is_kept else data

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from ..questions import Question
+from ..questions import Part, Question
 from ..views_common import page
 from . import empty_choice, summary
 from .draft import Draft
@@ -62,6 +62,8 @@ def _page(request: HttpRequest, draft: Draft, number: int, question: Question, r
         is_error=bool(form.errors),
         question=question,
         form_token=draft.form_token,
+        above=draft.help_above((question,)),
+        sends=question.part == Part.FIRST and question.kind in {"one", "category"},  # all that the page asks
         groups=summary.groups(question, form),
         progress=draft.progress(draft.check_number if returning else number),
     )

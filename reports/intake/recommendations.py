@@ -51,6 +51,8 @@ def help_for(category: Category, answers: dict, shown: Collection[str] = ()) -> 
 def is_urgent(answers: dict) -> bool:
     """Return whether the answers name danger, a threat to kill or a life at risk, or do not rule out being hurt now."""
     may_be_hurt = AT_HOME in category_of(answers).help_pages and answers.get("safety") != "safe"
+    if help_pages.person(answers) == "stranger":
+        may_be_hurt = False  # the person who may be hurt has another phone; the numbers are one press away
     said = is_in_danger(answers) or is_life_at_risk(answers) or "threat_to_kill" in answers.get("in_words", [])
     return said or may_be_hurt or answers.get("safety") == "unsure"
 

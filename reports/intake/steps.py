@@ -12,6 +12,7 @@ from ..questions.category import category_of
 from ..questions.closing import told_in_words
 from ..questions.core import ABOUT, AGE, CATEGORY
 from ..roles import has_outside_lead
+from . import help_pages
 
 SAFETY_STEP, SAFETY_PAGE, FIRST_QUESTION = 0, 1, 2  # the question about safety, the page that answers it
 WHO = (ABOUT.key, AGE.key)  # one choice answers both
@@ -201,7 +202,25 @@ class Steps:
         order = [question.key for question in category_of(self.answers).decides(self.answers)]
         deciding = [question for question in asked if question not in who + category]
         deciding.sort(key=lambda question: order.index(question.key) if question.key in order else len(order))
-        return [tuple(page) for page in (who, category, deciding) if page]
+        alone = category_of(self.answers).asked_alone
+        first = [question for question in deciding[:1] if alone and question.key == alone.key]
+        return [tuple(page) for page in (who, category, first, deciding[len(first) :]) if page]
+
+    def help_above(self, asked: Page) -> dict[str, str] | None:
+        """Return matter and person of the help text above these questions; None if this page has none."""
+        is_above = self.has_help_above and asked[0].key == self._deciding_page[0].key
+        return help_pages.text_of(help_pages.CATEGORY_PAGE, self.answers) if is_above else None
+
+    @property
+    def has_help_above(self) -> bool:
+        """Return whether a page that decides has the help text of the category, so that it needs no page."""
+        is_told = help_pages.is_told_elsewhere(self.answers)
+        return bool(category_of(self.answers).help_above and self._deciding_page and not is_told)
+
+    @property
+    def _deciding_page(self) -> Page:
+        """Return the first page of questions that decide; empty if there is none."""
+        return next((page for page in self._first_pages if page[0].key not in {*WHO, CATEGORY.key}), ())
 
     def _is_asked(self, question: Question) -> bool:
         if question.key in {"evidence", "evidence_sexual_check"}:

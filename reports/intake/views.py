@@ -1,12 +1,13 @@
 """The pages of the report form. Each works without script, and no URL or title reveals what it is about."""
 
 from contextlib import suppress
+from http import HTTPStatus
 from uuid import UUID
 
 import django.db
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safetycenter.views import SeeOther
@@ -43,22 +44,33 @@ def start(request: HttpRequest) -> HttpResponse:
     return page(request, template, "start", intake_status=state, breaches=breaches.shown_notices(), **answers)
 
 
+# Exempt like first aid: the first page, which sends "Yes, I am safe" to it, has no cookie and so no CSRF token.
+@csrf_exempt
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
+@same_origin
 def ask_safety(request: HttpRequest) -> HttpResponse:
-    """Ask "Are you safe right now?" of people whose trouble is not on the first page, and begin their draft."""
+    """Begin the draft of people whose trouble is not on the first page; ask "Are you safe right now?" by GET."""
     state = cached_intake_status()
     if not state.is_open:
         return SeeOther(url("start"))
     if request.method == "POST":
-        form = SafetyForm(request.POST)
-        if not form.is_valid():
-            return SeeOther(f"{url('ask_safety')}?{AGAIN}=1")
-        is_safe = form.cleaned_data["safety"] == "safe"
-        return begin(request, form.cleaned_data, FIRST_QUESTION if is_safe else SAFETY_PAGE)
+        begun = _safety_answered if request.is_same_origin else csrf_protect(_safety_answered)  # type: ignore[attr-defined]
+        response = begun(request)
+        if response.status_code != HTTPStatus.FORBIDDEN or "csrfmiddlewaretoken" in request.POST:
+            return response
+        # The browser does not say which site sent the form: press once more, on the page that has a token.
     form = SafetyForm({} if is_again(request) else None)  # nothing was chosen, so there is nothing to keep
     context = {"form": form, "question": SAFETY, "is_error": bool(form.errors)}
     return page(request, "intake/ask_safety.html", "ask_safety", intake_status=state, **context)
+
+
+def _safety_answered(request: HttpRequest) -> HttpResponse:
+    form = SafetyForm(request.POST)
+    if not form.is_valid():
+        return SeeOther(f"{url('ask_safety')}?{AGAIN}=1")
+    is_safe = form.cleaned_data["safety"] == "safe"
+    return begin(request, form.cleaned_data, FIRST_QUESTION if is_safe else SAFETY_PAGE)
 
 
 @no_store

@@ -22,6 +22,7 @@ from .core import (
     is_call_for_help,
     is_in_danger,
     is_life_at_risk,
+    is_urgent_by_age,
     said_own_life_at_risk,
     uploads,
 )
@@ -94,7 +95,7 @@ def sequence(answers: Answers) -> list[Question]:
             asked.append(question)
             if question.key in answers:
                 live[question.key] = answers[question.key]
-    decisive = {question.key for question in category_of(live).decides(live)}
+    decisive = {question.key for question in _decisive(live)}
     always = {*FIRST, told_in_words(live)}
     parts = {question.key: _part_of(question, live, always, decisive) for question in asked}
     asked.sort(key=lambda question: (parts[question.key], question.later(live)))
@@ -164,6 +165,18 @@ def _is_asked_first(question: Question, live: Answers, always: set[str], decisiv
     if question.key == STAFF_CONFLICT.key:  # nobody knows that of a stranger
         return live.get("relation") not in {"online_only", "nobody_known"}
     return question.key in always or (question.key in decisive and _decides(question, live))
+
+
+def _decisive(live: Answers) -> tuple[Question, ...]:
+    """Return the questions of ``Category.decides``. Where the age says it all (H28), only the first, which helps most.
+
+    "I'm not sure" has no such question: a child under 13 who can say nothing more is urgent, and is not asked to.
+    """
+    category = category_of(live)
+    questions = category.decides(live)
+    if not is_urgent_by_age(live):
+        return questions
+    return () if category.is_default else questions[:1]
 
 
 def _decides(question: Question, live: Answers) -> bool:

@@ -3,7 +3,7 @@
 from . import category_words, harm, money, pictures, sexual, shared
 from .category import Category, Picture
 from .core import MONEY_SENT, about_myself
-from .deciding import by_age, each_of, first_of
+from .deciding import by_age, each_of, first_of, until_known
 
 # Whether that person guards the child, and whether there is a private picture: both make a child's report P0.
 CLOSE, PICTURE = shared.CLOSE_TO_CHILD, pictures.OWN_IMAGE
@@ -34,15 +34,20 @@ CATEGORIES = (
         restricted=True,
         files_forbidden=True,
         warns_about_picture=True,
+        help_pages=("category",),
+        help_above=True,
     ),
     Category(
         slug="grooming",
         words=category_words.GROOMING,
         first=(shared.MEETING, shared.STILL_CONTACT, shared.RELATION),
         more=(CLOSE, sexual.ASKED_FOR, shared.KNOWS_PLACE),
+        # A meeting that is planned, or took place, is as urgent as it gets: then the others can wait.
         decides=by_age(
-            child=each_of(shared.MEETING, shared.STILL_CONTACT, CLOSE, PICTURE), adult=first_of(shared.MEETING)
+            child=until_known(shared.MEETING, each_of(shared.STILL_CONTACT, CLOSE, PICTURE), "soon", "later", "met"),
+            adult=first_of(shared.MEETING),
         ),
+        asked_alone=shared.MEETING,
         means={"sexual": 1, "sexual_crime": 1, "in_contact": 0.5, "ongoing": 0.5},
         restricted=True,
         files_forbidden=True,
@@ -50,6 +55,8 @@ CATEGORIES = (
         assumes_child_picture=True,
         warns_about_picture=True,
         relation_later_for_adults=True,
+        help_pages=("category",),
+        help_above=True,
     ),
     Category(
         slug="sextortion",
@@ -86,6 +93,7 @@ CATEGORIES = (
         picture=Picture.ALWAYS,
         warns_about_picture=True,
         help_pages=("category",),
+        help_above=True,
     ),
     Category(
         slug="sexual_harassment",
@@ -97,6 +105,8 @@ CATEGORIES = (
         picture=Picture.ASKED_FIRST,
         warns_about_picture=True,
         legal_help_for_adults=True,
+        help_pages=("category",),
+        help_above=True,
     ),
     Category(
         slug="cyberbullying",
@@ -131,6 +141,8 @@ CATEGORIES = (
         ),
         means={"exposed": 1, "still_online": 0.5},
         picture=Picture.ASKED_FIRST,
+        help_pages=("category",),
+        help_above=True,
     ),
     Category(
         slug="account_abuse",

@@ -37,6 +37,8 @@ class Category:
     # The signals that the choice alone raises (reports/priority.py): 1, or 0.5 where likely until an answer says more.
     means: Mapping[str, float]
     words: OtherWords | None = None  # its name and description for other readers
+    # The first of them where it is on a page without the others: its answer may settle what the others ask.
+    asked_alone: Question | None = None
     # "I'm not sure": applies while no category is chosen. It is offered first and last.
     is_default: bool = False
 
@@ -58,6 +60,8 @@ class Category:
     # Help before, during and after the form.
     first_aid: str = ""  # the answer of the first page that chooses this category (reports/intake/first_aid.py)
     help_pages: tuple[str, ...] = ()  # names of templates in reports/intake/help/, shown once the category is chosen
+    # Its help text is above the first of the questions that decide, instead of on a page before them.
+    help_above: bool = False
     blackmail: bool = False  # help pages and the last page say how to answer a blackmailer
     legal_help_for_adults: bool = False  # help page with the law that protects adults
     life_help_after: bool = False  # the last page shows help for a life at risk first (H5)

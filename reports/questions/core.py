@@ -64,10 +64,26 @@ def is_in_an_app(answers: Answers) -> bool:
 
 
 def is_call_for_help(answers: Answers) -> bool:
-    """Return whether the first answers alone require a review: danger, a life at risk, or a named harm to a child."""
+    """Return whether the first answers alone require a review: danger, a life at risk, or a named harm to a child.
+
+    Of a child under 13, "I'm not sure" whether it is safe is enough too.
+    """
     in_danger = is_in_danger(answers) or said_own_life_at_risk(answers) or "risk" in answers
     named = not category_of(answers).is_default
-    return in_danger or (named and answers.get("age") in {"under_13", "13_15", "16_17"})
+    unsure = answers.get("safety") == "unsure" and answers.get("age") == "under_13"
+    return in_danger or unsure or (named and answers.get("age") in {"under_13", "13_15", "16_17"})
+
+
+def is_urgent_by_age(answers: Answers) -> bool:
+    """Return whether a child under 13 is in a sexual or violent matter, or in one not sorted yet (safety rule H28).
+
+    Then the report is P0 and restricted whatever else is answered (``priority.Facts.harmed_under_13``).
+    """
+    means = category_of(answers).means
+    is_calm = answers.get("still_going") == "no" and answers.get("afraid") == "no"
+    return answers.get("age") == "under_13" and (
+        not {"sexual", "violent"}.isdisjoint(means) or ("not_sorted" in means and not is_calm)
+    )
 
 
 def uploads(answers: Answers, forbidden: bool = False) -> str:

@@ -26,6 +26,15 @@ def each_of(*questions: Question) -> Decides:
     return lambda answers: tuple(question for question in questions if question.when(answers))
 
 
+def until_known(first: Question, others: Decides, *settling: str) -> Decides:
+    """Return a function that returns ``first``, and ``others`` unless its answer is one of ``settling``."""
+
+    def decides(answers: Answers) -> tuple[Question, ...]:
+        return (first,) if answers.get(first.key) in settling else (first, *others(answers))
+
+    return decides
+
+
 def by_age(child: Decides, adult: Decides, under_13: Decides = nothing) -> Decides:
     """Return a function that returns the questions for an adult, or those for a child and for an unknown age.
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .category import Picture, category_of
 from .core import about_a_child, about_me, is_life_at_risk
-from .kinds import Answers, Choice, Question, Variant, yes_no
+from .kinds import Answers, Choice, Question, Variant, chose, yes_no
 
 
 def own_image_fits(answers: Answers) -> bool:
@@ -71,6 +71,11 @@ OWN_IMAGE = Question(
     variants=(
         Variant(about_me, _("Is there a private picture or video of you?"), _("Private picture of you")),
         Variant(about_a_child, _("Is there a private picture or video of the child?")),
+        # The free help works on the phone of the person in the picture only (H27).
+        Variant(
+            chose("about", "stranger", "public_post"),
+            hint=_("Naked or sexual, also made with AI. We never need to see it."),
+        ),
     ),
     choices=(
         Choice("yes", _("Yes"), means=("sexual", "intimate_image")),

@@ -133,7 +133,7 @@ FORMAL = (
     pgettext("formal", "You can still say the number aloud to someone who helps you."),
     pgettext("formal", "Your number: %(ref)s"),
     pgettext("formal", "You said that you cannot keep a code. We decide with what you wrote."),
-    pgettext("formal", "Look again after that time, with your code:"),
+    pgettext("formal", "Check your report with your code"),
     pgettext(
         "formal",
         "Call your bank or e-wallet now. Use the number on the card or in the app, not one from a search.",

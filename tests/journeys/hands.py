@@ -25,8 +25,7 @@ class Hands:
 
     def begin(self, safety: str = "safe"):
         self.page.goto("/id/lapor/mulai/" if self.language == "id" else "/en/report/begin/")
-        self.page.check(f'input[name=safety][value="{safety}"]')
-        self.go_on()
+        self.page.click(f'button[name=safety][value="{safety}"]')
         if safety != "safe":  # first the page of help
             self.go_on()
         return self
@@ -34,13 +33,18 @@ class Hands:
     def go_on(self):
         self.page.click("main button.btn.main")
 
-    def choose(self, value: str):
-        field = self.page.locator(f'input[name=answer][value="{value}"]').first
-        fold = self.page.locator(f'details.choice-group:has(input[value="{value}"])')
-        if fold.count() and not fold.get_attribute("open") and not field.is_visible():
+    def choose(self, value: str) -> int:
+        """Choose the answer and go on; return how many taps that takes."""
+        field = self.page.locator(f'[name=answer][value="{value}"]').first
+        fold = self.page.locator(f'details.choice-group:has([value="{value}"])')
+        is_folded = bool(fold.count()) and not fold.get_attribute("open") and not field.is_visible()
+        if is_folded:
             fold.locator("summary").click()
-        field.check()
-        self.go_on()
+        is_button = field.evaluate("field => field.matches('button')")
+        field.click()
+        if not is_button:
+            self.go_on()
+        return is_folded + 1 + (not is_button)
 
     def question(self) -> str:
         """The key of the question on this page, or of all, with spaces between; empty on other pages."""
@@ -64,41 +68,47 @@ class Hands:
             self.one_step(answers)
         raise AssertionError("the form does not end")
 
-    def one_step(self, answers: dict):
-        """One page further."""
+    def one_step(self, answers: dict) -> int:
+        """One page further; return how many taps it takes. Typing is not counted."""
         key = self.question()
         if key in answers:
-            self._answer(answers[key])
-        elif key == "about age":
-            self._say_who(answers)
-        elif key == "category":
-            self._answer("unsure")
-        elif " " in key and answers.keys() & set(key.split()):
-            self._answer_several({name: answers[name] for name in key.split() if name in answers})
-        elif not key or key == "evidence":
+            return self._answer(answers[key])
+        if key == "about age":
+            return self._say_who(answers)
+        if key == "category":
+            return self._answer("unsure")
+        if " " in key and answers.keys() & set(key.split()):
+            return self._answer_several({name: answers[name] for name in key.split() if name in answers})
+        if not key or key == "evidence":
             self.go_on()
         else:
             self.page.click("button[name=skip]")
+        return 1
 
-    def _say_who(self, answers: dict):
+    def _say_who(self, answers: dict) -> int:
         about, age = answers.get("about", "me"), answers.get("age", "unknown")
-        self.page.check(f'input[name=who][value="{f"me:{age}" if about == "me" else about}"]')
-        if about != "me":
-            self.page.check(f'input[name=age][value="{age}"]')
-        self.go_on()
+        if about == "me":
+            self.page.click(f'button[name=who][value="me:{age}"]')
+            return 1
+        self.page.check(f'input[name=who][value="{about}"]')
+        self.page.click(f'button[name=age][value="{age}"]')
+        return 2
 
-    def _answer_several(self, answers: dict):
+    def _answer_several(self, answers: dict) -> int:
+        taps = 1
         for key, value in answers.items():
             for one in value if isinstance(value, list) else [value]:
                 self.page.check(f'input[name="{key}-answer"][value="{one}"]')
+                taps += 1
         self.go_on()
+        return taps
 
-    def _answer(self, value: str):
-        if self.page.locator("input[name=answer][type=radio], input[name=answer][type=checkbox]").count():
-            self.choose(value)
-        else:
-            self.page.fill("[name=answer]", value)
-            self.go_on()
+    def _answer(self, value: str | list) -> int:
+        if self.page.locator("[name=answer]:is([type=radio], [type=checkbox], button)").count():
+            return sum(self.choose(one) for one in value) if isinstance(value, list) else self.choose(value)
+        self.page.fill("[name=answer]", value)
+        self.go_on()
+        return 1
 
     def send(self) -> str:
         """Send the report; returns the code."""

@@ -31,6 +31,7 @@ def test_delete_the_copy_overwrites_the_clipboard(site, sent, phone):
     lend(sent, phone, site)
     phone.goto("/id/lapor/kode/")
     code = "".join(phone.locator(".code").all_inner_texts()).replace("-", "")
+    phone.click("text=Cara lain menyimpannya")
     assert not phone.locator("[data-do=clear]").is_visible()
     phone.click("[data-do=copy]")
     phone.locator("#code-tools [role=status]", has_text="Tersalin").wait_for()

@@ -202,7 +202,7 @@ def test_back_from_help_returns_to_its_question(reporter):
     assert 'name="back"' in reporter.client.get(reporter.url("help_page")).content.decode()
     response = reporter.client.post(reporter.url("help_page"), {"back": "1"})
     assert response.url == reporter.url("step", number=reporter.draft.number_of("category"))
-    assert "checked" in landed(reporter, response)
+    assert 'aria-current="true"' in landed(reporter, response)
 
 
 def test_back_from_help_keeps_the_way_to_last_page(reporter):

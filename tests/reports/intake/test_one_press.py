@@ -1,0 +1,84 @@
+"""One press is an answer: "Yes, I am safe" on the first page, choices that send their page, help above a question."""
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from education.help import help_for
+from reports.crypto.sealed_session import open_by_cookie
+from reports.intake.draft import Draft
+from reports.models import SealedSession
+from reports.priority import is_restricted, tier
+from reports.questions import SAFETY
+from tests import launch_content
+
+from .pages import say_who
+from .reporter import Reporter, check_page, landed, page_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def safe(client, **sent):
+    return client.post(Reporter().url("ask_safety"), {"safety": "safe"}, **sent)
+
+
+@pytest.mark.safety("H3")
+def test_only_the_answer_that_says_safe_is_stored_as_safe():
+    client = Client(enforce_csrf_checks=True)
+    first = client.get(Reporter().url("start")).text
+    button = '<button class="answer sends" name="safety" value="safe">Ya, aku aman. Ini hal lain</button>'
+    assert (button in first, first.count('value="safe"'), dict(client.cookies)) == (True, 1, {})
+    assert safe(client, headers=SAME_SITE).status_code == 303
+    assert Draft(open_by_cookie(client.cookies["session"].value)).answers == {"safety": "safe"}
+
+
+def test_form_of_another_site_begins_no_draft_but_shows_the_question():
+    response = safe(Client(enforce_csrf_checks=True), headers={"Sec-Fetch-Site": "cross-site"})
+    assert (response.status_code, str(SAFETY.heading) in response.text) == (200, True)
+    assert "csrfmiddlewaretoken" in response.text
+    assert not SealedSession.objects.exists()
+
+
+@pytest.mark.safety("H14")
+def test_button_about_me_counts_more_than_the_choice_above_it(reporter):
+    assert say_who(reporter, who=["me:13_15", "my_child"], age="under_13").status_code == 303
+    assert (reporter.draft.answers["about"], reporter.draft.answers["age"]) == ("me", "13_15")
+
+
+@pytest.mark.parametrize("slug", ["grooming", "sexual_harassment", "doxxing", "child_exploitation", "ncii"])
+@pytest.mark.parametrize("about", ["me", "my_student"])
+def test_first_steps_are_above_the_first_question_that_decides(reporter, slug, about):
+    launch_content.load(for_search=False)
+    say_who(reporter, who=about if about != "me" else "me:13_15", age="13_15")
+    response = reporter.answer(3, question="category", answer=slug)
+    page = landed(reporter, response)
+    text = help_for(slug, "me" if about == "me" else "pupil", "id")
+    assert f"<h1>{escape(text.title)}</h1>" in page
+    assert all(str(line) in page for line in text.lines)
+    assert "628111129129" in page.split("<main")[1] or "tel:129" in page.split("<main")[1]
+    assert page.count("<h1>") == 1
+
+
+@pytest.mark.safety("K1")
+@pytest.mark.parametrize(("answer", "asked"), [("soon", False), ("met", False), ("no", True), ("unknown", True)])
+def test_meeting_that_is_planned_ends_the_questions(reporter, answer, asked):
+    reporter.tell(about="my_child", age="13_15", category="grooming", meeting=answer)
+    keys = [question.key for page in reporter.draft._first_pages for question in page]
+    assert ("close_to_child" in keys) == asked
+    assert (tier(reporter.draft.answers) == 0) or asked
+
+
+@pytest.mark.safety("H28", "K10")
+def test_small_child_who_is_not_sure_can_send_at_once():
+    reporter = Reporter()
+    reporter.begin("unsure")
+    reporter.tell(about="me", age="under_13", category="unsure")
+    assert reporter.draft.next_new_number == reporter.draft.check_number
+    assert "Kosongkan saja" in check_page(reporter)
+    assert (tier(reporter.draft.answers), is_restricted(reporter.draft.answers)) == (0, True)
+
+
+def test_choice_that_was_made_is_marked(reporter):
+    reporter.tell(about="me", age="16_17", category="ncii", still_online="yes")
+    assert page_of(reporter, "still_online").count('aria-current="true"') == 1
