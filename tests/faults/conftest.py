@@ -37,19 +37,24 @@ GUNICORN = (
 
 @dataclass
 class Site:
-    """A running site: the port, its folder, its process, and its own PostgreSQL if it has one."""
+    """A running site: the port, its folder, its environment, its process, and its own PostgreSQL if it has one."""
 
     port: int
     folder: Path
+    environment: dict[str, str]
     process: psutil.Process
     postgres: Any
 
     def count(self, table: str) -> int:
         """The number of rows of a table."""
+        return self.ask(f"SELECT COUNT(*) FROM {table}")[0][0]
+
+    def ask(self, query: str) -> list[tuple]:
+        """The rows that a query finds."""
         with closing(self._connect()) as connection:
             cursor = connection.cursor()
-            cursor.execute(f"SELECT COUNT(*) FROM {table}")
-            return cursor.fetchone()[0]
+            cursor.execute(query)
+            return cursor.fetchall()
 
     def _connect(self):
         if self.postgres is None:
@@ -104,4 +109,4 @@ def faulty(request) -> Iterator[Site]:
             load.manage(site, *command)
         port = load.free_port()
         with load.started([*GUNICORN, "--bind", f"127.0.0.1:{port}", "tests.faults.site"], port, site) as server:
-            yield Site(port, Path(folder), server.process, postgres)
+            yield Site(port, Path(folder), site, server.process, postgres)

@@ -13,6 +13,7 @@ WORDS = "Mereka mengejek aku tiap hari di grup kelas."
 ANSWERS = {"about": "me", "category": "cyberbullying", "age": "16_17", "words": WORDS}
 START, CODE = "/id/lapor/mulai/", "/id/lapor/kode/"
 RETURN, VISIT, WRITE = "/id/kabar/", "/id/kabar/buka/", "/id/kabar/tulis/"
+READ = "/id/kabar/baca/"
 BOUNDARY = "-----------------------------42"
 FILE = b"Kata. " * 30_000  # three pieces of an upload
 LOST = (ConnectionError, http.client.HTTPException, TimeoutError)
@@ -75,6 +76,12 @@ class Visitor(Browser):
         """Return the hidden fields of the form for a message on the page behind the code."""
         form = re.search(r'<form[^>]*id="write".*?</form>', self.get(VISIT), re.S)[0]
         return dict(HIDDEN.findall(form))
+
+    def read(self) -> str:
+        """Return the page behind the code after the tap that opens new messages, where there are any."""
+        if form := re.search(rf'<form method="post" action="{READ}">.*?</form>', self.get(VISIT), re.S):
+            self.press(READ, dict(HIDDEN.findall(form[0])))
+        return self.get(VISIT)
 
     def code(self) -> str | None:
         """Return the code that the form shows; None while the report is not sent."""

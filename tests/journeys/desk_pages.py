@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from tests.browser import assert_accessible
 
 SCREENS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+TWO_SCREENS = (
+    SCREENS[:1] + SCREENS[3:],
+    SCREENS[1:3],
+)  # each width, and both colours: each pair of screens is opposite
 # The admin fades from colour to colour; axe-core would measure the colours between.
 SETTLED = "document.getAnimations().forEach(one => one.cancel())"
 UNFOLD = "document.querySelectorAll('main details').forEach(one => one.open = true)"
 
 
-def faults_of(page) -> Iterator[str]:
-    """The faults of the page that is open, with all its parts unfolded."""
+def faults_of(page, screens: list = SCREENS) -> Iterator[str]:
+    """The faults of the page that is open, with all its parts unfolded, on ``screens``."""
     page.evaluate(UNFOLD)
-    for width, scheme in SCREENS:
+    for width, scheme in screens:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLED)

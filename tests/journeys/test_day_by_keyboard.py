@@ -1,12 +1,12 @@
 """A moderator's day without a mouse: ten kinds of case and an urgent one, with the presses and pages each takes."""
 
-from datetime import timedelta
 from io import StringIO
 from statistics import median
 
 import pytest
 from django.core.management import call_command
 
+from reports.cases.lifecycle import STAFF_ACTIONS
 from reports.models import Case, Category
 from tests.browser import assert_no_breach
 
@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 QUEUE = "/admin/reports/case/"
 DESK = {"viewport": {"width": 1280, "height": 900}}
 MOST_PRESSES, MOST_LOADS = 5, 2  # of a case of P2 to P4, half of the time; words that are typed count as one press
+FIRST_PERSON, SECOND_PERSON = 7, 3  # presses of a P0: opening the case, choosing an outcome and sending are all counted
 
 
 class Keyboard:
@@ -62,10 +63,11 @@ class Keyboard:
             self.press(*keys)
 
     def chosen_from_more(self, action: str) -> None:
-        """Open the menu of rare actions and go to the page of one with Tab and Enter."""
+        """Open the menu of rare actions, go to one with its first letter, and to its page with Enter."""
+        letter = str(STAFF_ACTIONS[action].label)[0].lower()
         self.press("m")
         while not self.page.evaluate("document.activeElement.href ?? ''").endswith(f"/{action}/"):
-            self.press("Tab")
+            self.press(letter)
         self.sent("Enter")
 
     def into(self, name: str) -> None:
@@ -145,6 +147,13 @@ DAY = {  # kind of case: what it answers, and what is done
     "scam, given back": (SCAM, noted),  # the last one, because it waits again
 }
 
+LONGER = {  # kinds that take more presses than the median, and how many
+    "bullying, read and asked": 6,  # the story is opened first
+    "in the wrong category": 10,  # six to correct it with a reason, and four to answer
+    "for a colleague": 7,  # the menu, the letter of the action twice, its page, whom, and sending
+    "for the lead": 7,
+}
+
 
 @pytest.fixture
 def hands(site, visits, moderator, person, sign_in) -> Keyboard:
@@ -170,11 +179,12 @@ def test_cases_of_a_day_take_few_presses(hands, file, moderator):
     print("\nPresses and pages:", took)
     presses, loads = (median(column) for column in zip(*took.values(), strict=True))
     assert (presses <= MOST_PRESSES, loads <= MOST_LOADS) == (True, True), took
+    assert {kind: number for kind, (number, _loads) in took.items() if number > MOST_PRESSES} == LONGER
     assert_no_breach(hands.page)
 
 
-def test_urgent_case_takes_few_presses_of_two_people(hands, file, visits, supervisor, sign_in, monkeypatch):
-    monkeypatch.setattr("reports.cases.sending.UNDO_TIME", timedelta(0))
+def test_urgent_case_takes_few_presses_of_two_people(hands, file, visits, supervisor, sign_in):
+    """Seven presses and two were asked for; the second person needs a third, because no outcome is chosen for them."""
     case = file(safety="danger").case
     hands.begin()
     hands.take()
@@ -182,15 +192,14 @@ def test_urgent_case_takes_few_presses_of_two_people(hands, file, visits, superv
     case.refresh_from_db()
     assert case.state == "resolved"
     second = Keyboard(sign_in(visits.page(**DESK), supervisor))
-    second.page.goto("/admin/")
+    second.page.goto("/admin/")  # within the time to undo: the case waits for its second person from the start
     second.presses = second.loads = 0
     with second.page.expect_navigation():
         second.press("2")
     assert second.page.url.endswith(f"{case.reference}/#close")
-    finding = second.presses
     second.press("1")
     second.sent("Enter")
     case.refresh_from_db()
-    decided = second.presses - finding
-    print("\nP0:", (hands.presses, hands.loads), "and the second person:", (finding, decided, second.loads))
-    assert (case.state, hands.presses <= 7, finding, decided <= 2) == ("closed", True, 1, True)
+    assert case.state == "closed"
+    print("\nP0:", (hands.presses, hands.loads), "and the second person:", (second.presses, second.loads))
+    assert (hands.presses <= FIRST_PERSON, second.presses, second.loads) == (True, SECOND_PERSON, 2)

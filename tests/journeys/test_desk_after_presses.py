@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reports.cases import custody, second_look
 from reports.cases.lifecycle import perform
-from reports.models import Case
+from reports.models import Case, Team
 from reports.models.state import State
 from tests.journeys.desk_pages import faults_of, without_admin_styles
 from tests.reports.states import REACHED, filed_in
@@ -40,23 +40,47 @@ def test_case_can_be_used_by_everyone_in_every_state(site, visits, sign_in, file
     assert not list(faults_of(page))
 
 
-@pytest.mark.parametrize("role", ["moderator", "child-safety", "supervisor"])
+CASES = {"child-safety": {"category": "grooming", "age": "under_13"}, "outside-lead": {"staff_conflict": "yes"}}
+
+
+@pytest.mark.parametrize("role", ["moderator", "child-safety", "supervisor", "outside-lead"])
 def test_each_action_and_its_refusal_can_be_used_by_everyone(site, visits, person, sign_in, file, role):
     user = person(role)
-    restricted = {"category": "grooming", "age": "under_13"} if role == "child-safety" else {"age": "adult"}
-    case = perform(file(**restricted).case, "claim", by=user)
+    case = perform(file(**CASES.get(role, {"age": "adult"})).case, "claim", by=user)
     page = sign_in(visits.page(), user)
     page.goto(reverse("admin:reports_case_page", args=[case.reference]))
     faults = list(faults_of(page))
     actions = action_pages(page, case)
     for address in actions:
         page.goto(address)
-        faults += faults_of(page)
-        if page.locator("main form [required]").count():
-            page.eval_on_selector("main form:has([required])", SEND_EMPTY)
-            page.wait_for_selector(".errorlist, .errors, [role=alert], .messagelist")
-            faults += faults_of(page)
+        faults += [*faults_of(page), *faults_of_refusal(page)]
     assert len(actions) >= 8, actions
+    assert not faults, "\n".join(faults)
+
+
+def faults_of_refusal(page) -> list[str]:
+    """The faults of the page that refuses an empty form; none where nothing is required."""
+    if not page.locator("main form [required]").count():
+        return []
+    page.eval_on_selector("main form:has([required])", SEND_EMPTY)
+    page.wait_for_selector(".errorlist, .errors, [role=alert], .messagelist")
+    return list(faults_of(page))
+
+
+def test_each_action_of_triage_and_its_refusal_can_be_used_by_everyone(site, visits, person, sign_in, file):
+    """Triage has no case page: an action is opened from the row of the queue, the others from its page."""
+    Team.objects.create(key="barat", name="Barat")
+    case = file(age="adult").case
+    page = sign_in(visits.page(), person("triage"))
+    page.goto(reverse("admin:reports_case_changelist"))
+    page.click(".case-row a.why")
+    first = page.evaluate("location.pathname")
+    actions = sorted({first, *action_pages(page, case)})
+    faults = []
+    for address in actions:
+        page.goto(address)
+        faults += [*faults_of(page), *faults_of_refusal(page)]
+    assert {address.split("/")[-2] for address in actions} == {"set_tier", "escalate", "route", "quarantine"}
     assert not faults, "\n".join(faults)
 
 

@@ -6,13 +6,16 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from reports.cases.case_effects.clock import CLUSTER
 from reports.cases.lifecycle import ACTIONS, STAFF_ACTIONS, NotAllowed, perform
 from reports.cases.sending import MESSAGES, NOT_RESTORED, send
 from reports.cases.verification import walk
 from reports.crypto import receipts
+from reports.deadlines import FIRST_REVIEW, POINTS_PER_PERIOD
 from reports.models import Agency, Case, Referral
 from reports.models.case import State
 from reports.models.state import OPEN_STATES
+from reports.priority import REASONS
 from safetycenter.transitions import available
 from tests.reports.actions import DETAILS, details_of
 from tests.reports.ways import WAYS, new_case
@@ -51,10 +54,17 @@ def assert_no_time_is_later(name: str, before: Case, after: Case) -> None:
     """Handling a case worsens neither its place nor its clock; a hand-over leaves all that was promised."""
     if name not in HANDLING or not {before.state, after.state} <= set(OPEN_STATES):
         return
-    assert (after.tier, after.queue_key_at) <= (before.tier, before.queue_key_at)
+    assert (after.tier, after.queue_key_at - points_that_end(name, before)) <= (before.tier, before.queue_key_at)
     assert after.next_action_at <= before.next_action_at
     if name in HAND_OVER:
         assert promised(after) == promised(before)
+
+
+def points_that_end(name: str, before: Case) -> timedelta:
+    """Return how far back a case may go: by the points that a lead gave for linked reports, when the link is ended."""
+    if name != "unlink" or CLUSTER not in before.reasons:
+        return timedelta()
+    return FIRST_REVIEW[before.tier] * REASONS[CLUSTER][0] / POINTS_PER_PERIOD
 
 
 def promised(case: Case) -> tuple:

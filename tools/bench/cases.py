@@ -42,7 +42,7 @@ def _facts(user) -> dict:
     """Return the session of ``user``, their pages, and the rows of each view."""
     from . import desk_pages
 
-    session = _session(user)
+    session = session_of(user)
     return {"session": session, "pages": desk_pages.pages(user, _client(session)), "rows": desk_pages.rows_of(user)}
 
 
@@ -55,7 +55,7 @@ def _client(session: str):
     return client
 
 
-def _session(user) -> str:
+def session_of(user) -> str:
     """Return the key of a session of ``user``, who gave their second factor in it."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
