@@ -31,23 +31,16 @@ class Checkboxes(_OptionsWithoutTemplate, forms.CheckboxSelectMultiple):
     """Checkboxes."""
 
 
-def labels(radios: Any) -> SafeString:
-    """Return a label with its text for each of ``radios``, those of a bound field."""
-    made = (
-        f'<label class="choice" for="{_escaped(radio.id_for_label)}">{radio.tag()}'
-        f"<span>{_escaped(radio.choice_label)}</span></label>"
-        for radio in radios
-    )
-    return mark_safe("\n".join(made))  # noqa: S308 - each part is escaped
-
-
 def buttons(radios: Any) -> SafeString:
     """Return a button for each of ``radios``, those of a bound field: it sends the form with this answer."""
     return mark_safe("\n".join(_button({"widget": radio, "hint": ""}) for radio in radios))  # noqa: S308 - escaped
 
 
 def folded_groups(groups: list[dict]) -> SafeString:
-    """Return the choices of ``summary.groups``, each with text and hint; a group with a heading is a fold."""
+    """Return the choices of ``summary.groups``, each with text and hint; a group with a heading is a fold.
+
+    A group that ``asks`` something has its question and a note above the choices.
+    """
     return mark_safe("\n".join(_group(group, _label_with_hint) for group in groups))  # noqa: S308 - escaped
 
 
@@ -61,7 +54,11 @@ def _group(group: dict, choice: Callable[[dict], str]) -> str:
     choices = f'<div class="choices{" inline" if group.get("is_short") else ""}">{made}</div>'
     if not group["heading"]:
         return choices
-    said = f"<span>{_escaped(group['heading'])}<small>{_escaped(group['hint'])}</small></span>"
+    hint = f"<small>{_escaped(group['hint'])}</small>" if group.get("hint") else ""
+    said = f"<span>{_escaped(group['heading'])}{hint}</span>"
+    if asks := group.get("asks"):
+        legend, note = map(_escaped, asks)
+        choices = f'<fieldset class="asks"><legend>{legend}</legend><p class="hint">{note}</p>{choices}</fieldset>'
     is_open = " open" if group["is_chosen"] else ""
     return (
         f'<details class="disclosure choice-group" name="groups"{is_open}><summary>{said}</summary>{choices}</details>'

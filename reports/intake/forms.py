@@ -22,7 +22,11 @@ MY_AGES = (
     ("adult", _("Me, 18 or over")),
     ("unknown", _("Me, without saying my age")),
 )
-NO_AGE = _("Choose the age of the other person. “I don't know” is an answer too.")
+OTHERS = tuple(choice for choice in ABOUT.choices if choice.key != "me")
+AGE_OF_ANOTHER = (
+    _("How old is the other person?"),
+    _("The one this happened to. If there are several: the youngest."),
+)
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # the browser must not store it (H9)
 
 
@@ -71,45 +75,42 @@ def posted(typed: Any, prefix: str = "") -> MultiValueDict:
 
 
 class WhoForm(forms.Form):
-    """One choice says who it is about and, of the reporter, the age; the age of another person is the second field."""
+    """One choice says who it is about and how old that person is: ``me:13_15``."""
 
     who = forms.ChoiceField(widget=Radios)
-    age = forms.ChoiceField(widget=Radios, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = [(f"me:{age}", label) for age, label in MY_AGES]
-        others = [(choice.key, choice.label) for choice in ABOUT.choices if choice.key != "me"]
-        for name, choices, error in (
-            ("who", mine + others, ABOUT.error),
-            ("age", [(choice.key, choice.label) for choice in AGE.choices], NO_AGE),
-        ):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
-            self.fields[name].error_messages = {"required": error, "invalid_choice": error}
+        others = [(f"{about.key}:{age.key}", age.label) for about in OTHERS for age in AGE.choices]
+        self.fields["who"].choices = mine + others  # type: ignore[attr-defined]
+        self.fields["who"].error_messages = {"required": ABOUT.error, "invalid_choice": ABOUT.error}
 
     @property
     def mine(self) -> list:
-        """Return the choices about the reporter, which have the age in them."""
+        """Return the choices about the reporter."""
         return list(self["who"])[: len(MY_AGES)]
 
     @property
-    def others(self) -> list:
-        """Return the choices about somebody else."""
-        return list(self["who"])[len(MY_AGES) :]
+    def others(self) -> list[dict]:
+        """Return a group with the ages for each other person, as ``choice_widgets.folded_buttons`` shows it."""
+        rest = iter(list(self["who"])[len(MY_AGES) :])
+        found = []
+        for about in OTHERS:
+            options = [{"widget": next(rest), "hint": ""} for _age in AGE.choices]
+            chosen = any(option["widget"].data["selected"] for option in options)
+            found.append({"heading": about.label, "asks": AGE_OF_ANOTHER, "options": options, "is_chosen": chosen})
+        return found
 
     def clean(self) -> dict:
-        """Return the answers to both questions. Raises ValidationError when the age of another person is missing."""
-        about, _colon, mine = self.cleaned_data.get("who", "").partition(":")
-        age = mine or self.cleaned_data.get("age", "")
-        if about and not age and "age" not in self.errors:
-            self.add_error("age", NO_AGE)
+        """Return the answers to both questions."""
+        about, _colon, age = self.cleaned_data.get("who", "").partition(":")
         return {"about": about, "age": age}
 
     @staticmethod
     def choice_of(answers: Answers) -> str:
-        """Return the choice that stands for these answers; empty if there is none yet."""
-        about = answers.get("about", "")
-        return f"me:{answers.get('age', 'unknown')}" if about == "me" else about
+        """Return the choice that means these answers; empty if there is none yet."""
+        return f"{about}:{answers.get('age', 'unknown')}" if (about := answers.get("about", "")) else ""
 
 
 class ReferenceField(forms.CharField):

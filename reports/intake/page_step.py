@@ -23,8 +23,8 @@ def page_answered(request: HttpRequest, draft: Draft, keys: list[str], returning
         for question in (QUESTIONS[key] for key in keys if key in QUESTIONS):
             draft.keep_unfinished(question, typed_in(question, request.POST, question.key))
         return redirect_to_step(draft, draft.next_new_number)
-    data = _with_own_age(request.POST, draft)
-    typed = _typed(asked, data, draft)
+    data = request.POST
+    typed = _typed(asked, data)
     if SECONDARY & set(request.POST):
         for question in asked:
             draft.keep_unfinished(question, typed[question.key])
@@ -65,26 +65,11 @@ def page_shown(request: HttpRequest, draft: Draft, number: int, asked: Page, ret
     )
 
 
-def _typed(asked: Page, data: Any, draft: Draft) -> dict:
-    """Return the contents of the form by question. A choice that is the answer already counts as nothing new."""
-    if asked[0].key != ABOUT.key:
-        return {question.key: typed_in(question, data, question.key) for question in asked}
-    who = data.get("who", "")
-    about = draft.answers.get(ABOUT.key) if who == WhoForm.choice_of(draft.answers) else who
-    return {ABOUT.key: about, AGE.key: "" if who.startswith("me:") else data.get("age", "")}
-
-
-def _with_own_age(data: Any, draft: Draft) -> Any:
-    """Return the form with one answer, and without an age that was there for another person.
-
-    The button about the reporter that was pressed counts, not the choice above it. An age that came with the page may
-    be that of another person, who may be younger (H14).
-    """
-    if mine := next((who for who in data.getlist("who") if who.startswith("me:")), ""):
-        return {**data.dict(), "who": mine}
-    before, who = draft.answers.get(ABOUT.key, ""), data.get("who", "")
-    is_kept = data.get("age") and data["age"] == draft.answers.get(AGE.key) and before not in {"", "me", who}
-    return {**data.dict(), "age": ""} if who and is_kept else data
+def _typed(asked: Page, data: Any) -> dict:
+    """Return the contents of the form by question. One press answers who and age, so that page is never unfinished."""
+    if asked[0].key == ABOUT.key:
+        return dict.fromkeys((ABOUT.key, AGE.key), "")
+    return {question.key: typed_in(question, data, question.key) for question in asked}
 
 
 def _store(asked: Page, data: Any, draft: Draft, typed: dict) -> list[Question]:
@@ -93,14 +78,12 @@ def _store(asked: Page, data: Any, draft: Draft, typed: dict) -> list[Question]:
     who = WhoForm(data) if asked[0].key == ABOUT.key else None
     for question in asked:
         form = who or _form(question, data)
-        errors, skipped = form.errors, "skip" in data and not question.required
-        if not errors or skipped or (who and question.key == ABOUT.key and "who" not in errors):
-            value = None if skipped else form.cleaned_data[question.key] if who else form.cleaned_data["answer"]
-            draft.answer(question, value)
-            continue
-        is_wrong = who is None or ("who" if question.key == ABOUT.key else "age") in errors
-        draft.keep_unfinished(question, typed[question.key], refused=is_wrong)
-        refused += [question] if is_wrong else []
+        skipped = "skip" in data and not question.required
+        if form.errors and not skipped:
+            draft.keep_unfinished(question, typed[question.key], refused=True)
+            refused.append(question)
+        else:
+            draft.answer(question, None if skipped else form.cleaned_data[question.key if who else "answer"])
     return refused
 
 
@@ -120,10 +103,6 @@ def _part(request: HttpRequest, draft: Draft, question: Question) -> dict:
 
 
 def _who_form(request: HttpRequest, draft: Draft) -> WhoForm:
-    unfinished = draft.session.data["unfinished"]
-    who = unfinished.get(ABOUT.key) or WhoForm.choice_of(draft.answers)
-    theirs = draft.answers.get(AGE.key, "") if who == draft.answers.get(ABOUT.key) else ""  # never the reporter's age
-    contents = {"who": who, "age": unfinished.get(AGE.key, theirs)}
-    if is_again(request) and (draft.is_refused(ABOUT) or draft.is_refused(AGE)):
-        return WhoForm(contents)
-    return WhoForm(initial=contents)
+    if is_again(request) and draft.is_refused(ABOUT):
+        return WhoForm({})
+    return WhoForm(initial={"who": WhoForm.choice_of(draft.answers)})

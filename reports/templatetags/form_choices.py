@@ -4,11 +4,10 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ..intake.choice_widgets import buttons, folded_buttons, folded_groups, labels
+from ..intake.choice_widgets import buttons, folded_buttons, folded_groups
 from ..intake.steps import Progress
 
 register = template.Library()
-register.filter("labels", labels)
 register.filter("folded_groups", folded_groups)
 register.filter("buttons", buttons)
 register.filter("folded_buttons", folded_buttons)

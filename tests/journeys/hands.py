@@ -90,8 +90,8 @@ class Hands:
         if about == "me":
             self.page.click(f'button[name=who][value="me:{age}"]')
             return 1
-        self.page.check(f'input[name=who][value="{about}"]')
-        self.page.click(f'button[name=age][value="{age}"]')
+        self.page.click(f'details.choice-group:has([value="{about}:{age}"]) > summary')
+        self.page.click(f'button[name=who][value="{about}:{age}"]')
         return 2
 
     def _answer_several(self, answers: dict) -> int:

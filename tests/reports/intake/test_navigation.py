@@ -206,8 +206,12 @@ def test_paper_comes_before_copying_and_printing(reporter):
 
 
 def test_open_question_is_shown_again(reporter):
-    press(reporter, "about", "friend", stay="1")
-    assert "checked" in page_of(reporter, "about")
+    reporter.tell(about="me", age="16_17", category="cyberbullying")
+    page, number = reporter.draft._deciding_page, reporter.draft.next_new_number
+    first = page[0]
+    answer = {f"{first.key}-answer": first.choices[0].key}
+    reporter.answer(number, questions=" ".join(question.key for question in page), stay="1", **answer)
+    assert page_of(reporter, first.key).count(" checked") == 1
 
 
 def test_lists_of_steps_mark_the_present_one(reporter):

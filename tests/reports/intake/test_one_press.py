@@ -40,17 +40,11 @@ def test_form_of_another_site_begins_no_draft_but_shows_the_question():
     assert not SealedSession.objects.exists()
 
 
-@pytest.mark.safety("H14")
-def test_button_about_me_counts_more_than_the_choice_above_it(reporter):
-    assert say_who(reporter, who=["me:13_15", "my_child"], age="under_13").status_code == 303
-    assert (reporter.draft.answers["about"], reporter.draft.answers["age"]) == ("me", "13_15")
-
-
 @pytest.mark.parametrize("slug", ["grooming", "sexual_harassment", "doxxing", "child_exploitation", "ncii"])
 @pytest.mark.parametrize("about", ["me", "my_student"])
 def test_first_steps_are_above_the_first_question_that_decides(reporter, slug, about):
     launch_content.load(for_search=False)
-    say_who(reporter, who=about if about != "me" else "me:13_15", age="13_15")
+    say_who(reporter, who=f"{about}:13_15")
     response = reporter.answer(3, question="category", answer=slug)
     page = landed(reporter, response)
     text = help_for(slug, "me" if about == "me" else "pupil", "id")

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
     [
         ({"who": "me:13_15", "age": "adult"}, "me", "13_15"),
         ({"who": "me:unknown"}, "me", "unknown"),
-        ({"who": "my_child", "age": "under_13"}, "my_child", "under_13"),
-        ({"who": "my_own_doing", "age": "16_17"}, "my_own_doing", "16_17"),
+        ({"who": "my_child:under_13"}, "my_child", "under_13"),
+        ({"who": "my_own_doing:16_17"}, "my_own_doing", "16_17"),
     ],
 )
 def test_one_choice_says_who_and_how_old(reporter, fields, about, age):
@@ -26,24 +26,23 @@ def test_one_choice_says_who_and_how_old(reporter, fields, about, age):
     assert (reporter.draft.answers["about"], reporter.draft.answers["age"]) == (about, age)
 
 
-def test_age_of_another_person_is_asked_beside_its_field(reporter):
+def test_age_of_another_person_is_asked_in_the_fold_of_that_person(reporter):
+    page = page_of(reporter.tell(about="public_post", age="13_15"), "about")
+    folds = page.split('<details class="disclosure choice-group"')[1:]
+    assert [fold.count('<button class="choice sends" name="who"') for fold in folds] == [5] * 6
+    assert all("Berapa umur orang lain itu?" in fold for fold in folds)
+    assert [" open" in fold.split(">")[0] for fold in folds] == ['value="public_post:13_15"' in fold for fold in folds]
+
+
+def test_person_without_an_age_is_refused_in_words(reporter):
     page = landed(reporter, say_who(reporter, who="public_post"))
-    assert "Berapa umur orang lain itu?" in page
-    assert page.count("Pilih umur orang lain itu.") == 2
-    assert reporter.draft.answers.get("age") is None
-    assert landed(reporter, say_who(reporter, who="public_post", age="13_15")).count("error-summary") == 0
-
-
-def test_unsent_choice_of_who_is_kept(reporter):
-    say_who(reporter, who="my_student", age="13_15", stay="1")
-    page = reporter.client.get(reporter.url("step", number=2)).content.decode()
-    chosen = page.count("checked"), page.count('aria-current="true"')
-    assert (chosen, "about" in reporter.draft.answers) == ((1, 1), False)
+    assert page.count("error-summary") >= 1
+    assert "about" not in reporter.draft.answers
 
 
 @pytest.mark.safety("H14")
 def test_age_of_the_other_person_is_never_that_of_the_reporter(reporter):
-    say_who(reporter, who="my_own_doing", age="adult")
+    say_who(reporter, who="my_own_doing:adult")
     reporter.tell(category="self_harm")
     assert "age" not in reporter.draft.answers
     assert reporter.draft.next_new_number != 2
