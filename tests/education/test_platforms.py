@@ -139,7 +139,7 @@ def test_step_in_a_guide_warns_without_the_line_above_it():
     assert unwarned(body_ind=f"<blockquote>{step.replace('.', '.”').replace('<p>', '<p>“')}</blockquote>") == set()
     assert unwarned(checklist_ind="Bisukan atau blokir akunnya.") == {"checklist_ind"}
     assert unwarned(body_ind="<p>Ganti kata sandi.</p>", body_en="<p>Change your PIN.</p>") == {"body_ind"}
-    assert unwarned(checklist_ind="Orang tua bisa diberi tahu. Kalau aman, blokir akunnya.") == set()
+    assert unwarned(checklist_ind="Orang tua bisa mendapat pemberitahuan. Kalau aman, blokir akunnya.") == set()
 
 
 @pytest.mark.safety("H32")

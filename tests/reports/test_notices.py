@@ -85,7 +85,9 @@ def test_page_is_repeated_until_a_review(file, channel, moderator):
 
 def test_mail_outage_loses_nothing(file, channel, monkeypatch):
     file(safety="danger")
-    monkeypatch.setattr(mail_channel, "get_connection", lambda: (_ for _ in ()).throw(ConnectionRefusedError()))
+    monkeypatch.setattr(
+        mail_channel.mail, "connection", lambda _sender: (_ for _ in ()).throw(ConnectionRefusedError())
+    )
     assert notices.page_on_call() == 0
     monkeypatch.undo()
     assert notices.page_on_call() == 1
