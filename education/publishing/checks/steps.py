@@ -122,7 +122,8 @@ _PARTS = re.compile(r"(?=<(?:p|li|h2|h3|blockquote)\b)")
 _HEADING = ("<h2", "<h3")
 # In a checklist a sentence warns, in the line of the step or in one above it.
 _WARNED = re.compile(
-    r"\b(diberi tahu|memberi tahu|mendapat pemberitahuan|bisa (tahu|terlihat|menyadari\w*|menebak|membuat seseorang marah)"
+    r"\b(diberi tahu|memberi tahu|mendapat pemberitahuan"
+    r"|bisa (tahu|terlihat|menyadari\w*|menebak|membuat seseorang marah)"
     r"|(may|might|can|could) (be told|be seen|notice|guess|make someone angry))\b",
     re.IGNORECASE,
 )
