@@ -18,7 +18,7 @@ def test_end_of_a_run_names_what_was_not_tested(tmp_path):
     (tmp_path / "test_it.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:django -p tests.skips\n")
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-    path = os.environ | {"PYTHONPATH": str(settings.BASE_DIR)}
+    path = os.environ | {"PYTHONPATH": str(settings.BASE_DIR), "PYTEST_ADDOPTS": ""}
     said = subprocess.run(command, cwd=tmp_path, env=path, capture_output=True, text=True, check=False).stdout
     assert "NOT TESTED: No history." in said
     assert "SQLite" not in said

@@ -118,7 +118,7 @@ STAFF_ENTRANCE = {"admin:login", "account_login", "account_invitation", "admin:j
 
 # The only URLs that take no CSRF token. Leaving and the taps accept requests from this site only (and a tap only
 # adds one to a count); a search changes nothing.
-WITHOUT_TOKEN = {"reports:leave", "reports:first_aid", "education:search"} | TAPS
+WITHOUT_TOKEN = {"reports:leave", "reports:first_aid", "reports:ask_safety", "education:search"} | TAPS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .admin_pages import a_guide, change_page, filled, proposal_page
 from .editor_pages import PASTE, area
 from .payloads import PAYLOADS, TYPED, WITHOUT_PICTURES, attacks
 from .side_pages import side_page
-from .test_tables import offer, table
+from .table_files import offer, table
 
 LEFT = """() => [...document.querySelectorAll(".ProseMirror *")].map((one) => [one.tagName, ...one.getAttributeNames()])
     .filter(([tag, ...names]) => /^(SCRIPT|IFRAME|BASE|FORM)$/.test(tag) || names.some((name) => /^on/.test(name)))"""

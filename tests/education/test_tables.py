@@ -6,7 +6,6 @@ import re
 from time import time
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from education.admin.tables import files, markup
@@ -18,28 +17,15 @@ from safetycenter.transitions import NotAllowed
 
 from . import factory
 from .payloads import PAYLOADS, TYPED, dangers
+from .table_files import address, offer, table
 
 pytestmark = pytest.mark.django_db
 NAMES = [model._meta.model_name for model in KINDS]
 
 
-def address(name: str, page: str) -> str:
-    return reverse(f"admin:education_{name}_{page}")
-
-
 def exported(browser, name: str) -> list[dict]:
     """The rows of the file, as a spreadsheet reads them."""
     return list(csv.DictReader(io.StringIO(browser.get(address(name, "export")).content.decode("utf-8-sig"))))
-
-
-def table(*rows: dict) -> bytes:
-    return files.write(rows[0].keys(), [row.values() for row in rows])
-
-
-def offer(browser, name: str, content: bytes, **answers):
-    """The page after choosing a file."""
-    upload = SimpleUploadedFile("table.csv", content)
-    return browser.post(address(name, "import"), {"file": upload, "note": "Dari tabel"} | answers)
 
 
 def confirm(browser, name: str, page, **answers):

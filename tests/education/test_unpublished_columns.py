@@ -35,8 +35,8 @@ from safetycenter.transitions import NotAllowed
 
 from . import kept_versions, library, worded
 from .admin_pages import ROLES
+from .as_nginx import application
 from .kept_versions import MARKED, Editors, plain_word, word
-from .test_unpublished_words import application
 
 kinds, roles = st.sampled_from(sorted(worded.MAKERS)), st.sampled_from([*ROLES, "second"])
 some_languages = st.sampled_from([LANGUAGES, ["id"], ["en"]])

@@ -1,13 +1,12 @@
 """After any sequence of editors' actions readers see published words and pictures only."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -25,7 +24,8 @@ from safetycenter.transitions import NotAllowed
 
 from . import factory, kept_versions, library
 from .admin_pages import ROLES
-from .kept_versions import Editors, leave_connection_open, word
+from .as_nginx import application
+from .kept_versions import Editors, word
 
 LISTS = ("/id/panduan/", "/en/guides/", "/id/", "/en/")
 REAL_NOW = timezone.now
@@ -297,12 +297,6 @@ def snapshot(tmp_path, monkeypatch) -> Callable[[], tuple[set[str], str]]:
         return {path.name for path in Path(folder).rglob("*")}, pages
 
     return write
-
-
-def application(environ, start_response) -> Iterable[bytes]:
-    """The site, as nginx asks it."""
-    leave_connection_open()
-    return WSGIHandler()(environ, start_response)
 
 
 def pages_with_guides() -> dict[str, str]:
