@@ -6,7 +6,7 @@ from django.utils.html import escape
 from education.help import help_for
 from reports.intake.help_pages import PERSONS
 from reports.questions.category import DECLARED, Picture
-from tests.reports.intake.reporter import Reporter
+from tests.reports.intake.reporter import Reporter, page_of
 
 pytestmark = pytest.mark.django_db
 ABOUTS = {**PERSONS, "me": "me", "my_own_doing": "did_it"}
@@ -19,13 +19,15 @@ def form(categories, in_demo, remembered):
 
 
 def pages_after_category(about: str, category: str, language: str) -> str:
-    """All help pages that follow the choice of the category, as one text."""
+    """All help pages that follow the choice of the category, or the page with the help above its question, as one text."""
     reporter, pages = Reporter(language), []
     reporter.begin()
     reporter.tell(about=about, category=category)
     while reporter.draft_session.data["help"]:
         pages.append(reporter.client.get(reporter.url("help_page")).text)
         reporter.client.post(reporter.url("help_page"))
+    if reporter.draft.has_help_above:
+        pages.append(page_of(reporter, reporter.draft._deciding_page[0].key))
     return "".join(pages)
 
 
