@@ -19,7 +19,7 @@ def form(categories, in_demo, remembered):
 
 
 def pages_after_category(about: str, category: str, language: str) -> str:
-    """All help pages that follow the choice of the category, or the page with the help above its question, as one text."""
+    """All help pages after the choice of the category, or the page whose question has the help above it."""
     reporter, pages = Reporter(language), []
     reporter.begin()
     reporter.tell(about=about, category=category)
