@@ -163,9 +163,12 @@ def made(folder: Path) -> Site:
     }
     site = Site(folder, example() | own | Site.in_folder(folder / "live"))
     (folder / "memory/passphrase").write_text("enam kata acak dari kamus yang tebal")
-    done = [site.run(f"manage.py {name}") for name in ("set_up", "seed_cases 5", "housekeeping")]
+    # The newest made-up event may be of yesterday: the ledger has that day too, as on a site that ran then.
+    yesterday = "ledger.append([ledger.Line(ledger.today() - timedelta(days=1), ledger.KEPT)])"
+    as_then = f'shell -c "from datetime import timedelta; from reports.cases import ledger; {yesterday}"'
+    done = [site.run(f"manage.py {name}") for name in ("set_up", "seed_cases 5", as_then, "housekeeping")]
     made_key = site.run("manage.py backup --make-key /dev/shm/backup.private")
-    assert [one.returncode for one in (*done, made_key)] == [0] * 4, [one.stderr[-2000:] for one in (*done, made_key)]
+    assert [one.returncode for one in (*done, made_key)] == [0] * 5, [one.stderr[-2000:] for one in (*done, made_key)]
     site.given |= {"DEBUG": "0", "BACKUP_PUBLIC_KEY": re.search(r"BACKUP_PUBLIC_KEY=(\S+)", made_key.stdout)[1]}
     site.save()
     return site

@@ -94,6 +94,7 @@ def test_address_of_a_hidden_case_is_as_an_unknown_one(keepers, person, client, 
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(5)
 @pytest.mark.safety("H25")
 @pytest.mark.parametrize(("role", "kind"), reads_none_of())
 def test_address_of_a_hidden_case_in_any_state_is_as_an_unknown_one(keepers, person, client, role, kind):
