@@ -1,6 +1,7 @@
 """Which cases are about the same matter: they name the same account, link or number, or staff have linked them."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from ..models.blind_index import SameNamed
 from ..models.bounded_count import FirstIds
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet, in_use
-from ..models.state import OPEN_STATES, Outcome
+from ..models.state import OPEN_STATES, Outcome, State
 
 LOOKED_AT = 100  # reports of one case by staff, and of each account that it names, which can be named in thousands
 MOST_LISTED = 2 * LOOKED_AT  # cases read for one page, which may name several accounts
 SEALED = ("answers", "coerced", "key_for_staff", "key_for_reporter", "reporter_wrapper", "reporter_opener")  # not shown
+# A report that ended so says nothing against the account that it names.
+NOT_COUNTED = (Outcome.SPAM, Outcome.DUPLICATE, Outcome.NO_RULE, Outcome.WITHDRAWN)
 COUNTED = 20  # the same for one row of the queue, which counts up to nine
 
 
@@ -61,6 +64,20 @@ def _others(case: Any, user: Account) -> list[Case]:
     place = models.Case(When(state__in=OPEN_STATES, then="queue_key_at"))
     others = others.with_data_requests().select_related("handler").defer(*SEALED)
     return list(others.order_by(is_ended, "tier", place, "-received_at")[:MOST_LISTED])
+
+
+def named_the_same(case: Case, user: Account) -> tuple[list[datetime], bool] | None:
+    """Return when other reports that name the same arrived, for a package, and whether there may be more of them.
+
+    Only what weighs rightly against somebody is counted (H23): what ``user`` may see, without links by staff, reports
+    set aside, and those that NOT_COUNTED or a confirmed misuse leaves out. None if the report is paused.
+    """
+    if case.is_stopped:
+        return None
+    ids = with_linked(Case.objects.filter(pk=case.pk), MOST_LISTED).values_list("linked_by_name", flat=True).get()
+    others = Case.objects.visible_to(user).filter(in_use(), pk__in=ids, misuse_confirmed_at=None)
+    others = others.exclude(outcome__in=NOT_COUNTED).exclude(state=State.QUARANTINED)
+    return list(others.values_list("received_at", flat=True)), len(ids) >= MOST_LISTED
 
 
 def linked_counts(cases: Collection[Case], user: Account) -> dict[UUID, int]:

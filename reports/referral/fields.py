@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from safetycenter.hints import Text
 
-from . import readers, structured
+from . import accounts, readers, structured
 from .readers import CERTAINTY, CIRCUMSTANCES, CONFIRMED, SEEN, WHEN, Field, Source
 
 REFERABLE = {
@@ -51,7 +51,7 @@ REFERABLE = {
             gettext_lazy("When it happened, or a deadline"),
             readers.chosen(*WHEN),
             ncmec="incidentSummary.incidentDateTime",
-            data=lambda source: structured.incident(source.sent, source.case.received_at),
+            data=readers.incident_data,
         ),
         Field(
             "age",
@@ -76,7 +76,7 @@ REFERABLE = {
             ncmec="internetDetails.webPageIncident.url, personOrUserReported.screenName",
             inhope="Url",
             question="account_or_link",
-            data=lambda source: structured.accounts(
+            data=lambda source: accounts.found_in(
                 source.answers.get("account_or_link", ""), source.answers.get("platform", "")
             ),
         ),

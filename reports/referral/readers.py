@@ -59,6 +59,7 @@ class Source:
     files: tuple[Mapping[str, Any], ...] = ()
     sent: Mapping[str, Any] = field(default_factory=dict)  # the answers that were sent with the report
     others: structured.Others | None = None  # other reports here that name the same
+    came_by_letter: bool = False  # staff entered it some day after it was written
 
 
 Value = str | list[str]
@@ -131,7 +132,14 @@ def others_in_words(source: Source) -> str:
     if (others := source.others) is None:
         return ""
     span = {"count": others.count, "first": structured.moment(others.first), "last": structured.moment(others.last)}
+    if others.is_at_least:
+        return _("at least %(count)d; those counted, with this one, from %(first)s to %(last)s") % span
     return _("%(count)d; with this one from %(first)s to %(last)s") % span if others.count else _("none")
+
+
+def incident_data(source: Source) -> list[dict[str, str]]:
+    """Return the computed times; none for a letter, because its "today" is not the day on which it was entered."""
+    return [] if source.came_by_letter else structured.incident(source.sent, source.case.received_at)
 
 
 def confirmation(source: Source) -> str:

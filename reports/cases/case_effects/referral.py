@@ -156,9 +156,10 @@ def source_of(case: Case, by: User) -> fields.Source:
         answers = all_answers(case, ring)
     except (ErasedError, UnreadableError, TypeError) as error:
         raise NotAllowed(_("The answers of this case cannot be opened.")) from error
-    times = [other.received_at for other in linked.linked(case, by)]
-    others = Others.of(case.received_at, times)
-    return fields.Source(case, answers, tuple(_files(case, by, ring)), sent_answers(case, ring), others)
+    named = linked.named_the_same(case, by)
+    others = Others.of(case.received_at, *named) if named else None
+    by_letter = case.events.filter(action="entered", facts__came_by="letter").exists()
+    return fields.Source(case, answers, tuple(_files(case, by, ring)), sent_answers(case, ring), others, by_letter)
 
 
 def _files(case: Case, by: User, ring: Keyring) -> list[dict]:
