@@ -28,7 +28,7 @@ from .models import (
 )
 from .on_behalf.views import new_report
 from .routing.team_form import TeamForm
-from .staffing import breaches
+from .staffing import breaches, register_clocks
 from .triage import audit_admin, custody_admin, demand_admin, on_call, panels  # noqa: F401  (register themselves)
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin
@@ -181,9 +181,11 @@ class BreachAdmin(BilingualAdmin):
         return breaches.first_notices() | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: Breach, form: Any, change: bool) -> None:
-        """Record who entered it."""
+        """Record who entered it; a corrected time begins the clock again."""
         if not change:
             obj.entered_by_id = cast("int", request.user.pk)
+        if "known_at" in form.changed_data:
+            register_clocks.restart(obj)
         super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

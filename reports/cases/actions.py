@@ -13,7 +13,7 @@ from ..models.state import ANY, LIVE, WORKED_ON
 from . import assignment_guards, closing, closing_guards, guards
 from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE, ROUTE_BY_REGION
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
-from .case_effects import additions, checklist, facts, reporter, restored, staff, undo, wind_down
+from .case_effects import additions, assignment, checklist, facts, reporter, restored, staff, undo, wind_down
 from .case_effects.shared import BACK_TO_TRIAGE
 from .child_safety_actions import CHILD_SAFETY_ACTIONS, MOVE_CUSTODY, RENEW_KEYS
 from .clusters import CLUSTER_ACTIONS
@@ -203,7 +203,7 @@ ACTIONS: dict[str, CaseAction] = {
     ),
     **OTHER_PERSON_ACTIONS,
     **closing.REPORTER_ACTIONS,
-    "lease_ended": TimedAction(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=staff.end_lease),
+    "lease_ended": TimedAction(gettext_lazy("Assignment expired"), (State.IN_PROGRESS,), effect=assignment.end_lease),
     "no_answer": TimedAction(
         gettext_lazy("No answer from the reporter"),
         (State.WAITING_REPORTER,),

@@ -2,7 +2,7 @@
 
 Nobody leaves an open conversation with somebody who may take their life without a person who takes it over: the shift
 ends, and the case is given back, only after a colleague has accepted the case or it was escalated to its lead. Of a
-person who just goes away the lease ends after twenty minutes; the case then pages the people on call.
+person who just goes away the lease ends after twenty minutes; the case then goes to its lead, and pages at once.
 """
 
 from collections import defaultdict
@@ -62,9 +62,14 @@ def open_conversations(user: Account) -> CaseQuerySet:
     return held.filter(about_life | Q(risk_flag=True), written).by_urgency()
 
 
+def is_conversation(case: Case) -> bool:
+    """Return whether ``case`` is about a life and somebody has written in it since the report."""
+    return is_about_a_life(case) and bool(case.messages.all())  # a case page has them prefetched
+
+
 def refuse_to_leave(case: Case) -> str | None:
     """Refuse to leave ``case`` without a person who takes it over, if its conversation is about a life."""
-    if not is_about_a_life(case) or not case.messages.all():
+    if not is_conversation(case):
         return None
     return _(
         "This conversation is about self-harm or suicide and needs a person who goes on with it. Hand the case over to "

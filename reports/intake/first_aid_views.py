@@ -8,6 +8,7 @@ from safetycenter import wording
 from safetycenter.wording import Wording
 
 from ..questions.wording import EASY
+from ..staffing import breaches
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import no_store, page, same_origin
 from . import first_aid, trusted_adult
@@ -47,6 +48,7 @@ def _first_aid(request: HttpRequest, aid: FirstAid, number: int, is_from_outside
         "other_wording": "" if aid.safety else _in_other_wording(request),
         "life": first_aid.LIFE if aid.may_end_a_life else None,
         "needs_token": request.method == "POST",
+        "breaches": breaches.shown_notices(),
     }
     query = f"?{EASY}=1" if EASY in request.GET else ""
     here = {"number": number}

@@ -26,11 +26,13 @@ def new_report(request: HttpRequest) -> HttpResponse:
     The code is in this response only, and stored nowhere.
     """
     form = ReportForm(request.POST or None)
+    refused = getattr(request, "refused_uploads", [])
     context = {**admin.site.each_context(request), "title": _("Enter a report for somebody"), "form": form}
+    context["files_dropped"] = bool(request.FILES or refused)  # browsers keep no file for the page that is shown again
     if not form.is_valid() or form.needs_more:
         return render(request, "reports/on_behalf/form.html", context, status=422 if form.errors else 200)
     draft, uploads = draft_of(form), request.FILES.getlist("files")
-    for sentence in refusals(draft, uploads, getattr(request, "refused_uploads", [])):
+    for sentence in refusals(draft, uploads, refused):
         form.add_error(None, sentence)
     if form.errors:
         return render(request, "reports/on_behalf/form.html", context, status=422)

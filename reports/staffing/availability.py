@@ -1,9 +1,9 @@
 """Who is on duty now, and which cases "take next" keeps from whom (safety rule H24).
 
 A person is on duty who did something at the desk in the last half hour and has not ended the shift since. "Take next"
-keeps cases from a person who has reached a limit of the day, and cases of a category that they chose not to get. It
-never keeps an urgent case from them if nobody else who can take it is on duty and free: somebody who has another case
-in hand is busy. Somebody who is free has some minutes for a P1, and none for a P0: it is kept from nobody.
+keeps cases from a person who has reached a limit of the day, and cases of a category that they chose not to get. An
+urgent case, P0 or P1, is kept from nobody. Its lead is paged if nobody else who can take it is on duty and free:
+somebody who has another case in hand is busy.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,6 @@ from .hours import Roster
 from .notices import PAGED_ONCE
 
 ON_DUTY_FOR = timedelta(minutes=30)  # after the last recorded action
-KEPT_AT_MOST = timedelta(minutes=10)  # a P1, for a colleague who is free to take it; a P0 is not kept
 ALARM_AGAIN_AFTER = timedelta(hours=4)
 ALARM = "nobody_available"
 URGENT_TIER = 1  # and P0
@@ -100,7 +99,7 @@ def last_handler_is_on_duty() -> Q:
 
 @dataclass(frozen=True)
 class Spared:
-    """What "take next" keeps from one person: everything, or some categories, unless nobody else takes it."""
+    """What "take next" keeps from one person if it is not urgent: everything, or some categories."""
 
     person: Any
     everything: bool
@@ -114,23 +113,22 @@ class Spared:
         return cls(user, not day.is_within_limits, day.opt_outs, day.has_team)
 
     def covers(self, case: Case) -> bool:
-        """Return whether ``case`` is kept from this person, unless nobody else takes it."""
+        """Return whether ``case`` would be kept from this person if it were not urgent."""
         return self.everything or case.category_id in self.categories
 
     def take_from(self, cases: CaseQuerySet) -> CaseQuerySet:
-        """Return the ``cases`` that this person gets: not those kept from them, but urgent ones nobody else takes.
-
-        A P0, and a P1 that has existed for some minutes, is kept from nobody. Colleagues with a case in hand
-        do not count.
-        """
+        """Return the ``cases`` that this person gets: the urgent ones, and the others that are not kept from them."""
         if not self.everything and not self.categories:
             return cases
-        now = timezone.now()
-        busy = {self.person.pk, *Case.objects.filter(lease_until__gt=now).values_list("handler", flat=True)}
-        free = [worker for worker in workers() if worker.pk not in busy]
         wanted = Q(pk__in=[]) if self.everything else ~Q(category__in=self.categories)
-        is_for_all = Q(tier__lt=URGENT_TIER) | Q(tier=URGENT_TIER, received_at__lt=now - KEPT_AT_MOST)
-        return cases.filter(wanted | is_for_all | nobody_for(free))
+        return cases.filter(wanted | Q(tier__lte=URGENT_TIER))
+
+    def only_they_take(self, case: Case) -> bool:
+        """Return whether nobody else who can take the urgent ``case`` is on duty without a case in hand."""
+        held = Case.objects.filter(lease_until__gt=timezone.now()).values_list("handler", flat=True)
+        busy = {self.person.pk, *held}
+        free = [worker for worker in workers() if worker.pk not in busy]
+        return Case.objects.filter(nobody_for(free), pk=case.pk).exists()
 
 
 def nobody_for(people: Iterable[Worker]) -> Q:

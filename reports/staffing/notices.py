@@ -6,6 +6,7 @@ name of this site.
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -24,7 +25,8 @@ log = logging.getLogger(__name__)
 PAGED_ONCE = ("late_to_refer", "referral_unacknowledged", "nobody_available", "data_request_late")
 RETURNED_TWICE = "returned_twice"  # in the facts of the return of a case that is not urgent
 NOBODY_ELSE = "nobody_else"  # of the request for another person
-PAGED_ONCE_FACTS = (RETURNED_TWICE, NOBODY_ELSE)
+LEFT_WITHOUT_A_WORD = "left_conversation"  # of the end of a lease: a conversation about a life that is not urgent
+PAGED_ONCE_FACTS = (RETURNED_TWICE, NOBODY_ELSE, LEFT_WITHOUT_A_WORD)
 REPEAT_AFTER = timedelta(minutes=10)  # until somebody has reviewed the case
 
 
@@ -33,18 +35,18 @@ def page_on_call() -> int:
 
     One page covers all waiting notices and is repeated every REPEAT_AFTER until somebody has reviewed each case: after
     fifteen pages at once people silence their phone. A failure is retried a minute later. Withheld cases page only the
-    outside lead: the other channel may wake the very person that the case is about (H25). Where another desk pages,
-    nothing is done. Raises NoMailServerError at the end if one of the two reached nobody, and mails would only be
-    printed.
+    outside lead: the other channel may wake the very person that the case is about (H25). The clocks of the registers
+    page for themselves. Where another desk pages, nothing is done. Raises NoMailServerError at the end if one of them
+    reached nobody, and mails would only be printed.
     """
     if not state.pages_here():
         return 0
     state.follow_roles_and_settings()
     sent, without_server = 0, None
-    for withheld in (False, True):
+    for page in (partial(_page_waiting, False), partial(_page_waiting, True), _page_registers):
         try:
-            sent += _page_waiting(withheld)
-        except mail.NoMailServerError as error:  # the channels of the other may work
+            sent += page()
+        except mail.NoMailServerError as error:  # the channels of the others may work
             without_server = error
     if without_server:
         raise without_server
@@ -52,21 +54,29 @@ def page_on_call() -> int:
 
 
 def _page_waiting(withheld: bool) -> int:
-    """Page for what waits of withheld cases, or of all others and the registers. Return the number of pages.
-
-    Raises NoMailServerError.
-    """
+    """Page for what waits of withheld cases, or of all others. Return the number of pages. Raises NoMailServerError."""
     waiting, kept = _waiting(withheld), _erasure_alarms(withheld)
     channels = _due_channels(withheld)
-    entries = [] if withheld else register_clocks.due()
-    if not channels or not (waiting.exists() or kept.exists() or entries):
+    if not channels or not (waiting.exists() or kept.exists()):
         return 0
-    count = _page(channels)
-    if count:
-        register_clocks.note_paged(entries)
+    if accepted := _page(channels):
+        OnCallChannel.objects.filter(pk__in=accepted).update(last_paged_at=timezone.now())
         ids = list(waiting.values_list("pk", flat=True))
         Notice.objects.filter(pk__in=ids).update(attempts=F("attempts") + 1, last_sent_at=timezone.now())
         kept.update(needs_page=False)
+    return len(accepted)
+
+
+def _page_registers() -> int:
+    """Page for the clocks of the registers. Return the number of pages. Raises NoMailServerError.
+
+    No channel becomes quiet by it, so that a P0 case that arrives now pages at once; each clock pages only twice.
+    """
+    count = 0
+    for permission, entries in register_clocks.due().items():
+        if accepted := _page(register_clocks.channels(permission)):
+            register_clocks.note_paged(entries)
+            count += len(accepted)
     return count
 
 
@@ -94,15 +104,14 @@ def send_page(address: str) -> bool:
     return not mail_channel.send({0: (address, message.page(""))})[0]
 
 
-def _page(channels: list[OnCallChannel]) -> int:
-    """Page these channels at once. Return how many accepted the page. Raises NoMailServerError."""
+def _page(channels: list[OnCallChannel]) -> list[int]:
+    """Page these channels at once. Return the ids of those that accepted the page. Raises NoMailServerError."""
     failures = delivery.deliver((channel, message.page(channel.language)) for channel in channels)
     testing.note(failures)
     accepted = [pk for pk, failure in failures.items() if not failure]
-    OnCallChannel.objects.filter(pk__in=accepted).update(last_paged_at=timezone.now())
     for pk, failure in failures.items():
         if failure:
             log.warning("an on-call alert could not be sent", extra={"facts": {"channel": pk, "failure": failure}})
     if not accepted and mail_channel.NO_SERVER in failures.values():
         mail.require_server()
-    return len(accepted)
+    return accepted

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ..audit import staff_log
 from ..models import Demand
-from ..staffing import demands
+from ..staffing import demands, register_clocks
 
 
 class DemandForm(forms.ModelForm):
@@ -84,7 +84,7 @@ class DemandAdmin(admin.ModelAdmin):
         return [*demands.DECISION, *fixed] if obj and obj.is_decided else fixed
 
     def save_model(self, request: HttpRequest, obj: Demand, form: Any, change: bool) -> None:
-        """Save the entry, note who decided or confirmed, and record the step."""
+        """Save the entry, note who decided or confirmed, and record the step. Another last day restarts the clock."""
         step = "entered" if not change else "changed"
         if not change:
             obj.entered_by_id = cast("int", request.user.pk)
@@ -96,6 +96,8 @@ class DemandAdmin(admin.ModelAdmin):
             step = "confirmed"
         elif "package_digest" in form.changed_data:
             step = "handed_out"
+        if "answer_by" in form.changed_data:
+            register_clocks.restart(obj)
         super().save_model(request, obj, form, change)
         staff_log.record(request.user, f"demand_{step}", demand=obj.pk)
 

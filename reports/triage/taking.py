@@ -50,13 +50,13 @@ def claim_most_urgent(user: Account) -> Case:
 def _in_turn(waiting: CaseQuerySet, user: Account, has_team: bool) -> Iterator[CaseQuerySet]:
     """Yield the cases from which ``user`` gets the first one: those that came back to them, the others, the rest.
 
-    A case that came back from its reporter is kept for a while for the person who handled it (``clock.reserve``), an
-    urgent one only while that person is on duty. They get it before the other cases of its tier, never before a more
+    A case that came back from its reporter is kept for a while for the person who handled it (``clock.reserve``), and
+    only while that person is on duty. They get it before the other cases of its tier, never before a more
     urgent tier. Everybody else gets it only if nothing else waits, so that nobody reads that no case waits while one
     does.
     """
     kept = Q(reserved_until__gt=timezone.now())
-    others = waiting.exclude(kept & ~Q(last_handler=user) & (Q(tier__gt=max(URGENT)) | last_handler_is_on_duty()))
+    others = waiting.exclude(kept & ~Q(last_handler=user) & last_handler_is_on_duty())
     mine = waiting.filter(kept, last_handler=user)
     if (first := _first(mine)) and not others.filter(tier__lt=first.tier).exists():
         yield mine.filter(tier=first.tier)
@@ -91,7 +91,7 @@ def _nothing_left(spared: Spared) -> str:
     """Return the sentence for a person for whom nothing waits, in words that do not hide what is kept from them."""
     if spared.everything:
         return _(
-            "You have read enough for today: a limit is reached, and nothing urgent waits that only you could take. "
+            "You have read enough for today: a limit is reached, and nothing urgent waits. "
             "You can still assign a case to yourself in the queue."
         )
     if spared.categories:
@@ -102,14 +102,16 @@ def _nothing_left(spared: Spared) -> str:
 def _claim(cases: CaseQuerySet, user: Account, spared: Spared) -> Case | None:
     """Lock and claim the first of ``cases`` for ``user``; None when there is none. Raises _RefusedError.
 
-    If the case was kept from them and nobody else could take it, its lead is paged: this delays nothing.
+    If they chose not to get it, or have read enough, and nobody else is free to take it, its lead is paged: this delays
+    nothing.
     SQLite locks the whole database for the transaction instead of rows.
     """
     with transaction.atomic():
         if (case := _first(cases)) is None:
             return None
         try:
-            if spared.covers(case) and lifecycle.ACTIONS[ALARM].refusal(case, None) is None:
+            is_alarming = spared.covers(case) and lifecycle.ACTIONS[ALARM].refusal(case, None) is None
+            if is_alarming and spared.only_they_take(case):
                 case = lifecycle.perform_locked(case, ALARM)
             return lifecycle.perform_locked(case, "claim", by=user)
         except lifecycle.NotAllowed as refusal:

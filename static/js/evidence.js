@@ -29,6 +29,7 @@
       const pressed = ++presses;
       wanted = pressed;
       if (!(await record(form))) {
+        if (wanted === pressed) wanted = 0; // so that the next press tries again
         form.querySelector("[role=status]").textContent = form.dataset.refused;
         return false;
       }

@@ -119,6 +119,19 @@ def test_picture_stays_covered_when_the_hold_ended(open_file, moderator, with_pi
     assert veil(page) == COVERED
 
 
+def test_picture_is_uncovered_by_the_first_press_after_a_refusal(open_file):
+    page = open_file()
+    page.click("#page-1 summary")
+    press = page.locator("[data-hold] button:not([type=button])")
+    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    press.click()
+    page.wait_for_selector("[data-hold] [role=status]:not(:empty)")
+    page.unroute("**/*")
+    press.click()
+    page.wait_for_selector(".evidence.clear")
+    assert (press.inner_text(), uncovered()) == ("Tutup lagi", 1)
+
+
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from reports.intake.first_aid import LIFE
 from reports.models import OnCallChannel
 from reports.models.breach import Breach
 from reports.staffing import notices
@@ -24,14 +25,15 @@ def desk(client, person):
     return client
 
 
-def enter(desk, **what):
-    """Enter a breach through the admin; return the response."""
+def enter(desk, breach=None, **what):
+    """Enter a breach through the admin, or correct this one; return the response."""
     entered = NOTICE | {"known_at": timezone.now(), "what": "Contoh."} | what
     data = {name: value for name, value in entered.items() if name not in WHEN}
     for name in WHEN:
         at = timezone.localtime(entered[name]) if entered.get(name) else None
         data |= {f"{name}_0": f"{at:%Y-%m-%d}" if at else "", f"{name}_1": f"{at:%H:%M:%S}" if at else ""}
-    return desk.post(reverse("admin:reports_breach_add"), data)
+    address = "admin:reports_breach_change" if breach else "admin:reports_breach_add"
+    return desk.post(reverse(address, args=[breach.pk] if breach else []), data)
 
 
 def test_everyone_with_a_code_reads_the_notice_in_their_language(desk, file):
@@ -101,6 +103,53 @@ def test_clock_that_is_met_pages_nobody(desk, clock):
     assert pages_sent() == 0
 
 
+def channel_of(person) -> OnCallChannel:
+    return OnCallChannel.objects.create(name=person.username, email=f"{person.username}@contoh.id", person=person)
+
+
+@pytest.mark.both_databases
+def test_clock_pages_those_who_keep_the_register(desk, person, clock):
+    channel_of(person("moderator"))
+    channel_of(person("supervisor", "second"))
+    enter(desk)
+    clock(hours=48)
+    assert notices.page_on_call() == 1
+    assert mail.outbox[0].to == ["second@contoh.id"]
+
+
+def test_clock_pages_the_others_if_nobody_who_keeps_the_register_is_reached(desk, person, clock):
+    channel_of(person("moderator"))
+    late = channel_of(person("supervisor", "second"))
+    OnCallChannel.objects.filter(pk=late.pk).update(active=False)
+    enter(desk)
+    clock(hours=48)
+    notices.page_on_call()
+    assert [page.to for page in mail.outbox] == [["moderator@contoh.id"]]
+
+
+@pytest.mark.safety("H2")
+def test_clock_keeps_no_page_for_a_child_in_danger_waiting(desk, person, file, clock):
+    channel_of(person("supervisor", "second"))
+    enter(desk)
+    clock(hours=48)
+    assert notices.page_on_call() == 1
+    file(safety="danger")
+    assert notices.page_on_call() == 1
+
+
+def test_corrected_time_begins_the_clock_again(desk, person, clock):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    enter(desk)
+    clock(hours=73)
+    assert (pages_sent(), pages_sent()) == (1, 0)
+    entered = Breach.objects.get()
+    desk.force_login(person("supervisor", "other"))
+    enter(desk, entered, known_at=entered.known_at + timedelta(hours=24))
+    assert (pages_sent(), pages_sent()) == (1, 0)
+    clock(hours=24)
+    assert (pages_sent(), pages_sent()) == (1, 0)
+
+
 def test_planned_notice_has_told_nobody_yet(desk, person, clock):
     OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
     enter(desk, told_authority_at=timezone.now(), notice_from=timezone.now() + timedelta(hours=90))
@@ -121,6 +170,17 @@ def test_notice_has_a_public_page_that_reporters_are_shown(desk, categories, in_
     assert NOTICE[column] in Client().get(addresses["notice"]).text
     clock(days=31)
     assert NOTICE[column] not in Client().get(addresses["notice"]).text
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_notice_is_linked_from_first_aid_and_where_the_form_is_closed(desk, categories, request, is_open):
+    if is_open:
+        request.getfixturevalue("in_demo")
+    enter(desk, notice_from=timezone.now())
+    for address in (reverse("reports:start"), reverse("reports:first_aid", args=[LIFE.number])):
+        page = Client().get(address)
+        assert page.context["intake_status"].is_open is is_open
+        assert f'href="{reverse("reports:notice")}"' in page.text
 
 
 @pytest.mark.sampled(3)

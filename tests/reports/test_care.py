@@ -50,14 +50,23 @@ def test_urgent_case_reaches_a_person_when_nobody_else_can(client, file, moderat
     assert lead_was_paged(case)
 
 
-def test_urgent_case_waits_for_a_colleague_who_is_available(client, file, filed, person, moderator):
-    colleague = person("moderator", "colleague")
+@pytest.mark.parametrize("tier", [0, 1])
+def test_urgent_case_is_kept_from_nobody(client, file, filed, person, moderator, tier):
+    """A colleague is on duty and free, but may take nothing: the case does not wait for them, and no lead is paged."""
+    colleague, case = person("moderator", "colleague"), file(base=URGENT).case
+    if tier != case.tier:
+        perform(case, "set_tier", by=colleague, tier=tier, reason="Bahaya.")
     opened(client, colleague, filed.case)
-    case = file(base=URGENT).case
     choose(client, moderator, THREAT)
-    assert claim_most_urgent(moderator).pk == filed.case.pk
-    assert claim_most_urgent(colleague).pk == case.pk
+    assert claim_most_urgent(moderator).pk == case.pk
     assert not lead_was_paged(case)
+
+
+def test_urgent_case_is_given_past_the_limit_of_the_day(client, file, filed, moderator):
+    limits(stories=1)
+    opened(client, moderator, claim_most_urgent(moderator))
+    case = file(base=URGENT).case
+    assert claim_most_urgent(moderator).pk == case.pk
 
 
 @pytest.mark.slow
@@ -139,26 +148,6 @@ def test_urgent_case_does_not_wait_for_a_colleague_with_a_case_in_hand(client, f
     choose(client, moderator, THREAT)
     assert claim_most_urgent(moderator).pk == case.pk
     assert lead_was_paged(case)
-
-
-def test_p0_is_kept_from_nobody(client, file, filed, person, moderator):
-    colleague, case = person("moderator", "colleague"), file(base=URGENT).case
-    perform(case, "set_tier", by=colleague, tier=0, reason="Bahaya.")
-    opened(client, colleague, filed.case)
-    choose(client, moderator, THREAT)
-    assert claim_most_urgent(moderator).pk == case.pk
-
-
-@pytest.mark.slow
-def test_urgent_case_is_kept_from_nobody_for_longer_than_minutes(client, file, filed, person, moderator, clock):
-    """The colleague is free, but takes nothing."""
-    colleague, case = person("moderator", "colleague"), file(base=URGENT).case
-    opened(client, colleague, filed.case)
-    choose(client, moderator, THREAT, "cyberbullying")
-    with pytest.raises(NotAllowed):
-        claim_most_urgent(moderator)
-    clock(minutes=11)
-    assert claim_most_urgent(moderator).pk == case.pk
 
 
 @pytest.mark.slow

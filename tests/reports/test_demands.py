@@ -1,12 +1,12 @@
 """Demands of authorities: two people decide, and only then a package is noted. No case is named."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import Demand, OnCallChannel, QuarterFigures, StaffEvent
+from reports.models import Demand, OnCallChannel, QuarterFigures, StaffedHours, StaffEvent
 from reports.staffing import notices
 from reports.statistics.published import PublishedQuarter
 from reports.statistics.quarter import Quarter, compute
@@ -117,6 +117,31 @@ def test_last_day_for_an_answer_pages_once_before_and_once_when_late(enter, cloc
         sent.append(notices.page_on_call())
         clock(days=1)
     assert sent == [0, 0, 1, 0, 1, 0] or sent == [0, 0, 0, 1, 1, 0]  # from noon of the day before
+
+
+def test_demand_that_is_late_pages_in_staffed_hours(enter, clock):
+    """It is late at midnight; this day is read from eight."""
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    for weekday in range(7):
+        StaffedHours.objects.create(weekday=weekday, opens=time(8), closes=time(16))
+    afternoon = datetime.combine(timezone.localdate() + timedelta(days=1), time(13))
+    clock(seconds=(timezone.make_aware(afternoon) - timezone.now()).total_seconds())
+    enter(answer_by=f"{timezone.localdate():%Y-%m-%d}")
+    sent = [notices.page_on_call()]
+    for hours in (11.5, 7, 1):
+        clock(hours=hours)
+        sent.append(notices.page_on_call())
+    assert sent == [1, 0, 0, 1]
+
+
+def test_another_last_day_begins_the_clock_again(enter, clock):
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    for days in (0, 3):
+        enter(answer_by=f"{timezone.localdate() + timedelta(days=days):%Y-%m-%d}")
+        clock(days=1)
+        assert notices.page_on_call() == (1 if days == 0 else 0)
+    clock(days=2)
+    assert (notices.page_on_call(), notices.page_on_call()) == (1, 0)
 
 
 def test_answered_demand_has_no_clock_any_more(client, enter, person, supervisor):

@@ -3,10 +3,12 @@
 from time import time
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from reports.cases.lifecycle import NotAllowed, perform
-from reports.models import Case, Category, OnCallChannel, ShiftEnd
+from reports.models import Case, Category, Notice, OnCallChannel, ShiftEnd
+from reports.scheduled_tasks import end_leases
 from reports.staffing.notices import page_on_call
 from safetycenter.accounts import idle
 from tests.reports.actions import URGENT
@@ -86,6 +88,31 @@ def test_signing_out_asks_nobody_else(client, filed, moderator):
     client.force_login(moderator)
     client.post(reverse("admin:logout"))
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("tier", [0, 1, 2])
+def test_conversation_whose_lease_ends_goes_to_the_lead_and_pages(conversation, moderator, clock, tier):
+    """The browser was closed, or the session has ended."""
+    OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
+    Case.objects.update(tier=tier)
+    Notice.objects.all().delete()  # of the arrival
+    clock(minutes=19)
+    call_command("housekeeping")
+    assert (Case.objects.get().handler, page_on_call()) == (moderator, 0)
+    clock(minutes=2)
+    end_leases()
+    case = Case.objects.get()
+    assert (case.state, case.handler, case.escalated_by) == ("escalated", None, moderator)
+    assert page_on_call() == 1
+
+
+@pytest.mark.slow
+def test_case_without_a_conversation_goes_back_to_the_queue_when_its_lease_ends(file, moderator, clock):
+    perform(file(category="self_harm", age="adult").case, "claim", by=moderator)
+    clock(minutes=21)
+    end_leases()
+    assert Case.objects.get().state == "triage"
 
 
 @pytest.mark.slow

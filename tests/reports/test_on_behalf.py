@@ -182,6 +182,16 @@ def test_letter_is_sealed_with_the_report(desk, settings):
     assert Case.objects.get().evidence.count() == len(on_disk(settings)) == 1
 
 
+@pytest.mark.parametrize(("category", "said"), [("scam", "Pilih lagi di sini"), ("ncii", "tidak ada berkas")])
+def test_page_that_is_shown_again_says_that_files_must_be_chosen_again(desk, settings, category, said):
+    told = TOLD | {"came_by": "letter", "category": category, "asked_also": "own_image evidence_sexual_check files"}
+    page = desk.post(reverse("admin:reports_new_report"), told | {"files": scan()})
+    assert (page.status_code, said in page.text) == (200, True)
+    assert not Case.objects.exists()
+    assert not on_disk(settings)
+    assert "Berkas yang Anda pilih" not in desk.post(reverse("admin:reports_new_report"), told).text
+
+
 @pytest.mark.safety("H14")
 @pytest.mark.parametrize(
     "told",

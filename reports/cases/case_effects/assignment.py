@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from safetycenter.transitions import NotAllowed
 
-from ...models.case import Case
+from ...models.case import Case, State
 from ...models.recusal import Recusal
 from ...models.team import Team
 from ...routing.rules import route_again
 from ...staffing.hours import in_words
-from .. import colleagues
+from ...staffing.notices import LEFT_WITHOUT_A_WORD
+from .. import colleagues, handover
 from . import clock, shared, staff
 
 
@@ -46,6 +47,20 @@ def escalate(case: Case, by: User, reason: str) -> dict:
     shared.unassign(case)
     case.escalated_by = by
     return shared.add_reason(case, by, reason) | clock.requeue(case)
+
+
+def end_lease(case: Case, by: None) -> dict:
+    """Return a case whose lease has ended to the queue; one with an open conversation about a life goes to its lead.
+
+    Its handler closed the browser or went away, so that nobody took the conversation over: somebody is paged at once,
+    whatever its tier, and for an urgent one until it is reviewed (safety rule H24).
+    """
+    is_settled = case.left_open_at and not case.unread_reply
+    if is_settled or not handover.is_conversation(case):
+        return staff.end_lease(case, by)  # type: ignore[arg-type]  # nobody ended it
+    case.state, case.escalated_by = State.ESCALATED, case.handler
+    shared.unassign(case)
+    return clock.requeue(case) | (clock.ALARM if case.tier in clock.URGENT else {LEFT_WITHOUT_A_WORD: True})
 
 
 def recuse(case: Case, by: User, reason: str = "") -> dict:

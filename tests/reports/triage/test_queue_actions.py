@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.cases.handover import end_shift
 from reports.cases.lifecycle import perform
@@ -142,6 +143,19 @@ def test_take_next_keeps_no_urgent_case_for_a_person_who_left(file, moderator, s
     perform(later, "release", by=supervisor)
     end_shift(moderator)
     assert claim_most_urgent(supervisor) == case
+
+
+@pytest.mark.parametrize("way", ["shift ended", "half an hour"])
+def test_take_next_keeps_a_case_only_while_its_last_handler_is_on_duty(
+    came_back, file, moderator, supervisor, clock, way
+):
+    file(age="adult", category="account_abuse", words="Lain.")
+    if way == "shift ended":
+        end_shift(moderator)
+    else:
+        clock(minutes=31)
+    assert came_back.reserved_until > timezone.now()
+    assert claim_most_urgent(supervisor) == came_back
 
 
 @pytest.mark.slow
