@@ -31,6 +31,7 @@ COPY templates ./templates
 COPY safetycenter ./safetycenter
 COPY education ./education
 COPY reports ./reports
+COPY tools/open_locked_file.py ./tools/open_locked_file.py
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

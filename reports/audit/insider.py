@@ -24,6 +24,7 @@ from . import staff_log
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # A person works on a case who takes it, or who decides something that others see. A note or a mark hides no look.
 DECIDED = (
+    "agree_take_out",
     "approve_erasure",
     "approve_referral",
     "close",
@@ -37,6 +38,7 @@ DECIDED = (
     "restrict",
 )
 PAGES = ("viewed", "second_look")
+OPENED = ("file_opened", "locked_file_taken")
 Kind = InsiderAlarm.Kind
 
 
@@ -73,12 +75,12 @@ def _counts(now: datetime) -> dict[str, list[tuple[int, int]]]:
     worked_on = Event.objects.filter(case=OuterRef("case"), by=OuterRef("by"), action__in=work)
     events = Event.objects.filter(by__isnull=False).order_by()
     foreign = events.filter(~Exists(worked_on), action="viewed", facts__own=False, at__range=(now - DAY, now))
-    opened = events.filter(action__in=(*PAGES, "file_opened"), at__range=(now - HOUR, now))
+    opened = events.filter(action__in=(*PAGES, *OPENED), at__range=(now - HOUR, now))
     searches = StaffEvent.objects.filter(action=staff_log.SEARCHED, at__range=(now - DAY, now)).order_by()
     looks = Count("case", distinct=True, filter=Q(action__in=PAGES))
     numbers = {
         Kind.NOT_THEIRS: foreign.values("by").annotate(n=Count("case", distinct=True)),
-        Kind.BULK: opened.values("by").annotate(n=looks + Count("pk", filter=Q(action="file_opened"))),
+        Kind.BULK: opened.values("by").annotate(n=looks + Count("pk", filter=Q(action__in=OPENED))),
         Kind.SEARCHES: searches.values("by").annotate(n=Count("pk")),
     }
     return {

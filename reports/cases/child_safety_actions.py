@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.state import LIVE, OPEN, State
-from . import child_safety_guards, custody, file_guards, guards
+from . import child_safety_guards, custody, file_guards, guards, police_guards
 from .case_action import SORT, SealedParts, StaffAction, TimedAction
-from .case_effects import child_safety
+from .case_effects import child_safety, police
 
 # Action of housekeeping at a desk.
 RENEW_KEYS = TimedAction(
@@ -86,11 +86,34 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         hold=True,
         lead_reads_first=True,
     ),
+    "ask_take_out": StaffAction(
+        pgettext_lazy("action", "Ask to take the locked files out"),
+        LIVE,
+        effect=police.ask_take_out,
+        condition=police_guards.may_ask,
+        sealed_parts=SealedParts.UNUSED,
+    ),
+    "agree_take_out": StaffAction(
+        pgettext_lazy("action", "Agree that the locked files go to the police"),
+        LIVE,
+        effect=police.agree_take_out,
+        condition=police_guards.may_agree,
+        sealed_parts=SealedParts.UNUSED,
+        needs_proof=True,
+    ),
     "hand_to_police": StaffAction(
         pgettext_lazy("action", "Hand the locked files to the police"),
         LIVE,
-        effect=child_safety.hand_to_police,
-        condition=file_guards.may_hand_over,
+        effect=police.hand_to_police,
+        condition=police_guards.may_hand_over,
+        sealed_parts=SealedParts.UNUSED,
+        needs_proof=True,
+    ),
+    "correct_hand_over": StaffAction(
+        pgettext_lazy("action", "Correct what was written about the hand-over"),
+        LIVE,
+        effect=police.correct_hand_over,
+        condition=police_guards.may_correct,
         sealed_parts=SealedParts.UNUSED,
         needs_proof=True,
     ),

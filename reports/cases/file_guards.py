@@ -22,21 +22,6 @@ def may_lock(case: Case, by: Account) -> str | None:
     return guards.is_handler_or_lead(case, by)
 
 
-def may_hand_over(case: Case, by: Account) -> str | None:
-    """Refuse anyone but the named lead who has the keys of the locked files, and a second hand-over (K7).
-
-    Unlike destroying them, no other lead may: only the named one has the keys.
-    """
-    if not case.suspected_material_at or not (rows := list(case.custody_keys.all())):
-        return _("There is no locked file in this case.")
-    lead = custody.lead_of(case)
-    if lead is None or lead.person_id != by.pk:
-        return _("Only the lead who is named for locked files hands them to the police.")
-    if any(row.lead_id != lead.pk for row in rows):
-        return _("The keys of these files are on their way to you. Try again in a few minutes.")
-    return _("The hand-over has already been recorded.") if all(row.handed_on for row in rows) else None
-
-
 def may_destroy(case: Case, by: Account) -> str | None:
     """Refuse to destroy locked files to anyone but the named lead, or to the person who locked them (K7).
 

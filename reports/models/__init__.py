@@ -8,7 +8,7 @@ from .care import DeskSettings, OptOut, ShiftEnd
 from .case import Case, CaseQuerySet
 from .category import Category
 from .checklist import ChecklistItem
-from .custody import CustodyKey, CustodyLead
+from .custody import CustodyKey, CustodyLead, PoliceHandOver
 from .data_key import DataKey
 from .data_request import DataRequest
 from .demand import Demand
@@ -64,6 +64,7 @@ __all__ = [
     "OnCallChannel",
     "OptOut",
     "OwnView",
+    "PoliceHandOver",
     "QuarterFigures",
     "RecordAlarm",
     "Recusal",

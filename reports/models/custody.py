@@ -59,10 +59,6 @@ class CustodyKey(models.Model):
     key_id = models.CharField(max_length=16)
     sender_key_id = models.CharField(max_length=16)
     wrapped = models.BinaryField()
-    # What the named lead recorded about the hand-over to the police; the decision behind it is a note of the case.
-    handed_to = models.CharField(max_length=200, blank=True, default="", db_default="")
-    receipt_number = models.CharField(max_length=100, blank=True, default="", db_default="")
-    handed_on = models.DateField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -90,3 +86,41 @@ class CustodyKey(models.Model):
     def _context(self) -> str:
         holder = self.lead.person_id if self.lead else "nobody"
         return f"{self.case_id}:{self.item_id}:custody:{holder}"
+
+
+class PoliceHandOver(models.Model):
+    """One hand-over of the locked files of a case to the police: who asked, who agreed, and what was recorded.
+
+    It belongs to the case and stays when the files are destroyed. A recorded row is never changed: a correction is
+    another row, which names the one that it corrects. The reasons are notes of the case.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="police_hand_overs")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    agency = models.CharField(max_length=200, blank=True, default="", db_default="")
+    receipt_number = models.CharField(max_length=100, blank=True, default="", db_default="")
+    handed_on = models.DateField(null=True)
+    files = models.PositiveSmallIntegerField(default=0, db_default=0)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(null=True)
+    corrects = models.OneToOneField("self", models.CASCADE, null=True, related_name="correction")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "asked_by"], condition=Q(recorded_at=None), name="one_open_hand_over_of_a_lead"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a later row corrects this one."""
+        return hasattr(self, "correction")

@@ -15,13 +15,16 @@ from ..audit import staff_log
 from ..cases import audit, lifecycle
 from ..models.event import Event
 from ..models.staff_event import StaffEvent
+from .locked_files import RECORDED
 
 DAY = timedelta(days=1)
+POLICE = ("ask_take_out", "agree_take_out", "locked_file_taken", *RECORDED)
+EXPORTS = ("referral_exported", "copy_hotline_link", *POLICE)
 # What auditors look for, as conditions on the record of cases.
 CASE_KINDS = {
     "looked": (gettext_lazy("Cases opened"), Q(action__in=("viewed", "second_look"))),
     "files": (gettext_lazy("Files opened"), Q(action__in=("file_opened", "revealed", "file_refused"))),
-    "exports": (gettext_lazy("Exports"), Q(action__in=("referral_exported", "copy_hotline_link", "locked_file_taken"))),
+    "exports": (gettext_lazy("Exports"), Q(action__in=EXPORTS)),
     "taken_away": (gettext_lazy("Leases broken"), Q(action="release", facts__taken_away=True)),
     "conflicts": (gettext_lazy("Conflicts of interest"), Q(action__in=("recuse", "exclude", "request_other"))),
     "holds": (gettext_lazy("Legal holds"), Q(action__in=("hold", "lift_hold"))),

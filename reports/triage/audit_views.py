@@ -1,4 +1,5 @@
 """The auditor's pages: who did what with which case, and when. References, actions, people and times; never content.
+Of locked files also to whom they were handed, under which receipt (K7).
 
 Auditors see that every case exists, also restricted cases and those withheld from the desk, and can open none.
 """
@@ -24,7 +25,7 @@ from ..crypto.vault import signing
 from ..models.case import Case
 from ..models.event import Event
 from ..models.record import RecordAlarm
-from . import access_stats
+from . import access_stats, locked_files
 from .audit_filter import EventFilterForm, StaffEventFilterForm, labels
 from .audit_words import staff_fact
 
@@ -138,6 +139,9 @@ def _page(request: HttpRequest, rows: QuerySet) -> tuple[list, str]:
 
 def _show(request: HttpRequest, search: EventFilterForm, **checked: Any) -> HttpResponse:
     rows, following = _page(request, search.events())
+    records = locked_files.of_events(rows)
+    for event in rows:
+        event.hand_over = records.get(event.pk)  # type: ignore[attr-defined]
     shown = {
         "search": search,
         "events": rows,

@@ -1,6 +1,7 @@
 """Forms of actions about children and about the tier of a case."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -116,6 +117,35 @@ class PoliceForm(ActionForm):
         return day
 
 
+class CorrectionForm(PoliceForm):
+    """The record of a hand-over as it should be. The earlier one stays, and both are shown."""
+
+    field_order = ("agency", "receipt_number", "handed_on", "decision")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].label = _("Why it is corrected (kept as a team note)")
+        self.fields["decision"].help_text = _("What was wrong. The earlier record stays beside this one.")
+
+
+class AskTakeOutForm(RequiredReasonForm):
+    """Who decided that the locked files go to the police, for the second person."""
+
+    hint = gettext_lazy(
+        "Who asked for the files (police, counsel), on which day, under which number. Another lead decides; until "
+        "then nothing can be taken out. Do not describe the file."
+    )
+
+
+class AgreeTakeOutForm(RequiredReasonForm):
+    """Why the second person agrees."""
+
+    hint = gettext_lazy(
+        "Check the request in the team notes first: police or counsel, day and number. The lead can then take "
+        "the sealed files and their keys out for this one hand-over. If it is wrong, do not agree; write a note."
+    )
+
+
 class TakeOutForm(RequiredReasonForm):
     """Who decided that a locked file may leave."""
 
@@ -128,4 +158,10 @@ class DestroyForm(RequiredReasonForm):
     hint = gettext_lazy("Who decided (police, counsel), on which day, under which number.")
 
 
-LOCKED_FORMS: dict[str, type[ActionForm]] = {"hand_to_police": PoliceForm, "destroy_files": DestroyForm}
+LOCKED_FORMS: dict[str, type[ActionForm]] = {
+    "ask_take_out": AskTakeOutForm,
+    "agree_take_out": AgreeTakeOutForm,
+    "hand_to_police": PoliceForm,
+    "correct_hand_over": CorrectionForm,
+    "destroy_files": DestroyForm,
+}

@@ -6,6 +6,7 @@ No page opens the file. ``tools/open_locked_file.py`` does, without this site, f
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from safetycenter.accounts.proof import confirmed
 
-from ..cases import audit, file_guards
+from ..cases import audit, police_guards
 from ..cases.case_effects import shared
 from ..crypto.vault.box import UnreadableError
 from ..crypto.vault.keys import KeyMissingError
@@ -28,7 +29,8 @@ from .child_safety_forms import TakeOutForm
 from .desk import with_case
 from .locked_files import HAND_OVER
 
-FILE, KEY = "file", "key"
+FILE, KEY, PROGRAM = "file", "key", "program"
+OPENS_IT = settings.BASE_DIR / "tools" / "open_locked_file.py"
 
 
 @never_cache
@@ -36,13 +38,15 @@ FILE, KEY = "file", "key"
 @confirmed
 @with_case
 def take_out(request: HttpRequest, case: Case, file_id: UUID, part: str) -> HttpResponse:
-    """Return the sealed bytes, or the page with the key, and record it with who decided.
+    """Return the sealed bytes, or the page with the key, and record it with who decided; or the program for both.
 
     Raises Http404 for anyone but the named lead, as for a file that does not exist.
     """
     form, row = TakeOutForm(request.POST), case.custody_keys.filter(item=file_id).select_related("item", "lead").first()
-    if part not in (FILE, KEY) or row is None or file_guards.may_hand_over(case, request.user):
+    if part not in (FILE, KEY, PROGRAM) or row is None or police_guards.may_hand_over(case, request.user):
         raise Http404
+    if part == PROGRAM:  # it opens nothing without the two others
+        return _program()
     if not form.is_valid():
         messages.error(request, _("Write first who decided that the file may leave."))
         return redirect("admin:reports_case_act", ref=case.reference, action=HAND_OVER)
@@ -53,10 +57,13 @@ def take_out(request: HttpRequest, case: Case, file_id: UUID, part: str) -> Http
         return redirect("admin:reports_case_act", ref=case.reference, action=HAND_OVER)
     with transaction.atomic():
         locked = Case.objects.for_update().get(pk=case.pk)
-        if file_guards.may_hand_over(locked, request.user):
+        if police_guards.may_hand_over(locked, request.user):
             raise Http404
+        if locked.version != form.cleaned_data["version"]:
+            messages.error(request, _("Someone else changed this case while you were reading. Check the case again."))
+            return redirect("admin:reports_case_act", ref=case.reference, action=HAND_OVER)
         shared.add_note(locked, cast("User", request.user), form.cleaned_data["reason"])
-        audit.record(locked, "locked_file_taken", request.user, file=str(row.item_id), part=part)
+        audit.record(locked, police_guards.TAKEN, request.user, file=str(row.item_id), part=part)
     return _sealed(content) if part == FILE else _key(request, case, row, content)
 
 
@@ -68,6 +75,13 @@ def _sealed(content: bytes) -> HttpResponse:
     return response
 
 
+def _program() -> HttpResponse:
+    response = HttpResponse(OPENS_IT.read_bytes(), content_type="text/x-python; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{OPENS_IT.name}"'
+    return response
+
+
 def _key(request: HttpRequest, case: Case, row: CustodyKey, key: bytes) -> HttpResponse:
     context = {**admin.site.each_context(request), "title": case.display_reference, "case": case, "key": key.hex()}
-    return render(request, "reports/triage/locked_key.html", context | {"name": row.item.key_name, "action": HAND_OVER})
+    context |= {"name": row.item.key_name, "action": HAND_OVER, "row": row}
+    return render(request, "reports/triage/locked_key.html", context)

@@ -22,6 +22,7 @@ from ..cases import custody, second_look
 from ..cases.case_action import HANDLE
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
+from ..models.custody import PoliceHandOver
 from ..models.evidence import Evidence
 from ..models.recusal import Recusal
 from ..staffing import demands
@@ -83,6 +84,15 @@ def _locked_files(cases: CaseQuerySet, user: Account) -> CaseQuerySet:
     return locked.exclude(locked_by=user).exclude(somebody_else).led_by(user).by_urgency()
 
 
+def _to_take_out(cases: CaseQuerySet, user: Account) -> CaseQuerySet:
+    """Return the cases of which the named lead asked to take locked files out: ``police_guards.may_agree`` (K7)."""
+    named = custody.current_leads().filter(for_withheld=OuterRef(OuterRef("withheld")), person=OuterRef("asked_by"))
+    has_left = Recusal.objects.filter(case=OuterRef("case"), person=OuterRef("asked_by"))
+    asked = PoliceHandOver.objects.filter(~Exists(has_left), Exists(named), case=OuterRef("pk"), agreed_at=None)
+    waiting = asked.filter(recorded_at=None).exclude(asked_by=user.pk)
+    return cases.filter(Exists(waiting), suspected_material_at__isnull=False).led_by(user).by_urgency()
+
+
 # Every kind of decision of two people, in the order of the list.
 KINDS = {
     "second": Kind(
@@ -97,6 +107,12 @@ KINDS = {
         _locked_files,
         CASE | {"at": "suspected_material_at"},
         lambda row: _page(row["ref"], "destroy_files"),
+    ),
+    "take_out": Kind(
+        _("Agree that locked files go to the police, or not"),
+        _to_take_out,
+        CASE,
+        lambda row: _page(row["ref"], "agree_take_out"),
     ),
     "approve": Kind(
         _("Approve a package for an agency"),

@@ -14,7 +14,7 @@ from safetycenter import memory
 HANDED = {
     "agency": "Unit Contoh",
     "receipt_number": "B/1/Contoh",
-    "handed_on": date(2026, 11, 24),
+    "handed_on": timezone.localdate(),
     "decision": "Penasihat, 24 November.",
 }
 DETAILS = {
@@ -29,7 +29,8 @@ DETAILS = {
     "lock": {"reason": "Alasan."},
     "copy_hotline_link": {"reason": "Alasan."},
     "destroy_files": {"reason": "Alasan."},
-    "hand_to_police": HANDED,
+    "ask_take_out": {"reason": "Alasan."},
+    "agree_take_out": {"reason": "Alasan."},
     "set_tier": {"tier": 0, "reason": "Alasan."},
     "note_misuse": {"reason": "Alasan."},
     "confirm_misuse": {"reason": "Alasan."},
@@ -59,6 +60,8 @@ def _open_request(case: Case) -> DataRequest:
 
 
 OF_CASE = {
+    "hand_to_police": lambda _case: HANDED | {"handed_on": timezone.localdate()},
+    "correct_hand_over": lambda _case: HANDED | {"handed_on": timezone.localdate()},
     "link": lambda case: {"reference": _other_reference(case)},
     "answer_data_request": lambda case: {"request": _open_request(case), "answer": "done"},
 }

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from reports.cases import custody
+from reports.cases import audit, custody
+from reports.cases.police_guards import TAKEN
 from reports.cases.verification import register
 from reports.models import Case, Team
 from reports.scheduled_tasks import index_identifiers
@@ -60,6 +61,12 @@ def name_a_lead(desk) -> None:
     custody.name(of_role["child-safety"], of_role["administrator"], for_withheld=False)
 
 
+def take_out(desk) -> None:
+    """The named lead takes a sealed file out."""
+    audit.record(desk.case, TAKEN, custody.current_lead(False).person)
+    desk.actions += 1
+
+
 def link_ends(desk) -> None:
     """The other case is erased, so that this one leads and follows none."""
     Case.objects.filter(pk=desk.case.pk).update(lead_case=None)
@@ -86,6 +93,7 @@ PREPARED = ("claim", "prepare_referral")
 APPROVED = (*PREPARED, "approve_referral")
 HANDED_OVER = (*APPROVED, "send_referral")
 LOCKED = ("claim", "lock")
+AGREED = ("ask_take_out", "agree_take_out")
 # The kind of case, and the steps: an action by somebody who may take it, or a function of this module.
 WAYS: dict[str, tuple] = {
     "claim": ("ordinary",),
@@ -121,7 +129,10 @@ WAYS: dict[str, tuple] = {
     "allow_files": ("closed file",),
     "copy_hotline_link": ("restricted", "claim"),
     "lock": ("picture", "claim"),
-    "hand_to_police": ("picture", name_a_lead, *LOCKED),
+    "ask_take_out": ("picture", name_a_lead, *LOCKED),
+    "agree_take_out": ("picture", name_a_lead, *LOCKED, "ask_take_out"),
+    "hand_to_police": ("picture", name_a_lead, *LOCKED, *AGREED, take_out),
+    "correct_hand_over": ("picture", name_a_lead, *LOCKED, *AGREED, take_out, "hand_to_police"),
     "destroy_files": ("picture", *LOCKED),
     "prepare_referral": ("ordinary", "claim"),
     "approve_referral": ("ordinary", *PREPARED),

@@ -1,7 +1,6 @@
 """Effects of staff actions on cases that concern, or may concern, a child (safety rules H14, J1, K7)."""
 
 from contextlib import suppress
-from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -116,13 +115,6 @@ def _close(case: Case, files: list[tuple[UUID, int]]) -> dict:
     case.evidence.update(copies=0)
     transaction.on_commit(lambda: [store.delete_copies(pk) for pk, _copies in files])  # type: ignore[func-returns-value]
     return {"files": len(files), "copies_destroyed": sum(copies for _pk, copies in files)}
-
-
-def hand_to_police(case: Case, by: User, agency: str, receipt_number: str, handed_on: date, decision: str) -> dict:
-    """Record that the named lead has handed the locked files to the police. The files and the lock stay."""
-    shared.add_note(case, by, f"{agency} · {receipt_number} · {handed_on}\n{decision}")
-    entry = {"handed_to": agency, "receipt_number": receipt_number, "handed_on": handed_on}
-    return {"files": case.custody_keys.update(**entry), "handed_on": handed_on.isoformat()}
 
 
 def destroy_files(case: Case, by: User, reason: str) -> dict:

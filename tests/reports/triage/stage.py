@@ -1,9 +1,11 @@
 """Brings a case to where a rare action is possible, by what reporters and staff do."""
 
-from reports.cases import custody
+from reports.cases import audit, custody
 from reports.cases.lifecycle import perform
+from reports.cases.police_guards import TAKEN
 from reports.models import Case, Team
 from reports.scheduled_tasks import index_identifiers
+from tests.reports.actions import HANDED
 from tests.reports.triage.linked import GROOMING, SCAM
 
 LOST_MONEY = {"about": "me", "category": "scam", "age": "adult", "money_sent": "no", "words": "Uangku hilang."}
@@ -87,4 +89,19 @@ class Stage:
         case, moderator = self._held(with_picture=True)
         return perform(case, "lock", by=moderator, **WHY), lead
 
-    hand_to_police = destroy_files
+    ask_take_out = destroy_files
+
+    def agree_take_out(self):
+        case, lead = self.destroy_files()
+        return perform(case, "ask_take_out", by=lead, **WHY), self.person("child-safety", "second")
+
+    def hand_to_police(self):
+        case, second = self.agree_take_out()
+        case = perform(case, "agree_take_out", by=second, **WHY)
+        lead = case.police_hand_overs.get().asked_by
+        audit.record(case, TAKEN, lead)
+        return case, lead
+
+    def correct_hand_over(self):
+        case, lead = self.hand_to_police()
+        return perform(case, "hand_to_police", by=lead, **HANDED), lead

@@ -32,10 +32,10 @@ SENT = {
     "take_back_misuse": ({}, lambda case: case.misuse_noted_by is None),
     "decline": ({}, lambda case: case.offered_to is None),
     "destroy_files": (WHY, lambda case: not case.evidence.exists()),
-    "hand_to_police": (
-        HANDED | {"handed_on": "2026-11-24"},
-        lambda case: all(row.handed_on for row in case.custody_keys.all()),
-    ),
+    "ask_take_out": (WHY, lambda case: case.police_hand_overs.exists()),
+    "agree_take_out": (WHY, lambda case: case.police_hand_overs.get().agreed_by),
+    "hand_to_police": (HANDED, lambda case: case.police_hand_overs.get().handed_on),
+    "correct_hand_over": (HANDED, lambda case: case.police_hand_overs.last().corrects),
     "resolve_without_message": (WHY, lambda case: case.state == "resolved"),
 }
 

@@ -36,7 +36,10 @@ OTHERS = {
     "lift_restriction": CHILD_SAFETY,
     "allow_files": CHILD_SAFETY,
     "destroy_files": NOBODY,  # only the lead who is named (K7)
+    "ask_take_out": NOBODY,
+    "agree_take_out": CHILD_SAFETY,
     "hand_to_police": NOBODY,
+    "correct_hand_over": NOBODY,
     "note_misuse": LEAD,
     "confirm_misuse": LEAD,
     "take_back_misuse": LEAD,
