@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.utils.translation import gettext_lazy as _
 
-from . import evidence_settings, mail
+from . import evidence_settings, heartbeat, heartbeat_files, mail
 from .security_txt import contact_uri
 from .sentences import Sentence
 
@@ -133,3 +133,22 @@ def sender_of_mail_names_nothing(app_configs: Sequence[AppConfig] | None, **kwar
     sentence = Sentence(_("DEFAULT_FROM_EMAIL names this site, or says what it is about."))
     hint = "Use an address of a neutral domain, without a name before it."
     return [Error(sentence, hint=hint, id="safetycenter.E009")]
+
+
+@register(Tags.security, deploy=True)
+def sender_of_mail_can_arrive(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
+    """Where pages to people on call leave, name a sender of which mail servers accept nothing."""
+    if not settings.HOUSEKEEPING or not mail.arrives_nowhere(settings.DEFAULT_FROM_EMAIL):
+        return []
+    sentence = Sentence(_("DEFAULT_FROM_EMAIL has a domain that does not exist."))
+    return [Warning(sentence, hint="Use an address of a domain that you have.", id="safetycenter.W003")]
+
+
+@register(Tags.security, deploy=True)
+def only_a_test_machine_does_nothing_but_drills(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list:
+    """Refuse DRILLS_ONLY where a site works: its doctor would ask for disks and drills only."""
+    if not settings.DRILLS_ONLY or not (heartbeat.has_ever_run() or heartbeat_files.last(heartbeat_files.LAST_BACKUP)):
+        return []
+    sentence = Sentence(_("DRILLS_ONLY is set on a server of the site: housekeeping or backups run here."))
+    hint = "Remove DRILLS_ONLY, or give the test machine a database and a VAR_DIR that no site uses."
+    return [Error(sentence, hint=hint, id="safetycenter.E010")]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import Error
 from django.utils import timezone
 
 from .models import Heartbeat
@@ -57,6 +58,14 @@ def status() -> Status:
     last = max((beat for beat in beats if beat.succeeded_at), key=lambda beat: beat.succeeded_at, default=None)
     late = [beat.task for beat in beats if (beat.succeeded_at or beat.first_at) < edge]
     return Status(last, late, has_stopped=last is None or last.succeeded_at < edge)
+
+
+def has_ever_run() -> bool:
+    """Return whether a housekeeping of any node has worked with this database; False if it cannot be asked."""
+    try:
+        return Heartbeat.objects.exists()
+    except Error:
+        return False
 
 
 def housekeeping_runs() -> bool:

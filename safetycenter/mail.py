@@ -1,6 +1,8 @@
 """Whether this site can send mail at all, and how it does so without naming itself."""
 
+import re
 from collections.abc import Callable
+from contextlib import closing
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +17,15 @@ CONSOLE_OR_DUMMY = tuple(f"django.core.mail.backends.{name}." for name in ("cons
 NON_DELIVERING_BACKENDS = (*CONSOLE_OR_DUMMY, "django.core.mail.backends.locmem.")
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 # Words that tell what this site is about. A sender that others may see contains none of them.
-TELLING_WORDS = ("lapor", "aduan", "report", "safety", "keamanan", "korban", "victim", "kekerasan", "abuse", "polisi")
+# A longer word that begins with one of them tells it too: "laporan", "reports".
+TELLING_WORDS = (
+    *("lapor", "pelapor", "aduan", "pengaduan", "report", "safety", "keamanan"),
+    *("korban", "victim", "kekerasan", "abuse", "polisi"),
+)
+ACCEPTED = 250  # the answer of a mail server that goes on
+SHORTEST_NAME = 4  # letters of a name of this site that a sender may not have; shorter ones are in many addresses
+# Reserved by RFC 2606 and RFC 6761: nothing can be sent to them, and most servers accept nothing from them.
+RESERVED = ("example", "invalid", "localhost", "test", "example.com", "example.net", "example.org")
 # Second levels under which domains are sold, so that "or.id" is not the domain of anybody.
 SHARED_LEVELS = ("ac", "biz", "co", "com", "desa", "edu", "go", "gov", "mil", "my", "net", "or", "org", "sch", "web")
 
@@ -54,16 +64,45 @@ def connection(sender: str) -> BaseEmailBackend:
 
 def tells(sender: str) -> bool:
     """Return whether a sender shares a domain with this site, has its name, or a word that says what it is about."""
-    sender, name = sender.lower(), (settings.SITE_NAME or "").lower()
     own = {urlsplit(url).hostname or "" for url in (settings.PUBLIC_URL, settings.DESK_URL)}
     domains = {_registered(host) for host in own}
-    names = {domain.split(".")[0] for domain in domains if len(domain.split(".")[0]) > 3} | ({name} if name else set())
-    return any(word in sender for word in (*TELLING_WORDS, *names)) or _registered(domain_of_address(sender)) in domains
+    names = {domain.split(".")[0] for domain in domains} | {(settings.SITE_NAME or "").lower()}
+    found = [rf"\b{word}" for word in TELLING_WORDS] + [pattern for name in names if (pattern := _whole(name))]
+    words = sender.lower().replace("_", " ")  # for \b a letter
+    return bool(re.search("|".join(found), words)) or _registered(domain_of_address(sender)) in domains
+
+
+def arrives_nowhere(sender: str) -> bool:
+    """Return whether a sender has a domain that no mail server can know: most servers refuse its mails."""
+    domain = domain_of_address(sender).lower().rstrip(".")
+    return "." not in domain or any(f".{domain}".endswith(f".{reserved}") for reserved in RESERVED)
+
+
+def refusal(sender: str) -> int:
+    """Ask the mail server whether mails of ``sender`` may leave, without one: 0, or the number of its refusal.
+
+    Greets it as a mail to people on call does. Raises OSError when it cannot be reached or refuses the password.
+    """
+    with closing(connection(sender)) as asked:
+        asked.open()
+        smtp = asked.connection if isinstance(asked, NeutralSMTP) else None
+        if smtp is None:
+            return 0
+        smtp.ehlo_or_helo_if_needed()
+        code, _said = smtp.mail(parseaddr(sender)[1])
+        smtp.rset()
+    return 0 if code == ACCEPTED else code
 
 
 def domain_of_address(sender: str) -> str:
     """Return what follows the @ of a sender, with or without a name before the address; "localhost" if nothing does."""
     return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+
+
+def _whole(name: str) -> str:
+    """Return an expression for the words of ``name`` as whole ones, however they are joined; "" for a short name."""
+    words = re.findall(r"[^\W_]+", name)
+    return r"\b" + r"\W*".join(words) + r"\b" if len("".join(words)) >= SHORTEST_NAME else ""
 
 
 def _registered(host: str) -> str:

@@ -54,13 +54,14 @@ class Store:
 class Machine:
     """Where the processes run: a folder for all volumes, the place of the database in a URL, and the store of files.
 
-    ``own`` is what the operator has written into .env besides.
+    ``own`` is what the operator has written into .env besides, ``file`` what desk.env has.
     """
 
     folder: Path
     url: str
     store: Store
     own: dict[str, str] = field(default_factory=dict)
+    file: dict[str, str] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=lambda: {name: emulator.free_port() for name in LISTENING})
 
     def filled(self, value: str) -> str:
@@ -82,7 +83,8 @@ class Machine:
             "PATH": f"{self.folder}:{Path(sys.executable).parent}:{with_postgres.programs()}:{os.environ['PATH']}",
             "BIND": f"127.0.0.1:{self.ports.get(name, 1)}",
         }
-        return place | values | {"DEBUG": "0", "PYTHONUNBUFFERED": "1", "WORKERS": "1"}
+        file = self.file if {"path": "desk.env", "required": False} in OURS[name].get("env_file", []) else {}
+        return place | file | values | {"DEBUG": "0", "PYTHONUNBUFFERED": "1", "WORKERS": "1"}
 
     @contextmanager
     def started(self, name: str, *command: str) -> Iterator[subprocess.Popen]:

@@ -13,7 +13,7 @@ from email.message import Message
 from pathlib import Path
 
 USER, PASSWORD = "user", "password"
-REFUSED = "refused"  # who has this in their address is unknown here
+REFUSED = "refused"  # who has this in their address is unknown here, and may send nothing
 
 
 @dataclass
@@ -86,7 +86,10 @@ class _Conversation(socketserver.StreamRequestHandler):
     def on_mail(self, rest: str) -> None:
         """Mail from those who signed in."""
         self.sender = rest.partition("<")[2].partition(">")[0]
-        self.say("250 yes" if self.signed_in else "530 sign in first")
+        if not self.signed_in:
+            self.say("530 sign in first")
+        else:
+            self.say("550 not from here" if REFUSED in self.sender else "250 yes")
 
     def on_rcpt(self, rest: str) -> None:
         """Mail to those who are known."""

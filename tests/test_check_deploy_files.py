@@ -1,6 +1,7 @@
 """``tools/check_deploy_files.py`` passes on what the programs say, and fails when one of them says something."""
 
 import os
+import shutil
 
 import pytest
 from django.conf import settings
@@ -52,6 +53,18 @@ def test_compose_gets_a_value_for_what_it_demands(programs):
 def test_compose_that_is_not_understood_fails(programs):
     programs("docker-compose", 'echo "services.db: unknown key" >&2; exit 15')
     assert check.compose(settings.BASE_DIR / "compose.yaml") == ["services.db: unknown key"]
+
+
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("1", 1)])
+def test_missing_program_is_a_fault_in_ci_only(monkeypatch, tmp_path, capsys, ci, code):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(check, "HADOLINT", "nowhere")
+    (tmp_path / "false").symlink_to(shutil.which("false", path="/bin:/usr/bin"))
+    assert check.main() == code
+    said = capsys.readouterr().out
+    for file, program in check.PROGRAMS.items():
+        assert f"{file}: not checked, because {program} is missing" in said
 
 
 def test_dockerfile_that_hadolint_refuses_fails(programs, tmp_path):

@@ -3,8 +3,9 @@
 import json
 import re
 import ssl
-from contextlib import ExitStack
-from shutil import copytree
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from shutil import copyfile, copytree
 from types import SimpleNamespace
 from urllib.request import HTTPErrorProcessor, build_opener
 
@@ -12,7 +13,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from tests import container_web
+from tests import container_web, mail_server
 from tests.containers import (
     ENDING,
     FILLED,
@@ -164,7 +165,30 @@ def test_backup_is_restored_by_the_commands_of_the_handbook(site, tmp_path):
             running.enter_context(there.started(name))
         web = running.enter_context(container_web.started(there, new / "checkout/deploy/compose/tls"))
         eventually(there.ports["desk"], "/readyz")
+        running.enter_context(mail_of(there))
+        assert "Nothing is wrong." in there.finished("desk", *doctor_before_opening())
         assert "Kata. Kata." in opened(there, web)
+
+
+@contextmanager
+def mail_of(machine: Machine) -> Iterator[None]:
+    """A mail server that the desk of ``machine`` knows, with the certificate of the containers."""
+    tls, here = machine.folder / "checkout/deploy/compose/tls-files", machine.folder / "mail"
+    here.mkdir()
+    for theirs, ours in {"cert": "fullchain", "key": "privkey"}.items():
+        copyfile(tls / f"{theirs}.pem", here / f"{ours}.pem")
+    with mail_server.running(here) as mail:
+        machine.own["EMAIL_URL"] = f"smtp+tls://{mail_server.USER}:{mail_server.PASSWORD}@127.0.0.1:{mail.port}"
+        machine.own["DEFAULT_FROM_EMAIL"] = "pesan@kotak-surat.id"
+        machine.file["SSL_CERT_FILE"] = str(here / "fullchain.pem")
+        yield
+
+
+def doctor_before_opening() -> list[str]:
+    """The command of containers.md with which a restore ends."""
+    text = " ".join((ROOT / "docs/operators/en/containers.md").read_text().split())
+    [command] = re.findall(r"`docker compose exec desk (python manage\.py doctor --[^`]+)`", text)
+    return [*command.split(), "--language", "en"]
 
 
 def by_hand(machine: Machine) -> str:

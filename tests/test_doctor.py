@@ -176,6 +176,7 @@ def test_doctor_misses_a_backup(settings, tmp_path):
     assert "LEDGER_DIR tidak ada" in str(missing.advice)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("days", "sign", "is_well"), [(None, "wrong", False), (15, "wrong", False), (13, "fine", True)]
 )
@@ -189,6 +190,31 @@ def test_doctor_of_a_test_machine_misses_a_drill(settings, tmp_path, monkeypatch
     assert re.search(rf"^{sign} +Last drill of a restore", said, re.MULTILINE)
     assert succeeded == is_well
     assert "Database" not in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sign", ["housekeeping", "backup"])
+def test_doctor_of_a_desk_with_drills_only_asks_everything(settings, tmp_path, sign):
+    settings.VAR, settings.DRILLS_ONLY = tmp_path, True
+    heartbeat_files.note(heartbeat_files.LAST_DRILL)
+    if sign == "housekeeping":
+        call_command("housekeeping")
+    else:
+        heartbeat_files.note(heartbeat_files.LAST_BACKUP)
+    said, succeeded = doctor("--offline", "--language", "en")
+    assert not succeeded
+    assert re.search(r"^wrong +Settings and keys \(safetycenter\.E010: DRILLS_ONLY", said, re.MULTILINE)
+    assert "Database answers" in said
+    assert "Last backup" in said
+
+
+@pytest.mark.django_db
+def test_doctor_before_opening_asks_mail_and_not_the_web_server(settings):
+    settings.HOUSEKEEPING, settings.EMAIL_BACKEND = True, "django.core.mail.backends.console.EmailBackend"
+    said, _succeeded = doctor("--closed", "--language", "en")
+    assert "Mail server" in said
+    assert "Styles and scripts" not in said
+    assert "Styles and scripts" in doctor("--language", "en")[0]
 
 
 @pytest.mark.django_db

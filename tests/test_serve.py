@@ -117,6 +117,7 @@ def filled(folder: Path, port: int, front: int, mail_port: int, database: str) -
         "RECORD_ANCHOR_MAIL": "",
         "RECORD_ANCHOR_DIR": f"{folder}/anchors",
         "EMAIL_URL": f"smtp+tls://{mail_server.USER}:{mail_server.PASSWORD}@{HOST}:{mail_port}",
+        "DEFAULT_FROM_EMAIL": "pesan@kotak-surat.id",
         "SSL_CERT_FILE": f"{folder}/authority.pem",
         "PORT": str(port),
     }

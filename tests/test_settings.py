@@ -259,6 +259,10 @@ def test_probe_by_address_is_answered(client, db, host, caplog):
         ("noreply@mail.example.org", ["safetycenter.E009"]),
         ("Pusat Teman <a@kotak-biru.id>", ["safetycenter.E009"]),
         ("lapor@kotak-biru.id", ["safetycenter.E009"]),
+        ("tim_laporan@kotak-biru.id", ["safetycenter.E009"]),
+        ("pusat-teman@kotak-biru.id", ["safetycenter.E009"]),
+        ("paduan@kotak-biru.id", []),  # "aduan" is a part of this word only
+        ("pusat.temanggung@kotak-biru.id", []),
     ],
 )
 def test_sender_of_pages_that_names_the_site_is_found(settings, sender, problems):
@@ -267,3 +271,26 @@ def test_sender_of_pages_that_names_the_site_is_found(settings, sender, problems
     assert [problem.id for problem in checks.sender_of_mail_names_nothing(None)] == problems
     settings.HOUSEKEEPING = False
     assert checks.sender_of_mail_names_nothing(None) == []
+
+
+def test_short_name_of_the_site_refuses_no_other_sender(settings):
+    settings.SITE_NAME, settings.PUBLIC_URL, settings.HOUSEKEEPING = "Biru", "https://kau.id", True
+    settings.DEFAULT_FROM_EMAIL, settings.DESK_URL = "pesan@kau.or.id", ""
+    assert checks.sender_of_mail_names_nothing(None) == []
+    settings.DEFAULT_FROM_EMAIL = "biru@kotak.id"
+    assert [problem.id for problem in checks.sender_of_mail_names_nothing(None)] == ["safetycenter.E009"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "problems"),
+    [
+        ("pesan@kotak-biru.id", []),
+        ("pesan@contohexample.com", []),
+        *((f"pesan@{domain}", ["safetycenter.W003"]) for domain in ("kotak.invalid", "mail.example.org", "a.example")),
+        *((sender, ["safetycenter.W003"]) for sender in ("noreply@localhost", "pesan@kotak", "pesan")),
+    ],
+)
+def test_sender_that_no_mail_server_accepts_is_found(settings, sender, problems):
+    settings.HOUSEKEEPING, settings.DEFAULT_FROM_EMAIL = True, sender
+    found = {problem.id for problem in run_checks(tags=[Tags.security], include_deployment_checks=True)}
+    assert sorted(found & {"safetycenter.W003"}) == problems

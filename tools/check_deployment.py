@@ -53,6 +53,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         # Values that each site must create itself, and paths that exist here.
         own = {"SECRET_KEY": secrets.token_urlsafe(48), "VAR_DIR": folder, "DEBUG": "0"}
+        own["DEFAULT_FROM_EMAIL"] = "pesan@kotak-surat.id"  # the example has a domain that nobody can have
         places = {"KEYS_DIR": f"{folder}/keys", "EVIDENCE_DIR": f"{folder}/evidence"}
         environment = {**os.environ, **example(), **own, **places, "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
         codes = [

@@ -24,8 +24,10 @@ if [ ! -e .env ]; then
         echo "OPERATOR_CONTACT="
         echo "DATA_PROTECTION_CONTACT="
         echo "EMAIL_URL=consolemail://"
+        echo "# The sender that locked phones of people on call show: an address of a domain that names neither the site nor its subject."
+        echo "DEFAULT_FROM_EMAIL="
     } > .env
-    echo "Written: .env. Fill in who runs the site and EMAIL_URL; the report form stays closed until then."
+    echo "Written: .env. Fill in who runs the site, EMAIL_URL and DEFAULT_FROM_EMAIL; the report form stays closed until then."
 fi
 for name in SECRET_KEY_PUBLIC SECRET_KEY_DESK PASSWORD_OWNER PASSWORD_PUBLIC PASSWORD_DESK \
     FILES_SECRET_PUBLIC FILES_SECRET_DESK FILES_SECRET_SETUP; do

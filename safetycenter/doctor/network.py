@@ -3,7 +3,6 @@
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -11,12 +10,11 @@ from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.mail import get_connection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safetycenter.hints import Text
-from safetycenter.mail import NON_DELIVERING_BACKENDS
+from safetycenter.mail import NON_DELIVERING_BACKENDS, refusal
 
 from .finding import ADVICE, FAULT, Finding, judged, ok
 
@@ -25,11 +23,15 @@ STYLES = "css/tokens.css"
 FAULT_DAYS, ADVICE_DAYS = 7, 21  # before the end of a certificate
 
 
-def findings() -> Iterator[Finding]:
-    """Yield what was found. Connects to PUBLIC_URL (a desk: DESK_URL) and to the mail server, and sends no mail."""
+def findings(is_closed: bool = False) -> Iterator[Finding]:
+    """Yield what was found. Connects to PUBLIC_URL (a desk: DESK_URL) and to the mail server, and sends no mail.
+
+    With ``is_closed`` the web server is not asked, because it is not up yet.
+    """
     address = settings.DESK_URL if settings.NODE == "desk" else settings.PUBLIC_URL
-    yield _static(address)
-    if urlsplit(address).scheme == "https":
+    if not is_closed:
+        yield _static(address)
+    if not is_closed and urlsplit(address).scheme == "https":
         yield _certificate(address)
     if settings.HOUSEKEEPING:
         yield _mail()
@@ -95,12 +97,10 @@ def _mail() -> Finding:
     what = _("Mail server")
     if settings.EMAIL_BACKEND.startswith(NON_DELIVERING_BACKENDS):
         return Finding(FAULT, what, _("Set EMAIL_URL: without a mail server nobody on call is alerted."))
-    mail = get_connection()
     try:
-        mail.open()
+        code = refusal(settings.DEFAULT_FROM_EMAIL)
     except OSError as error:  # refused, unknown, too slow, or a wrong password (SMTPException)
         advice = _("The mail server does not let this site in. Check EMAIL_URL, and call the people on duty meanwhile.")
         return Finding(FAULT, what, advice, type(error).__name__)
-    with suppress(OSError):
-        mail.close()
-    return ok(what)
+    advice = _("The mail server takes no mails of this sender. Check DEFAULT_FROM_EMAIL and the account in EMAIL_URL.")
+    return judged(not code, what, advice, str(code or ""))

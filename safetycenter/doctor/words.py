@@ -73,6 +73,8 @@ SETTINGS = {
     "safetycenter.E007": _("Install requirements-extra.txt, and correct EVIDENCE_BUCKET… as in deploy/env.example."),
     "safetycenter.E008": _("Leave STAFF_IDLE_MINUTES out, or set fewer minutes than a whole session has."),
     "safetycenter.E009": _("Set DEFAULT_FROM_EMAIL to a neutral address: locked phones of people on call show it."),
+    "safetycenter.E010": _("Remove DRILLS_ONLY, or give the test machine a database and VAR_DIR that no site uses."),
+    "safetycenter.W003": _("Set DEFAULT_FROM_EMAIL to an address of a domain that you have: servers refuse this one."),
     "safetycenter.W001": _("Fill in who runs the site: OPERATOR_NAME, OPERATOR_CONTACT, DATA_PROTECTION_CONTACT."),
     "safetycenter.W002": _("Move STATIC_ROOT out of VAR_DIR: nginx cannot read it there, and pages lose their styles."),
     "reports.E001": _("Remove the private keys from this public server. They belong to the staff dashboard only."),

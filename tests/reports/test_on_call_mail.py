@@ -9,9 +9,12 @@ from email.utils import parseaddr
 import pytest
 from django.core.management import call_command
 
+from reports.cases.verification import anchors, register
 from reports.models import Case, Notice, OnCallChannel
 from reports.staffing.channels import mail as channel_mail
 from reports.staffing.channels import testing
+from safetycenter.doctor import network
+from safetycenter.doctor.finding import FAULT, OK
 from safetycenter.mail import SMTP
 from tests import mail_server
 from tests.certificates import Authority
@@ -65,6 +68,30 @@ def test_password_is_sent_encrypted_and_no_name_of_the_machine(server, channels)
     assert testing.send(channels[0]) == ""
     assert server.spoken[:4] == ["EHLO", "STARTTLS", "EHLO", "AUTH"]
     assert set(server.greetings) == {"kotak-biru.id"}
+
+
+@pytest.mark.safety("H2")
+def test_anchor_names_neither_machine_nor_site_to_the_mail_server(server, settings, filed):
+    settings.RECORD_ANCHOR_MAIL = "auditor@contoh.id"
+    register.countersign()
+    assert anchors.send() == 1
+    assert [sent.recipient for sent in server.mails] == ["auditor@contoh.id"]
+    assert set(server.greetings) == {"kotak-biru.id"}
+    assert re.fullmatch(r"<[\w.]+@kotak-biru\.id>", server.mails[0].content["Message-ID"])
+
+
+def test_doctor_asks_the_mail_server_as_a_page_does(server):
+    assert network._mail().level == OK
+    assert set(server.greetings) == {"kotak-biru.id"}
+    assert server.spoken[4:] == ["MAIL", "RSET", "QUIT"]
+    assert server.mails == []
+
+
+def test_doctor_names_a_sender_that_the_mail_server_refuses(server, settings):
+    settings.DEFAULT_FROM_EMAIL = "refused@kotak-biru.id"
+    finding = network._mail()
+    assert (finding.level, finding.detail) == (FAULT, "550")
+    assert "DEFAULT_FROM_EMAIL" in str(finding.advice)
 
 
 def test_refused_recipient_holds_up_no_other(server, channels, file):

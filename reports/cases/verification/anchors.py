@@ -7,13 +7,16 @@ end of the register, cannot make the register agree with a line that is kept els
 import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from email.utils import make_msgid
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+
+from safetycenter import mail
 
 from ...crypto.vault import signing
 from ...models.installation import Installation
@@ -188,7 +191,10 @@ def _mail(text: str) -> bool:
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Audit log: anchor of the day")
         body = _("Keep this line. It proves later that nothing was removed from the audit log.")
-        return bool(send_mail(subject, f"{body}\n\n{text}\n", None, [settings.RECORD_ANCHOR_MAIL]))
+        connection, to = mail.connection(settings.DEFAULT_FROM_EMAIL), [settings.RECORD_ANCHOR_MAIL]
+        headers = {"Message-ID": make_msgid(domain=mail.domain_of_address(settings.DEFAULT_FROM_EMAIL))}
+        email = EmailMessage(subject, f"{body}\n\n{text}\n", None, to, connection=connection, headers=headers)
+        return bool(email.send())
 
 
 def _write(text: str) -> bool:

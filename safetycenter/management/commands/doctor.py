@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from safetycenter.bilingual_command import BilingualCommand
+from safetycenter.checks import only_a_test_machine_does_nothing_but_drills
 from safetycenter.doctor import machine, network, on_call, words
 from safetycenter.doctor.finding import ADVICE, FAULT, OK, Finding, judged, ok
 from safetycenter.sentences import Sentence
@@ -31,14 +32,15 @@ class Command(BilingualCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add ``--offline``."""
+        """Add ``--offline`` and ``--closed``."""
         super().add_arguments(parser)
         parser.add_argument("--offline", action="store_true", help="connect to nothing but the database")
+        parser.add_argument("--closed", action="store_true", help="the site is not open yet: do not ask nginx")
 
-    def handle(self, *args: Any, offline: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, offline: bool = False, closed: bool = False, **options: Any) -> None:
         """Print what was found. Raises CommandError when something is wrong."""
         found = []
-        for finding in _findings(offline):
+        for finding in _findings(offline, closed):
             self._print(finding)
             found.append(finding)
         wrong = sum(finding.level == FAULT for finding in found)
@@ -53,10 +55,11 @@ class Command(BilingualCommand):
             self.stdout.write(f"        → {finding.advice}")
 
 
-def _findings(offline: bool) -> Iterator[Finding]:
+def _findings(offline: bool, is_closed: bool) -> Iterator[Finding]:
     if settings.DRILLS_ONLY:
         yield from machine.findings_of_drills()
-        return
+        if not only_a_test_machine_does_nothing_but_drills(None):
+            return  # otherwise this is a server of the site: _settings says so, and all the rest is asked too
     yield from _settings()
     try:
         connection.ensure_connection()
@@ -71,7 +74,7 @@ def _findings(offline: bool) -> Iterator[Finding]:
             yield from on_call.findings()
     if not offline:
         yield from import_string(settings.EVIDENCE_PROBE)()
-        yield from network.findings()
+        yield from network.findings(is_closed)
 
 
 def _settings() -> Iterator[Finding]:
