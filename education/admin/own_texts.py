@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from education.library import alts
 from education.models import Revision, State, Status
 from education.publishing.publication import PUBLISHING_ACTIONS
 from safetycenter.roles import Account
@@ -38,7 +39,8 @@ def in_review_of_others(kind: Any, user: Account) -> QuerySet:
 
 def last_action() -> Subquery:
     """Return the last step that was taken with the item of a revision; empty if somebody has saved it since."""
-    return Subquery(_of_same_item().order_by("-number").values("action")[:1])
+    steps = _of_same_item().exclude(action=alts.READ)  # says nothing of the text as a whole
+    return Subquery(steps.order_by("-number").values("action")[:1])
 
 
 def _of_same_item() -> QuerySet:

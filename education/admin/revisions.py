@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from education.library import alts
 from education.models import Publishable, Revision, Status
 from education.models.bilingual import LANGUAGES
 from education.models.serialization import deleted_references
@@ -134,6 +135,8 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("outcome"), ordering="status")
     def event(self, revision: Revision) -> str:
         """Return the action that it records, or the status of the text."""
+        if revision.action == alts.READ:
+            return str(alts.READ_LABEL)
         action = workflow.ACTIONS.get(revision.action)
         return str(action.label) if action else revision.get_status_display()
 

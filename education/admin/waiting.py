@@ -9,7 +9,6 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat
 
-from education.library import alts
 from education.models import (
     ExternalLink,
     Guide,
@@ -26,7 +25,7 @@ from education.models.guide import LARGE_FIELDS
 from education.models.revision import OPEN
 from safetycenter.roles import Account
 
-from . import own_texts
+from . import alts_to_read, own_texts
 from .due_filters import due_soon, overdue, to_check
 from .translation_matrix import KINDS
 
@@ -123,7 +122,7 @@ def _keys(user: Account) -> dict[tuple[str, type], list[str]]:
         *((DUE, due_soon(kind.objects), "pk") for kind in (Guide, Platform)),
         (TO_CHECK, to_check(), "pk"),
         (NO_HELPLINE, HelplineRole.objects.exclude(helpline__in=reachable), "pk"),
-        (ALTS, alts.to_read(), "pk"),
+        (ALTS, alts_to_read.waiting_for(user), "pk"),
         (GONE, ExternalLink.objects.broken(), "pk"),
         (SKIPPED, StarterItem.objects.filter(correction_skipped=True), "name"),
         (TRIED, Platform.objects.exclude(tried_on=None), "key"),

@@ -4,16 +4,23 @@ A new file is shown at once wherever the picture is used, with the words that ea
 list until somebody says that it still fits, or until the text says something else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from education.models import AltToRead, Guide, Picture, Revision
+from education.models import AltToRead, Guide, Picture, Revision, State
 from education.models.bilingual import LANGUAGES
+from education.models.revision import OPEN
+from education.models.serialization import content_columns
 from education.rendering import figures
 from education.translation import column
 from safetycenter.roles import Account
@@ -21,6 +28,9 @@ from safetycenter.roles import Account
 from . import uses
 
 Words = tuple[str, str, str]  # language, alt text, and the picture as the text stores it (a cover: empty)
+READ = "alt_read"  # the action of the version that says so
+READ_LABEL = gettext_lazy("Alt text read after a replacement")
+MAX_NOTE = Revision._meta.get_field("note").max_length
 _COVER = ("cover_id", *(column("cover_alt", code) for code in LANGUAGES))
 
 
@@ -40,17 +50,18 @@ def note_replaced(picture: Picture) -> list[uses.Use]:
     return found
 
 
-def to_read() -> QuerySet[AltToRead]:
-    """Return the alt texts that nobody has read and that their items still have, those waiting longest first."""
-    still_there = Q()
-    for model in uses.models_with_texts():
-        kind = ContentType.objects.get_for_model(model)
-        same = model._default_manager.filter(pk=OuterRef("object_id"))
-        # Every text contains an empty tag, which means a cover.
-        in_text = ~Q(tag="") & Q(Exists(same.filter(_in_text(model))))
-        as_cover = Q(Exists(same.filter(_as_cover())), tag="") if model is Guide else Q()
-        still_there |= Q(content_type=kind) & (in_text | as_cover)
-    return AltToRead.objects.filter(still_there, read_at=None)
+def to_read(languages: Collection[str] = LANGUAGES, kinds: Collection[type] = (), sensitive: bool = True) -> QuerySet:
+    """Return the alt texts that nobody has read and that their items still have, those waiting longest first.
+
+    Left out are unpublished items, and those whose open proposal says something else: it is decided on anyway.
+    ``languages``, ``kinds`` (default: all) and ``sensitive`` narrow it to what one person may decide on.
+    """
+    found = Q(pk__in=())
+    models = [model for model in uses.models_with_texts() if not kinds or model in kinds]
+    for model, kind in ContentType.objects.get_for_models(*models).items():
+        for code in languages:
+            found |= Q(content_type=kind, language=code) & _still_said(model, code, sensitive)
+    return AltToRead.objects.filter(found, read_at=None)
 
 
 def unread(item: Model) -> QuerySet[AltToRead]:
@@ -60,19 +71,39 @@ def unread(item: Model) -> QuerySet[AltToRead]:
     return found.select_related("picture")
 
 
+@transaction.atomic
 def still_correct(one: AltToRead, by: Account) -> None:
-    """Remember that ``by`` has read the alt text, and that it describes the new file too."""
-    AltToRead.objects.filter(pk=one.pk, read_at=None).update(read_by=by, read_at=timezone.now())
+    """Remember that ``by`` has read the alt text, and that it describes the new file too; the versions say so."""
+    if not AltToRead.objects.filter(pk=one.pk, read_at=None).update(read_by=by, read_at=timezone.now()):
+        return
+    note = _("“%(alt)s” still fits the new file of the picture “%(name)s”.") % {"alt": one.alt, "name": one.picture}
+    item: Any = one.item
+    Revision.objects.record(item, by, note=note[:MAX_NOTE], action=READ)
 
 
-def _in_text(model: type[Model]) -> Q:
-    parts = [Q(**{f"{text.name}__contains": OuterRef("tag")}) for text in uses.text_columns(model)]
-    return Q(*parts, _connector=Q.OR)
+def _still_said(model: type[Model], code: str, sensitive: bool) -> Q:
+    """Return the condition that the row of ``model`` has the words in the language, and its open proposal too.
+
+    Databases compare parts of a text with LIKE, which may ignore capitals; the place of a part is exact.
+    """
+    names = [text.name for text in uses.text_columns(model) if text.language == code]
+    rows = model._default_manager.filter(pk=OuterRef("object_id")).exclude(state=State.ARCHIVED)
+    same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
+    proposals = Revision.objects.filter(**same, status__in=OPEN)
+    in_text = ~Q(tag="") & Q(Exists(rows.filter(_has_tag(names))))
+    said: Any = in_text & ~Exists(proposals.exclude(_has_tag([KT(f"data__{name}") for name in names])))
+    if model is Guide:
+        alt = column("cover_alt", code)
+        as_cover = Q(cover=OuterRef("picture"), **{alt: OuterRef("alt")})
+        proposed = Q(Exact(KT(f"data__{alt}"), OuterRef("alt")), data__cover=OuterRef("picture"))
+        said |= Q(Exists(rows.filter(as_cover)), tag="") & ~Exists(proposals.exclude(proposed))
+    if sensitive or not any(field.name == "sensitive" for field in content_columns(model)):
+        return said
+    return said & ~Exists(rows.filter(sensitive=True)) & ~Exists(proposals.filter(data__sensitive=True))
 
 
-def _as_cover() -> Q:
-    parts = [Q(**{column("cover_alt", code): OuterRef("alt")}) for code in LANGUAGES]
-    return Q(Q(*parts, _connector=Q.OR), cover=OuterRef("picture"))
+def _has_tag(texts: list[Any]) -> Q:
+    return Q(*(Q(GreaterThan(StrIndex(text, OuterRef("tag")), 0)) for text in texts), _connector=Q.OR)
 
 
 def _words_of_all(picture: Picture, item: Any) -> Iterator[Words]:

@@ -19,6 +19,9 @@ from education.admin.anchors import versions_url
 from education.models import KnownWord, Revision
 from education.search import stems
 
+# What a page that is behind quotes of the newer language: also words that readers had until they were replaced.
+QUOTED = re.compile(r"<summary>(?:What changed in the|Apa yang berubah dalam teks) .*?</details>", re.DOTALL)
+
 numbers = count(1)
 REAL_NOW = timezone.now
 MARKED = re.compile(r"KATA\d+akhir|kata[a-j]+akhir|Kafé[a-j]+Ékor")

@@ -170,6 +170,31 @@ def test_warning_that_the_change_did_not_make_asks_for_nothing(guide, person):
     assert workflow.perform(guide, "publish", person("publisher")).title_en == "B"
 
 
+@pytest.mark.parametrize(
+    ("text", "now", "level"),
+    [
+        ("Satu kata. " * 475, "Satu kata. " * 470, checks.KNOWN),  # the figures moved
+        (f"{LONG} A {LONG}", LONG, checks.KNOWN),  # one of two is gone
+        (LONG, f"{LONG} A {LONG}", checks.WARNING),  # one more
+    ],
+    ids=["fewer words", "fewer sentences", "one more"],
+)
+def test_old_warning_whose_figures_moved_is_not_new(guide, text, now, level):
+    before = workflow.pending_or_live(guide)
+    live, said = ({**before, "body_ind": f"<p>{one}</p>"} for one in (text, now))
+    levels = {one.level for one in checks.findings(checks.Candidate(guide, said, live)) if one.field == "body_ind"}
+    assert level in levels
+    assert levels <= {level, checks.KNOWN, checks.CONFIRM}
+
+
+def test_source_that_nobody_checked_is_new_beside_an_old_one(guide):
+    live = workflow.pending_or_live(guide)
+    old, more = ({"url": f"https://{one}.example/", "publisher": one, "checked_on": None} for one in "xy")
+    before, now = ({**live, "sources": [*live["sources"], *rows]} for rows in ([old], [more]))
+    levels = [one.level for one in checks.findings(checks.Candidate(guide, now, before)) if one.field == "sources"]
+    assert levels == [checks.WARNING]
+
+
 def test_text_with_long_words_or_sentences_shows_its_figures(guide):
     assert found(guide, checks.WARNING, body_ind=f"<p>{'pemberitahuan ' * 5}{'kata. ' * 200}</p>") == set()
     assert found(guide, checks.WARNING, body_ind=f"<p>{'Kata itu pemberitahuan. ' * 40}</p>") == {"body_ind"}

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from education.admin.anchors import versions_url
 from education.models import AltToRead, Guide, State
 from education.publishing import checks, workflow
 
@@ -80,16 +81,20 @@ def test_translator_reads_the_translation_only(picture, signed_in):
     replace_file(signed_in("publisher"), picture)
     client = signed_in("translator")
     assert "hanya boleh mengubah terjemahan" in press_still_correct(client, "Kunci kuning").text
+    assert (counted(client), {alt for _item, alt in waiting(client)}) == ([1], {"A yellow key"})
     press_still_correct(client, "A yellow key")
-    assert {alt for _item, alt in waiting(client)} == {"Kunci kuning"}
+    assert (counted(client), waiting(client)) == ([], set())
 
 
 def test_changed_alt_text_leaves_the_list_when_it_is_published(picture, signed_in, person, publish):
     guide, client = factory.guide(**library.both(picture)), signed_in("publisher")
     replace_file(client, picture)
-    body = library.figure(picture, alt="Kunci merah")
-    workflow.save_proposal(guide, person("author"), workflow.pending_or_live(guide) | {"body_ind": body})
+    body, writer = library.figure(picture, alt="Kunci merah"), person("author")
+    workflow.save_proposal(guide, writer, workflow.pending_or_live(guide) | {"body_ind": body})
+    assert {alt for _item, alt in waiting(client)} == {"A yellow key"}
+    workflow.perform(guide, "withdraw", person("publisher", "kedua"))
     assert counted(client) == [2]
+    workflow.save_proposal(guide, writer, workflow.pending_or_live(guide) | {"body_ind": body})
     publish(Guide.objects.get(pk=guide.pk))
     assert {alt for _item, alt in waiting(client)} == {"A yellow key"}
 
@@ -99,6 +104,50 @@ def test_changed_alt_text_of_a_draft_leaves_the_list(picture, signed_in):
     replace_file(client, picture)
     send(client, guide, body_ind=library.figure(picture, alt="Kunci merah"))
     assert {alt for _item, alt in waiting(client)} == {"A yellow key"}
+
+
+@pytest.mark.parametrize(("alt", "left"), [("kunci kuning", set()), ("Kunci kuning", {"Kunci kuning"})])
+def test_alt_text_changed_in_capitals_only_leaves_the_list(picture, signed_in, alt, left):
+    guide, client = a_guide(state=State.DRAFT, body_ind=library.figure(picture)), signed_in("publisher")
+    replace_file(client, picture)
+    send(client, guide, body_ind=library.figure(picture, alt=alt))
+    assert {alt for _item, alt in waiting(client)} == left
+
+
+def test_same_words_in_both_languages_wait_apart(picture, signed_in):
+    same = library.figure(picture, alt="Logo")
+    guide, client = factory.guide(state=State.DRAFT, body_ind=same, body_en=same), signed_in("publisher")
+    replace_file(client, picture)
+    Guide.objects.filter(pk=guide.pk).update(body_en="<p>Text.</p>")
+    assert [row["alt"].language for row in client.get(reverse(PAGE)).context["rows"]] == ["id"]
+
+
+def test_unpublished_item_does_not_wait(picture, signed_in, person):
+    guide, client = factory.guide(**library.both(picture)), signed_in("publisher")
+    replace_file(client, picture)
+    workflow.perform(guide, "archive", person("publisher", "kedua"), note="Salah.")
+    assert (counted(client), waiting(client)) == ([], set())
+
+
+def test_still_correct_is_a_line_in_the_versions(picture, signed_in):
+    guide, client = factory.guide(body_ind=library.figure(picture)), signed_in("publisher")
+    replace_file(client, picture)
+    press_still_correct(client, "Kunci kuning")
+    page = client.get(versions_url(guide)).text
+    assert "Kunci kuning" in page
+    assert "Teks alternatif dibaca" in page
+
+
+def test_publisher_reads_the_alt_texts_of_sensitive_items(picture, signed_in):
+    guide, client = factory.guide(state=State.DRAFT, body_ind=library.figure(picture)), signed_in("author")
+    replace_file(client, picture)
+    Guide.objects.filter(pk=guide.pk).update(sensitive=True)
+    assert (counted(client), waiting(client)) == ([], set())
+    assert "penerbit" in press_still_correct(client, "Kunci kuning").text
+    client = signed_in("publisher")
+    assert counted(client) == [1]
+    press_still_correct(client, "Kunci kuning")
+    assert not counted(client)
 
 
 def test_cover_waits_too(picture, signed_in):

@@ -1,6 +1,5 @@
 """After any sequence of editors' actions readers see published words and pictures only."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -25,12 +24,10 @@ from safetycenter.transitions import NotAllowed
 from . import factory, kept_versions, library
 from .admin_pages import ROLES
 from .as_nginx import application
-from .kept_versions import Editors, word
+from .kept_versions import QUOTED, Editors, word
 
 LISTS = ("/id/panduan/", "/en/guides/", "/id/", "/en/")
 REAL_NOW = timezone.now
-# What a page that is behind quotes of the newer language: also words that readers had until they were replaced.
-QUOTED = re.compile(r"<summary>(?:What changed in the|Apa yang berubah dalam teks) .*?</details>", re.DOTALL)
 
 
 class Newsroom(Editors):

@@ -21,6 +21,8 @@ from . import (
 )
 from .finding import CONFIRM, ERROR, KNOWN, WARNING, Candidate, Finding
 
+Known = dict[tuple[str, str], frozenset[str]]  # by the key of a warning, what it counts
+
 __all__ = [
     "CONFIRM",
     "ERROR",
@@ -50,22 +52,30 @@ CHECKS = (
 )
 
 
-def findings(candidate: Candidate, known: Collection[str] | None = None) -> list[Finding]:
+def findings(candidate: Candidate, known: Known | None = None) -> list[Finding]:
     """Return all findings on ``candidate``: errors, losses to confirm, new warnings, then warnings that are not new.
 
     ``known`` is the result of ``known_warnings``, if the caller has it already.
     """
     known = known_warnings(candidate) if known is None else known
-    found = [replace(one, level=KNOWN) if one.text in known else one for one in _all_findings(candidate)]
+    found = [replace(one, level=KNOWN) if _is_known(one, known) else one for one in _all_findings(candidate)]
     order = (ERROR, CONFIRM, WARNING, KNOWN)
     return sorted(found, key=lambda finding: order.index(finding.level))
 
 
-def known_warnings(candidate: Candidate) -> set[str]:
+def _is_known(one: Finding, known: Known) -> bool:
+    return one.level == WARNING and one.key in known and one.about <= known[one.key]
+
+
+def known_warnings(candidate: Candidate) -> Known:
     """Return the warnings on the text that readers saw last. They are the same for every choice of languages."""
     if not candidate.before:
-        return set()
-    return {finding.text for finding in _all_findings(_current_candidate(candidate)) if finding.level == WARNING}
+        return {}
+    found: Known = {}
+    for one in _all_findings(_current_candidate(candidate)):
+        if one.level == WARNING:
+            found[one.key] = found.get(one.key, frozenset()) | one.about
+    return found
 
 
 def _all_findings(candidate: Candidate) -> list[Finding]:

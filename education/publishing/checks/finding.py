@@ -23,13 +23,21 @@ class Finding:
 
     An ``ERROR`` blocks publication, a ``CONFIRM`` needs a tick under its ``name``, a ``WARNING`` needs a note.
     ``KNOWN`` is a warning that already applied to the text that readers saw last: this change did not cause it, so it
-    needs nothing. ``field`` is the column to go to, empty if the finding concerns the whole item.
+    needs nothing. ``field`` is the column to go to, empty if the finding concerns the whole item. A warning whose
+    sentence holds figures has a ``name`` too: it stays known when they move. ``about`` is what it counts; it is not
+    known if it counts something more than before.
     """
 
     level: str
     text: str
     field: str = ""
     name: str = ""
+    about: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return what a finding has in common with the same one on another version of the text."""
+        return self.name or self.text, self.field
 
     @property
     def reminder(self) -> str:

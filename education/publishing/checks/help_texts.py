@@ -104,9 +104,8 @@ def check_easy_words(candidate: Candidate) -> Iterator[Finding]:
         average = words_a_sentence(line for part in shipped.LISTS for line in item.text(part, language).splitlines())
         if average > EASY_WORDS:
             text = _("Easier words: %(words)s words a sentence on average, at most %(most)d.")
-            yield Finding(
-                WARNING, text % {"words": number_format(average, 1), "most": EASY_WORDS}, column("lines", language)
-            )
+            facts = {"words": number_format(average, 1), "most": EASY_WORDS}
+            yield Finding(WARNING, text % facts, column("lines", language), "long easy sentences")
 
 
 def words_a_sentence(lines: Iterable[str]) -> float:

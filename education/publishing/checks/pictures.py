@@ -83,7 +83,8 @@ def check_picture_weight(candidate: Candidate) -> Iterator[Finding]:
         kilobytes = round(sum(rendering.weight(list(picture.files.all())) for picture in found) / 1024)
         if kilobytes > MAX_KILOBYTES:
             sentence = _("The pictures have %(kilobytes)d KB; more than %(most)d KB are too heavy for a page.")
-            yield Finding(WARNING, sentence % {"kilobytes": kilobytes, "most": MAX_KILOBYTES}, name)
+            facts = {"kilobytes": kilobytes, "most": MAX_KILOBYTES}
+            yield Finding(WARNING, sentence % facts, name, "heavy pictures", frozenset(map(str, found)))
 
 
 def _has_pictures(candidate: Candidate) -> bool:

@@ -44,7 +44,8 @@ def check_number_of_sources(candidate: Candidate) -> Iterator[Finding]:
 
 def check_sources(candidate: Candidate) -> Iterator[Finding]:
     """Report sources without a check date. An unchecked source may be gone or say something else."""
-    unchecked = [row["publisher"] for row in candidate.data.get("sources", []) if not row.get("checked_on")]
+    rows = [row for row in candidate.data.get("sources", []) if not row.get("checked_on")]
+    unchecked, addresses = [row["publisher"] for row in rows], [row.get("url", "") for row in rows]
     if unchecked:
         sentence = ngettext(
             "%(count)d source has no check date: %(names)s",
@@ -52,7 +53,8 @@ def check_sources(candidate: Candidate) -> Iterator[Finding]:
             len(unchecked),
         )
         names = ", ".join(dict.fromkeys(unchecked))
-        yield Finding(WARNING, sentence % {"count": len(unchecked), "names": names}, "sources")
+        facts = {"count": len(unchecked), "names": names}
+        yield Finding(WARNING, sentence % facts, "sources", "unchecked sources", frozenset(addresses))
 
 
 CHECKS = (check_number_of_sources, check_sources)

@@ -56,7 +56,7 @@ def check_word_count(candidate: Candidate) -> Iterator[Finding]:
     for name, _language, text in candidate.texts(*_RICH_FIELDS):
         if (words := word_count(text)) > MAX_WORDS:
             sentence = _("The text has %(words)d words. Above %(most)d, few people read to the end.")
-            yield Finding(WARNING, sentence % {"words": words, "most": MAX_WORDS}, name)
+            yield Finding(WARNING, sentence % {"words": words, "most": MAX_WORDS}, name, "too many words")
 
 
 CHECKS = (check_internal_links, check_link_texts, check_first_heading, check_word_count)

@@ -90,7 +90,7 @@ def check_sentence_length(candidate: Candidate) -> Iterator[Finding]:
                 len(long),
             )
             facts = {"count": len(long), "most": MAX_SENTENCE_WORDS, "first": quoted(long[0])}
-            yield Finding(WARNING, sentence % facts, name)
+            yield Finding(WARNING, sentence % facts, name, "long sentences", frozenset(long))
 
 
 def check_readability(candidate: Candidate) -> Iterator[Finding]:
@@ -105,7 +105,7 @@ def check_readability(candidate: Candidate) -> Iterator[Finding]:
             )
             limits = {"most": readability.MAX_AVERAGE, "share": readability.MAX_LONG}
             facts = {"language": language_name(language), "words": found.average, "long": found.long, **limits}
-            yield Finding(WARNING, sentence % facts, texts[0][0])
+            yield Finding(WARNING, sentence % facts, texts[0][0], "hard to read")
 
 
 def check_placeholders(candidate: Candidate) -> Iterator[Finding]:
