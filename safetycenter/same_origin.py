@@ -1,6 +1,8 @@
 """For views without a CSRF token: whether this site sent the request, according to the browser's headers.
 
-Safe only for views that use no authority, like a quick exit or a reader's one-tap feedback. Nothing else may use it.
+Safe only for views that use no authority: a quick exit, a reader's one-tap feedback, or the first answer of the form,
+which begins a draft. Nothing else may use it. Only with ``is_same_origin`` may a view delete or begin anything; else it
+asks for the CSRF token.
 """
 
 from functools import wraps

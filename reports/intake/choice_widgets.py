@@ -39,7 +39,7 @@ def buttons(radios: Any) -> SafeString:
 def folded_groups(groups: list[dict]) -> SafeString:
     """Return the choices of ``summary.groups``, each with text and hint; a group with a heading is a fold.
 
-    A group that ``asks`` something has its question and a note above the choices.
+    A group that ``asks`` something has its question and a note above the choices; what it ``says`` comes before them.
     """
     return mark_safe("\n".join(_group(group, _label_with_hint) for group in groups))  # noqa: S308 - escaped
 
@@ -59,6 +59,8 @@ def _group(group: dict, choice: Callable[[dict], str]) -> str:
     if asks := group.get("asks"):
         legend, note = map(_escaped, asks)
         choices = f'<fieldset class="asks"><legend>{legend}</legend><p class="hint">{note}</p>{choices}</fieldset>'
+    if says := group.get("says"):
+        choices = f'<p class="hint">{_escaped(says)}</p>{choices}'
     is_open = " open" if group["is_chosen"] else ""
     return (
         f'<details class="disclosure choice-group" name="groups"{is_open}><summary>{said}</summary>{choices}</details>'

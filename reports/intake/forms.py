@@ -99,7 +99,8 @@ class WhoForm(forms.Form):
         for about in OTHERS:
             options = [{"widget": next(rest), "hint": ""} for _age in AGE.choices]
             chosen = any(option["widget"].data["selected"] for option in options)
-            found.append({"heading": about.label, "asks": AGE_OF_ANOTHER, "options": options, "is_chosen": chosen})
+            group = {"heading": about.label, "says": about.hint, "asks": AGE_OF_ANOTHER}
+            found.append(group | {"options": options, "is_chosen": chosen})
         return found
 
     def clean(self) -> dict:

@@ -1,5 +1,7 @@
 """Help inside the form: pages that are shown once, right after the answer that makes them relevant.
 
+A page counts as shown when it was left by one of its buttons; what is stored of it is its mark (``mark_of``).
+
 Each row of HELP_PAGES has a name (its template under ``reports/intake/help/``) and a test on the answers so far and on
 the keys of the questions that were passed, answered or skipped. A category may also name pages that only it shows.
 The words of a page are a help text of the other app: ``text_of`` names it by its matter and the person it addresses.
@@ -35,13 +37,23 @@ IN_WORDS = ("life", "threatened")  # pages that words may call for when the repo
 FOR_THE_PERSON = {"life": "me", "alone": "me", "own_image_minor": "me", "own_image_adult": "me", "own_doing": "did_it"}
 
 
+def mark_of(name: str, answers: dict) -> str:
+    """Return how the page ``name`` is stored once it was shown: that of a category with the category (K1)."""
+    return f"{name}:{category_of(answers).slug}" if name == CATEGORY_PAGE else name
+
+
+def page_of(mark: str) -> str:
+    """Return the name of the page with this mark."""
+    return mark.partition(":")[0]
+
+
 def due(answers: dict, passed: set[str], shown: list[str]) -> str | None:
-    """Return the name of the next help page that is relevant and was not shown yet, or None."""
+    """Return the mark of the next help page that is relevant and was not shown yet, or None."""
     return next(iter(all_due(answers, passed, shown)), None)
 
 
 def all_due(answers: dict, passed: set[str], shown: list[str]) -> list[str]:
-    """Return the names of all help pages that are relevant and were not shown yet, in order.
+    """Return the marks of all help pages that are relevant and were not shown yet, in order.
 
     A page of the category that is in no row of HELP_PAGES comes after them.
     """
@@ -49,7 +61,7 @@ def all_due(answers: dict, passed: set[str], shown: list[str]) -> list[str]:
     if is_told_elsewhere(answers):
         of_category = tuple(name for name in of_category if name != CATEGORY_PAGE)
     called = [name for name, calls in HELP_PAGES if name in of_category or calls(answers, passed)]
-    return [name for name in (*called, *of_category) if name not in shown]
+    return [mark for name in (*called, *of_category) if (mark := mark_of(name, answers)) not in shown]
 
 
 def is_told_elsewhere(answers: dict) -> bool:

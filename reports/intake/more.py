@@ -25,7 +25,7 @@ from ..questions.core import strictest
 from ..roles import has_outside_lead
 from . import help_pages
 from .draft import DONE, Draft
-from .recommendations import is_urgent
+from .recommendations import app_of, is_urgent
 from .risk_in_words import facts_in_words
 
 MORE = "more"  # the name of this part in the session
@@ -211,6 +211,8 @@ class More:
         self.state["told"] = signals(answers)
         self.state["facts"] = self.facts | {key: value for key, value in given.items() if key in DECIDING}
         self._choose_help(given, before)
+        last = self.session.data["help"]
+        last["app"] = app_of({"platform": last.get("app", {}).get("key", "")} | self.facts)
         if "risk" in given:  # the last page shows help first
             self.session.data["help"] |= {"life": True, "mine": True}
         if is_urgent(self.facts):
@@ -222,11 +224,11 @@ class More:
 
     def _choose_help(self, given: dict, before: list[str]) -> None:
         due = help_pages.all_due(self.facts, {*self.state["given"]}, self.state["shown"])
-        name = next((name for name in due if name not in before), None)
+        mark = next((mark for mark in due if mark not in before), None)
         if given.get(SAFETY.key, "safe") != "safe":
-            name = SAFETY_HELP
-        if name:
-            self.state["help"], self.state["shown"] = name, [*self.state["shown"], name]
+            mark = SAFETY_HELP
+        if mark:
+            self.state["help"], self.state["shown"] = help_pages.page_of(mark), [*self.state["shown"], mark]
 
     def _pass(self, key: str) -> None:
         """Count the question as answered or passed. A session of DRAFT_HOURS at most asks it once."""

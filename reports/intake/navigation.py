@@ -20,7 +20,7 @@ from safetycenter.views import SeeOther
 from ..views_common import KEPT_ANCHOR
 from . import help_pages, trusted_adult
 from .draft import Draft
-from .steps import FIRST_QUESTION
+from .steps import FIRST_QUESTION, SAFETY_PAGE
 
 RETURNING = "review"
 AGAIN = "again"
@@ -58,20 +58,34 @@ def redirect_to_step(
     """
     again = again or draft.is_refused_at(number)
     onward = {"returning": returning and number != draft.check_number, "again": again}
-    shown = draft.session.data["shown"]
-    name = help_pages.due(draft.answers, draft.keys_before(number), shown)
-    if name == help_pages.CATEGORY_PAGE and draft.has_help_above:  # the last of those that are due
-        draft.change(shown=[*shown, name])
-        name = None
-    if name is None:
+    called = help_pages.due(draft.answers, draft.keys_before(number), draft.session.data["shown"])
+    name = help_pages.page_of(called or "")
+    # The help of the category is due last. It is above a question of this page, or of one that is still to come.
+    is_above = name == help_pages.CATEGORY_PAGE and draft.is_before_help_above(number)
+    if not name or is_above or number <= SAFETY_PAGE:  # the help for danger comes before all other help
+        draft.change(help=None)
+        _note_help_above(draft, number)
         return SeeOther(step_url(number, **onward) + mark)
-    draft.change(help=name, onward=number, returning=returning, shown=[*shown, name])
+    # It counts as shown once it is left by its button: an answer that is sent twice ends at the help.
+    draft.change(help=name, onward=number, returning=returning)
     return SeeOther(url("help_page"))
+
+
+def note_help(draft: Draft, name: str) -> None:
+    """Count the help page ``name`` as shown."""
+    mark = help_pages.mark_of(name, draft.answers)
+    draft.change(help=None, shown=[*(one for one in draft.session.data["shown"] if one != mark), mark])
+
+
+def _note_help_above(draft: Draft, number: int) -> None:
+    if draft.has_help_above and number == draft.number_of_help_above:
+        note_help(draft, help_pages.CATEGORY_PAGE)
 
 
 def after_help(draft: Draft) -> HttpResponse:
     """Redirect from a help page to the step that was the target before it."""
     number, returning = draft.session.data["onward"], draft.session.data["returning"]
+    _note_help_above(draft, number)
     return SeeOther(step_url(number, returning and number != draft.check_number, draft.is_refused_at(number)))
 
 

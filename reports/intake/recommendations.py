@@ -44,15 +44,13 @@ def help_for(category: Category, answers: dict, shown: Collection[str] = ()) -> 
         "money": help_pages.money_is_moving(answers),
         "payment_facts": payment_facts.stored_facts(answers),
         "seen": _seen_elsewhere(answers),
-        "app": _app(answers),
+        "app": app_of(answers),
     }
 
 
 def is_urgent(answers: dict) -> bool:
     """Return whether the answers name danger, a threat to kill or a life at risk, or do not rule out being hurt now."""
     may_be_hurt = AT_HOME in category_of(answers).help_pages and answers.get("safety") != "safe"
-    if help_pages.person(answers) == "stranger":
-        may_be_hurt = False  # the person who may be hurt has another phone; the numbers are one press away
     said = is_in_danger(answers) or is_life_at_risk(answers) or "threat_to_kill" in answers.get("in_words", [])
     return said or may_be_hurt or answers.get("safety") == "unsure"
 
@@ -87,7 +85,7 @@ def guides_for(category: Category, answers: dict) -> dict:
     return {"topics": topics, "audiences": audiences, "apps": apps}
 
 
-def _app(answers: dict) -> dict:
+def app_of(answers: dict) -> dict:
     """Return the app where it happened, and whether the person is certainly old enough for an account there."""
     return {"key": answers.get("platform", ""), "of_age": answers.get("age") in {"16_17", "adult"}}
 
@@ -103,7 +101,8 @@ def _block(answers: dict) -> str:
 
 def _block_is_read(answers: dict, shown: Collection[str]) -> bool:
     """Return whether a page before sending had the text of the category, whatever its name there."""
-    return not set(category_of(answers).help_pages).isdisjoint(shown) or help_pages.is_told_elsewhere(answers)
+    marks = {help_pages.mark_of(name, answers) for name in category_of(answers).help_pages}
+    return not marks.isdisjoint(shown) or help_pages.is_told_elsewhere(answers)
 
 
 def _lines(category: Category, answers: dict) -> dict[str, list[str]]:

@@ -218,6 +218,16 @@ class Steps:
         return bool(category_of(self.answers).help_above and self._deciding_page and not is_told)
 
     @property
+    def number_of_help_above(self) -> int | None:
+        """Return the number of the first page that decides; None if there is none."""
+        page = self._deciding_page
+        return self.number_of(page[0].key) if page else None
+
+    def is_before_help_above(self, number: int) -> bool:
+        """Return whether page ``number`` has the help text of the category, or comes before the page that has it."""
+        return self.has_help_above and number <= (self.number_of_help_above or 0)
+
+    @property
     def _deciding_page(self) -> Page:
         """Return the first page of questions that decide; empty if there is none."""
         return next((page for page in self._first_pages if page[0].key not in {*WHO, CATEGORY.key}), ())

@@ -17,13 +17,23 @@ from ..questions import QUESTIONS, SAFETY, Question
 from ..staffing import breaches
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import KEPT_ANCHOR, no_store, page, same_origin
-from . import first_aid
+from . import first_aid, help_pages
 from .beginning import begin
 from .check_step import check_step
 from .draft import Draft
 from .evidence_step import evidence_step
 from .forms import SafetyForm, typed_in
-from .navigation import AGAIN, after_help, before_help, is_again, is_returning, redirect_to_step, step_url, url
+from .navigation import (
+    AGAIN,
+    after_help,
+    before_help,
+    is_again,
+    is_returning,
+    note_help,
+    redirect_to_step,
+    step_url,
+    url,
+)
 from .page_step import page_answered, page_shown
 from .question_step import question_step
 from .recommendations import help_context
@@ -60,6 +70,7 @@ def ask_safety(request: HttpRequest) -> HttpResponse:
         if response.status_code != HTTPStatus.FORBIDDEN or "csrfmiddlewaretoken" in request.POST:
             return response
         # The browser does not say which site sent the form: press once more, on the page that has a token.
+        return SeeOther(url("ask_safety"))
     form = SafetyForm({} if is_again(request) else None)  # nothing was chosen, so there is nothing to keep
     context = {"form": form, "question": SAFETY, "is_error": bool(form.errors)}
     return page(request, "intake/ask_safety.html", "ask_safety", intake_status=state, **context)
@@ -114,13 +125,16 @@ def help_page(request: HttpRequest, draft: Draft) -> HttpResponse:
     if name is None:
         return after_help(draft)
     if request.method == "POST":
-        draft.change(help=None)
+        read = help_pages.mark_of(name, draft.answers)
+        if request.POST.get("read", read) != read:  # a second tap on the button of the help page before this one
+            return SeeOther(url("help_page"))
+        note_help(draft, name)
         if "back" in request.POST:
             return before_help(draft)
         # Before the last page, show every other relevant help page as well.
         is_last = facts["onward"] == draft.check_number
         return redirect_to_step(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
-    context = help_context(name, draft.answers)
+    context = help_context(name, draft.answers) | {"mark": help_pages.mark_of(name, draft.answers)}
     return page(request, f"intake/help/{name}.html", "help_page", onward=facts["onward"], **context)
 
 

@@ -66,12 +66,12 @@ def is_in_an_app(answers: Answers) -> bool:
 def is_call_for_help(answers: Answers) -> bool:
     """Return whether the first answers alone require a review: danger, a life at risk, or a named harm to a child.
 
-    Of a child under 13, "I'm not sure" whether it is safe is enough too.
+    Of a child under 13, "I'm not sure" is enough too, whether it is safe or what it is about: the age alone is urgent.
     """
     in_danger = is_in_danger(answers) or said_own_life_at_risk(answers) or "risk" in answers
-    named = not category_of(answers).is_default
-    unsure = answers.get("safety") == "unsure" and answers.get("age") == "under_13"
-    return in_danger or unsure or (named and answers.get("age") in {"under_13", "13_15", "16_17"})
+    is_unsure = answers.get("safety") == "unsure" and answers.get("age") == "under_13"
+    named = not category_of(answers).is_default and answers.get("age") in {"under_13", "13_15", "16_17"}
+    return in_danger or is_unsure or is_urgent_by_age(answers) or named
 
 
 def is_urgent_by_age(answers: Answers) -> bool:

@@ -48,3 +48,16 @@ def test_question_is_the_first_thing_on_a_phone(site, visits):
         assert_quiet(page)
         hands.one_step(answers)
     assert_quiet(page)
+
+
+@pytest.mark.safety("A2")
+def test_help_above_a_question_has_a_way_to_the_question_below_its_title(site, visits):
+    page = visits.page(viewport={"width": 360, "height": 740}, reduced_motion="reduce", java_script_enabled=False)
+    hands = Hands(page).begin()
+    for _page in ("who", "category"):
+        hands.one_step({"about": "me", "age": "13_15", "category": "grooming"})
+    page.locator(".demo").evaluate("band => band.remove()")
+    way = page.get_by_text("Pertanyaannya", exact=True)
+    assert way.bounding_box()["y"] <= 320
+    way.click()
+    assert 0 <= page.locator("form#step legend").first.bounding_box()["y"] <= 200

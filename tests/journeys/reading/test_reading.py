@@ -20,6 +20,14 @@ def test_guide_in_two_taps_and_the_language_on_the_page(site, visits, script):
     assert visits.outside == []
 
 
+def test_app_page_in_two_taps(site, visits):
+    page = visits.page(java_script_enabled=False)
+    page.goto("/id/")
+    page.click("main a[href='/id/aplikasi/'] >> nth=0")
+    page.click("main a[href='/id/aplikasi/whatsapp/'] >> nth=0")
+    assert "WhatsApp" in page.locator("h1").inner_text()
+
+
 def as_opened(page, link) -> bytes:
     """How ``link`` looks once it was opened. Scripts cannot ask, so that no site learns it; a picture shows it."""
     devtools = page.context.new_cdp_session(page)

@@ -28,7 +28,18 @@ class Reporter:
         return self.client.post(self.url("step", number=1))
 
     def answer(self, number=2, **data):
+        self.leave_help()
         return self.client.post(self.url("step", number=number), data)
+
+    def leave_help(self):
+        """Press the button of each help page that is open, as somebody who has read it."""
+        while self.is_at_help:
+            self.client.post(self.url("help_page"))
+
+    @property
+    def is_at_help(self) -> bool:
+        session = self.draft_session
+        return bool(session and session.data["kind"] == "draft" and session.data["help"])
 
     def tell(self, **answers):
         """Answer questions by key, wherever they stand."""
@@ -39,13 +50,15 @@ class Reporter:
 
     @property
     def draft_session(self):
-        return open_by_cookie(self.client.cookies["session"].value)
+        cookie = self.client.cookies.get("session")
+        return open_by_cookie(cookie.value) if cookie else None
 
     @property
     def draft(self):
         return Draft(self.draft_session)
 
     def send(self):
+        self.leave_help()
         return self.client.post(self.url("step", number=self.draft.check_number))
 
     def filed(self) -> Filed:
@@ -69,6 +82,7 @@ def skip_deciding(reporter: Reporter):
 
 def press(reporter: Reporter, key, answer, **button):
     """Press another button than "Continue" on the page that asks ``key``."""
+    reporter.leave_help()
     number = reporter.draft.number_of(key)
     return reporter.client.post(reporter.url("step", number=number), {"question": key, "answer": answer} | button)
 

@@ -9,6 +9,7 @@ from education.help import help_for
 from reports.questions.category import DECLARED
 from tests.education import factory
 
+from .adding import add
 from .reporter import Reporter, skip_deciding, told
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_life_block_is_never_folded_after_blackmail():
 
 
 def test_mother_who_chose_blackmail_reads_what_a_parent_can_do():
-    reporter = begun_with(14, about="my_child", age="13_15")
+    reporter = begun_with(14, about="my_child")
     page = reporter.client.get(reporter.url("help_page")).text
     assert escape(help_for("sextortion", "child", "id").title) in page
 
@@ -143,10 +144,20 @@ def test_numbers_open_when_danger_is_added_after_sending():
     assert NUMBERS in main_of(reporter, "done")
 
 
-def test_numbers_are_open_for_somebody_hurt_who_was_not_asked_about_danger():
-    reporter = begun_with(16, about="me", age="13_15")
+@pytest.mark.parametrize("about", ["me", "stranger", "public_post"])
+def test_numbers_are_open_for_somebody_hurt_who_was_not_asked_about_danger(about):
+    reporter = begun_with(16, about=about, age="13_15")
     skip_deciding(reporter)
     assert NUMBERS in after_sending(reporter)
+
+
+def test_app_that_was_added_after_sending_is_offered():
+    app = factory.platform(key="tiktok", name="TikTok")
+    reporter = Reporter()
+    reporter.begin()
+    assert app.slug_ind not in after_sending(reporter.tell(about="me", category="cyberbullying", age="16_17"))
+    add(reporter, "platform", "tiktok")
+    assert f'href="/id/aplikasi/{app.slug_ind}/"' in main_of(reporter, "done")
 
 
 def test_app_is_offered_by_its_part_for_under_16_unless_of_age():

@@ -1,5 +1,7 @@
 """One press is an answer: "Yes, I am safe" on the first page, choices that send their page, help above a question."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
@@ -12,7 +14,7 @@ from reports.priority import is_restricted, tier
 from reports.questions import SAFETY
 from tests import launch_content
 
-from .pages import say_who
+from .pages import finish, say_who
 from .reporter import Reporter, check_page, landed, page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -33,11 +35,24 @@ def test_only_the_answer_that_says_safe_is_stored_as_safe():
     assert Draft(open_by_cookie(client.cookies["session"].value)).answers == {"safety": "safe"}
 
 
-def test_form_of_another_site_begins_no_draft_but_shows_the_question():
-    response = safe(Client(enforce_csrf_checks=True), headers={"Sec-Fetch-Site": "cross-site"})
-    assert (response.status_code, str(SAFETY.heading) in response.text) == (200, True)
-    assert "csrfmiddlewaretoken" in response.text
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        *({"Sec-Fetch-Site": site} for site in ("none", "same-site", "cross-site")),
+        {"Origin": "https://another.example"},
+    ],
+)
+def test_form_that_may_be_of_another_site_begins_no_draft_but_shows_the_question(headers):
+    client = Client(enforce_csrf_checks=True)
+    response = safe(client, headers=headers)
+    assert (response.status_code, response.url) == (303, Reporter().url("ask_safety"))
+    page = client.get(response.url).text
+    assert str(SAFETY.heading) in page
     assert not SealedSession.objects.exists()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    assert client.post(response.url, {"safety": "safe", "csrfmiddlewaretoken": token}).url != response.url
+    assert SealedSession.objects.count() == 1
 
 
 @pytest.mark.parametrize("slug", ["grooming", "sexual_harassment", "doxxing", "child_exploitation", "ncii"])
@@ -64,13 +79,18 @@ def test_meeting_that_is_planned_ends_the_questions(reporter, answer, asked):
 
 
 @pytest.mark.safety("H28", "K10")
-def test_small_child_who_is_not_sure_can_send_at_once():
+@pytest.mark.parametrize("safety", ["unsure", "safe", "tile"])
+def test_small_child_who_is_not_sure_can_send_at_once(safety):
     reporter = Reporter()
-    reporter.begin("unsure")
+    if safety == "tile":
+        reporter.client.post(reporter.url("first_aid", number=18), headers=SAME_SITE)
+    else:
+        reporter.begin(safety)
     reporter.tell(about="me", age="under_13", category="unsure")
     assert reporter.draft.next_new_number == reporter.draft.check_number
     assert "Kosongkan saja" in check_page(reporter)
     assert (tier(reporter.draft.answers), is_restricted(reporter.draft.answers)) == (0, True)
+    assert finish(reporter, "").url == reporter.url("code")
 
 
 def test_choice_that_was_made_is_marked(reporter):

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils.html import escape
 
+from education.help import help_for
 from reports.models import Case
 from reports.questions import QUESTIONS
 
@@ -96,18 +98,61 @@ def test_who_cannot_write_is_led_to_a_question_and_keeps_the_words(reporter):
 @pytest.mark.safety("J9", "K10")
 def test_who_found_a_picture_of_a_child_reads_what_to_do(reporter):
     reporter.tell(about="stranger", age="unknown", category="csam")
-    assert "link_only" in reporter.draft.session.data["shown"]
+    assert reporter.draft.session.data["help"] == "link_only"
 
 
 def test_blackmail_chosen_as_a_category_shows_its_help_once(demo):
-    for number, expected in ((None, ["category"]), (14, [])):
+    for number, expected in ((None, ["category:sextortion"]), (14, [])):
         reporter = Reporter()
         if number:
             reporter.client.post(reporter.url("first_aid", number=number), headers={"Sec-Fetch-Site": "same-origin"})
         else:
             reporter.begin()
         reporter.tell(about="me", age="13_15", **({} if number else {"category": "sextortion"}))
-        assert [name for name in reporter.draft.session.data["shown"] if name == "category"] == expected
+        reporter.leave_help()
+        assert reporter.draft.session.data["shown"] == expected
+
+
+# Chosen first by mistake, then chosen after "Back".
+CORRECTED = [
+    ("cyberbullying", "sextortion"),
+    ("cyberbullying", "account_abuse"),
+    ("grooming", "cyberbullying"),
+    ("doxxing", "account_abuse"),
+    ("cyberbullying", "grooming"),
+    ("grooming", "doxxing"),
+]
+
+
+@pytest.mark.safety("K1")
+@pytest.mark.parametrize(("wrong", "right"), CORRECTED)
+def test_corrected_category_shows_its_help(reporter, wrong, right):
+    say_who(reporter, who="me:13_15")
+    reporter.tell(category=wrong).leave_help()
+    page = landed(reporter, reporter.answer(3, question="category", answer=right))
+    assert escape(help_for(right, "me", "id").title) in page
+
+
+@pytest.mark.safety("K1")
+def test_help_above_a_question_that_was_answered_before_gets_a_page(reporter):
+    say_who(reporter, who="me:13_15")
+    reporter.tell(category="grooming", meeting="no", close_to_child="no", own_image="no")
+    changed = reporter.answer(3, question="category", answer="sexual_harassment", review="1")
+    assert escape(help_for("sexual_harassment", "me", "id").title) in landed(reporter, changed)
+    assert changed.url == reporter.url("help_page")
+
+
+@pytest.mark.safety("H4")
+def test_double_tap_on_the_button_of_help_skips_no_other_help(reporter):
+    reporter.tell(about="me", age="16_17", category="self_harm")
+    page = landed(reporter, reporter.answer(reporter.draft.last_number, question="whose_life", answer="me"))
+    read = {"read": re.search(r'name="read" value="([\w:]+)"', page)[1]}
+    assert read == {"read": "life"}
+    session = reporter.draft_session
+    session.data["help"] = "alone"  # the help that comes next
+    session.save()
+    assert reporter.client.post(reporter.url("help_page"), read).url == reporter.url("help_page")
+    assert reporter.draft.session.data["help"] == "alone"
 
 
 @pytest.mark.safety("H5")
@@ -134,7 +179,7 @@ def test_who_thinks_of_dying_may_skip_what_it_is_about(demo):
 def asked_before_sending(reporter) -> list[str]:
     """Walk the pages of a bullied person up to the last one, as a browser does; return the questions on them."""
     say_who(reporter, who="me:16_17")
-    reporter.tell(category="cyberbullying")
+    reporter.tell(category="cyberbullying").leave_help()
     seen, address = [], reporter.url("step", number=reporter.draft.next_new_number)
     while 'name="ending"' not in (page := reporter.client.get(address).text):
         keys = re.search(r'name="questions?" value="([\w ]+)"', page)[1]
