@@ -95,7 +95,9 @@ def test_signing_out_asks_nobody_else(client, filed, moderator):
 def test_conversation_whose_lease_ends_goes_to_the_lead_and_pages(conversation, moderator, clock, tier):
     """The browser was closed, or the session has ended."""
     OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
-    Case.objects.update(tier=tier)
+    if tier != conversation.tier:
+        perform(Case.objects.get(), "set_tier", by=moderator, tier=tier, reason="Sudah tenang.")
+    page_on_call()
     Notice.objects.all().delete()  # of the arrival
     clock(minutes=19)
     call_command("housekeeping")
