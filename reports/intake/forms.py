@@ -24,8 +24,8 @@ MY_AGES = (
 )
 OTHERS = tuple(choice for choice in ABOUT.choices if choice.key != "me")
 AGE_OF_ANOTHER = (
-    _("How old is the other person?"),
-    _("The one this happened to. If there are several: the youngest."),
+    _("How old is the person this happened to?"),
+    _("If there are several: the youngest."),
 )
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # the browser must not store it (H9)
 

@@ -25,6 +25,7 @@ from ..crypto.vault.keys import KeyMissingError
 from ..evidence import files
 from ..evidence.upload import RefusedUpload
 from ..questions import QUESTIONS, SAFETY, Question
+from ..questions.pictures import WHOSE_PICTURE
 from ..self_harm import detector
 from ..views_common import KEPT_ANCHOR, no_store, page
 from . import more as state
@@ -39,6 +40,7 @@ from .session import MIN_KEPT_LENGTH, expired, wording_after
 
 log = logging.getLogger(__name__)
 CHOICES = ("one", "many", "category", "province")
+PICTURE_FIRST = "first"  # in the address; it must not say what the report is about (H9)
 
 
 @no_store
@@ -186,7 +188,7 @@ def _page(request: HttpRequest, adding: More) -> HttpResponse:
         if name == SAFETY_HELP:
             return page(request, template, "more", after_sending=True, answers=adding.facts)
         return page(request, template, "more", after_sending=True, **help_context(name, adding.facts))
-    question = adding.question
+    question = _asked_first(request, adding) or adding.question
     if question is None:
         return SeeOther(url("done"))
     typed = adding.state["typed"].get(question.key)
@@ -196,6 +198,11 @@ def _page(request: HttpRequest, adding: More) -> HttpResponse:
         form = _form(question, initial=typed)
     refused = [RefusedUpload(*file) for file in adding.state["refused_files"]] if is_again(request) else []
     return _question_page(request, adding, question, form, refused)
+
+
+def _asked_first(request: HttpRequest, adding: More) -> Question | None:
+    """Return the question that leads to the tool for pictures, for the link of the last page that names the tool."""
+    return adding.open_question(WHOSE_PICTURE.key) if PICTURE_FIRST in request.GET else None
 
 
 def _question_page(
@@ -213,7 +220,7 @@ def _question_page(
         case=adding.case,
         question=question,
         form=form,
-        groups=[] if question.key == FILES else summary.groups(question, form),
+        groups=[] if question.key == FILES else summary.groups(question, form, adding.facts),
         left=len(adding.open),
         uploads="yes" if question.key == FILES else "none",
         errors=[files.describe(file) for file in refused],

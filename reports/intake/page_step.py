@@ -97,7 +97,7 @@ def _part(request: HttpRequest, draft: Draft, question: Question) -> dict:
         form = form if draft.unfinished_contents(question) else empty_choice.say(form)
     else:
         form = _form(question, initial=draft.form_contents(question))
-    groups = summary.groups(question, form)
+    groups = summary.groups(question, form, draft.answers)
     is_short = len(question.choices) <= SHORT
     return {"question": question, "form": form, "groups": [group | {"is_short": is_short} for group in groups]}
 

@@ -64,6 +64,6 @@ def _page(request: HttpRequest, draft: Draft, number: int, question: Question, r
         form_token=draft.form_token,
         above=draft.help_above((question,)),
         sends=question.part == Part.FIRST and question.kind in {"one", "category"},  # all that the page asks
-        groups=summary.groups(question, form),
+        groups=summary.groups(question, form, draft.answers),
         progress=draft.progress(draft.check_number if returning else number),
     )

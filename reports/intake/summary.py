@@ -13,8 +13,9 @@ from safetycenter.memory import cached_in_wording
 
 from ..models.answers import displayed
 from ..models.category import Category, category_rows
-from ..questions import SAFETY, Part, Question
-from ..questions.category import default_category
+from ..questions import SAFETY, Answers, Part, Question
+from ..questions.category import DECLARED, default_category
+from ..questions.core import said_own_life_at_risk
 from ..questions.wording import description_of, name_of
 from .draft import Draft
 
@@ -22,10 +23,12 @@ GROUP_HINTS = {
     Category.Group.ME: _("bullied, followed, hurt"),
     Category.Group.SEXUAL: _("threatened, passed on, lured"),
     Category.Group.MONEY: _("cheated, hacked, data posted, loan apps"),
-    Category.Group.OTHER: _("a life, hate, gambling, drugs"),
+    Category.Group.OTHER: _("wanting to die, hate, gambling, drugs"),
 }
 # For an adult who reports for a child, where the heading of the group speaks as the reporter.
 GROUPS_OF_CHILD = {Category.Group.ME: _("A child is being bothered or threatened")}
+# For who did something: it happened to somebody else.
+BOTHERED = _("Someone is being bothered or threatened")
 FREE_TEXT_KINDS = {"text", "long", "reference"}
 FILES = {"evidence", "evidence_sexual_check"}
 
@@ -53,22 +56,24 @@ def choices(question: Question) -> list[tuple] | None:
     return _category_choices()
 
 
-def groups(question: Question, form: Form) -> list[dict]:
+def groups(question: Question, form: Form, answers: Answers) -> list[dict]:
     """Return the radio buttons or checkboxes of a question with their hints, under headings where there are any."""
     if question.kind in {*FREE_TEXT_KINDS, "province"}:
         return []
     widgets = {str(widget.data["value"]): widget for widget in form["answer"]}
     if question.kind == "category":
-        return _category_groups(widgets)
+        return _category_groups(widgets, answers)
     options = [{"widget": widgets[choice.key], "hint": choice.hint} for choice in question.choices]
     return [{"heading": "", "options": options}]
 
 
 def for_draft(draft: Draft) -> dict:
     """Return what the last page lists: answers, unfinished words, skipped questions, and what may be added."""
-    answered = [_row(draft, SAFETY)]
+    answered: list[dict] = []
     skipped: list[dict] = []
     more: list[dict] = []
+    # A report that began with first aid was not asked it; the answer can be added.
+    (answered if SAFETY.key in draft.answers else more).append(_row(draft, SAFETY))
     for question in draft.steps:
         if question.key == draft.ending.key:
             continue  # the page itself asks it
@@ -98,19 +103,43 @@ def _files_row(draft: Draft, question: Question) -> dict:
     return {"title": question.title, "shown": text, "typed": False, "given": bool(count), "key": key}
 
 
-def _category_groups(widgets: Mapping[str, Any]) -> list[dict]:
-    """Return four groups, with "I'm not sure" both first and last."""
-    unsure, *grouped = (_group(group, widgets) for group in _worded_groups())
+def _category_groups(widgets: Mapping[str, Any], answers: Answers) -> list[dict]:
+    """Return four groups, with "I'm not sure" both first and last (safety rules, 4.1).
+
+    Above them is the category of a life at risk, where the reporter has said on the first page that it is theirs.
+    """
+    unsure, *grouped = (_group(group, widgets, answers) for group in _worded_groups())
     # The same answer a second time, for people who have read to the end. Both radio buttons share name and value.
     again = [option | {"again": True, "hint": ""} for option in unsure["options"]]
-    return [unsure, *grouped, {"heading": "", "options": again}]
+    said_before = _taken_out(grouped) if said_own_life_at_risk(answers) else []
+    return [{"heading": "", "options": said_before + unsure["options"]}, *grouped, {"heading": "", "options": again}]
 
 
-def _group(group: WordedGroup, widgets: Mapping[str, Any]) -> dict:
+def _taken_out(groups: list[dict]) -> list[dict]:
+    """Remove the options about a life at risk from ``groups`` and return them."""
+    of_life = {slug for slug, category in DECLARED.items() if category.about_life}
+    taken = []
+    for group in groups:
+        found = [option for option in group["options"] if str(option["widget"].data["value"]) in of_life]
+        group["options"] = [option for option in group["options"] if option not in found]
+        taken += [option | {"hint": ""} for option in found]  # they have said it: no more to read
+    return taken
+
+
+def _group(group: WordedGroup, widgets: Mapping[str, Any], answers: Answers) -> dict:
     """Return one group, a fold that is open where the answer is in it."""
-    options = [{"widget": widgets[category.pk], "hint": category.hint} for category in group.members]
+    did_it = answers.get("about") == "my_own_doing"
+    members = [_of_another(category) for category in group.members] if did_it else group.members
+    options = [{"widget": widgets[category.pk], "hint": category.hint} for category in members]
     is_chosen = any(option["widget"].data["selected"] for option in options)
-    return {"heading": group.heading, "hint": group.hint, "options": options, "is_chosen": is_chosen}
+    heading = BOTHERED if did_it and group.heading == str(Category.Group.ME.label) else group.heading
+    return {"heading": heading, "hint": group.hint, "options": options, "is_chosen": is_chosen}
+
+
+def _of_another(category: WordedCategory) -> WordedCategory:
+    """Return the category without a description that speaks to the person it happened to."""
+    declared = DECLARED.get(category.pk)
+    return category._replace(hint="") if declared and declared.words and declared.words.of_child else category
 
 
 @cached_in_wording

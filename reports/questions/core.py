@@ -137,6 +137,14 @@ CATEGORY = Question(
     _("What it is about"),
     kind="category",
     hint=_("It doesn't have to be exact."),
+    # They have said on the first page what it is: whether something else happened is all that is left to ask.
+    variants=(
+        Variant(
+            said_own_life_at_risk,
+            _("Did something happen that makes you feel this way?"),
+            hint=_("You can skip this."),
+        ),
+    ),
     error=_("Choose what is closest. “I'm not sure” is an answer too."),
     required=True,  # "I'm not sure" is one of the choices
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .core import about_me, about_myself
+from .core import about_me, about_myself, said_own_life_at_risk
 from .kinds import Choice, Question, Variant, chose, unknown, yes_no
 from .sexual import RATHER_NOT_SAY
 
@@ -177,6 +177,7 @@ WHOSE_LIFE = Question(
     "whose_life",
     _("Who is having these thoughts?"),
     _("Whose life"),
+    when=lambda answers: not said_own_life_at_risk(answers),  # they have said that it is theirs
     is_story=True,
     choices=(
         Choice("me", _("Mine"), means=("life_at_risk",)),

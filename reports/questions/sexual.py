@@ -85,6 +85,7 @@ THREATS_NOW = Question(
     choices=(
         Choice("yes", _("Yes"), means=("extorted_now", "in_contact", "ongoing", "in_reach")),
         Choice("blocked", _("Blocked, or not answered any more"), means=("extorted_now",), unsure=True),
+        Choice("paused", _("No, they stopped in the last 7 days"), means=("extorted_now",), unsure=True),
         Choice("stopped", _("No, they stopped more than a week ago"), means=("threats_stopped",)),
         unknown("extorted_now", "ongoing", "in_reach"),
     ),

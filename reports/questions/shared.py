@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .category import category_of
-from .core import about_a_child, about_me, about_myself
+from .core import about_a_child, about_me, about_myself, said_own_life_at_risk
 from .kinds import Choice, Question, Variant, not_chose, unknown, yes_no
 
 RELATION = Question(
@@ -122,6 +122,7 @@ SEXUAL_OR_VIOLENT = Question(
     hint=_("Choose all that apply. No details needed."),
     why=_("Why we ask: then someone from the team that protects children can look sooner."),
     is_story=True,
+    variants=(Variant(said_own_life_at_risk, _("Is someone hurting or threatening you?")),),
     choices=(
         Choice("sexual", _("Something sexual, also in words or pictures"), means=("sexual",)),
         Choice("hitting", _("Hitting or another way of hurting"), means=("violent",)),

@@ -190,7 +190,7 @@ FORMAL = (
     pgettext("formal", "Your answers"),
     pgettext(
         "formal",
-        "If a life is in danger or a child is being hurt, we may have to tell the police. "
+        "If a life is in danger or a child is being hurt, we may have to tell the police or child protection. "
         "If we can, we'll tell you first.",
     ),
     pgettext("formal", "On to your code"),

@@ -35,7 +35,7 @@ def test_helpline_card_shows_languages_source_and_identity():
     factory.helpline("x", "1500", **known)
     text = render_cards("x")
     assert all(word in text for word in ("Inggris", "Boleh tanpa nama"))
-    assert re.search(r'href="https://www.x.example/a"[^>]*>x.example</a>, 7 Januari 2026 · belum dicek langsung', text)
+    assert re.search(r'href="https://www.x.example/a"[^>]*>x.example</a>, 7 Januari 2026 · belum kami coba', text)
     assert text.count("Sumber") == 1
 
 

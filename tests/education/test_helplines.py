@@ -175,10 +175,10 @@ def test_chat_opens_without_words_in_it():
         ({"verified_on": date(2026, 11, 12)}, "Terakhir dicek 12 November 2026", "Last checked 12 November 2026"),
         (
             {"source_date": date(2026, 1, 7)},
-            "Sumber: 7 Januari 2026, belum dicek langsung",
+            "Sumber: 7 Januari 2026, belum kami coba",
             "Source: 7 January 2026, not yet checked live",
         ),
-        ({}, "Belum dicek langsung", "Not yet checked live"),
+        ({}, "Belum kami coba", "Not yet checked live"),
     ],
 )
 def test_check_text_exists_in_both_languages(monkeypatch, fields, indonesian, english):
@@ -299,7 +299,7 @@ def test_112_is_never_shown_without_its_limit(tag):
 def test_large_numbers_say_once_that_nobody_tried_them():
     factory.emergency_set()
     cards = render_tag('{% numbers_to_call "police emergency" %}')
-    assert (cards.count("Belum dicek langsung."), cards.count('class="trace"')) == (1, 1)
+    assert (cards.count("Belum kami coba."), cards.count('class="trace"')) == (1, 1)
     assert cards.count("di semua daerah") == 1
     assert "<details" not in cards
 
@@ -310,7 +310,7 @@ def test_large_numbers_say_of_each_whether_it_was_tried():
     Helpline.objects.filter(slug="polri-110").update(verified_on=timezone.localdate())
     memory.clear()
     cards = render_tag('{% numbers_to_call "police emergency" %}')
-    assert re.search(r"Terakhir dicek [^·]+ · [^·]*: Belum dicek langsung\.", cards)
+    assert re.search(r"Terakhir dicek [^·]+ · [^·]*: Belum kami coba\.", cards)
 
 
 def test_folded_card_says_whom_it_serves_in_its_fold():

@@ -203,7 +203,7 @@ def test_result_says_for_whom_a_guide_is(client, there, starter):
 def test_hours_say_that_they_are_hours(client, there, starter):
     small, results = client.get(there("education:emergency")), client.post(there("education:search"), {"q": "ketipu"})
     for page in (small.text, results.text):
-        assert "Jam: Belum kami pastikan" in page
+        assert "Buka: Belum kami pastikan" in page
         assert "<span>Belum kami pastikan" not in page
 
 

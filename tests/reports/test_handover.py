@@ -92,11 +92,11 @@ def test_signing_out_asks_nobody_else(client, filed, moderator):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("tier", [0, 1, 2])
-def test_conversation_whose_lease_ends_goes_to_the_lead_and_pages(conversation, moderator, clock, tier):
+def test_conversation_whose_lease_ends_goes_to_the_lead_and_pages(conversation, moderator, person, clock, tier):
     """The browser was closed, or the session has ended."""
     OnCallChannel.objects.create(name="piket", email="piket@contoh.id")
     if tier != conversation.tier:
-        perform(Case.objects.get(), "set_tier", by=moderator, tier=tier, reason="Sudah tenang.")
+        perform(Case.objects.get(), "set_tier", by=person("child-safety"), tier=tier, reason="Sudah tenang.")
     page_on_call()
     Notice.objects.all().delete()  # of the arrival
     clock(minutes=19)
