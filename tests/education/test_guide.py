@@ -217,7 +217,7 @@ def test_source_says_when_it_was_last_checked(visit, day, said):
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
-    ("day", "said"), [(None, "Ini belum kami coba di TikTok"), (date(2026, 11, 24), "pada 24 November 2026")]
+    ("day", "said"), [(None, "Ini belum kami coba sendiri di TikTok"), (date(2026, 11, 24), "pada 24 November 2026")]
 )
 def test_steps_in_an_app_say_whether_they_were_tried(visit, day, said):
     assert said in visit(factory.guide(app="TikTok", app_tried_on=day)).text
