@@ -16,7 +16,7 @@ from ..models.case import Case, State
 from ..models.event import Event
 from ..models.state import FREE
 from ..models.tally import NOT_COUNTED, Tally, kind_of
-from . import durations, recorded
+from . import durations
 from .flows import ENDED, OBJECTIONS, M, flows_of
 
 WAITING = (*FREE, State.ESCALATED)
@@ -40,14 +40,12 @@ def count(before: Columns | None, case: Case, action: str, facts: dict[str, Any]
     if before is not None:
         found.subtract(_stock(before))
     dated = _dated(before, case, action)
-    other_days = _recorded(dated)
-    more = _facts(before, case, action) | other_days
+    more = _facts(before, case, action) | _recorded(dated)
     known = facts | more | {"from": before["state"] if before else None, "to": after["state"]}
-    flows = flows_of(action, known)
-    found.update({_key(after, *flow, day=today): 1 for flow in flows})
+    found.update({_key(after, *flow, day=today): 1 for flow in flows_of(action, known)})
     found.update(dated)
     add(found)
-    return more | recorded.facts(before, after, is_counted=bool(flows or other_days))
+    return more
 
 
 def add(found: Counted, stage: int = Tally.Stage.NEW) -> None:

@@ -111,6 +111,7 @@ def test_silent_case_is_offered_to_its_last_handler_first(file, moderator, perso
     clock(days=15)
     call_command("housekeeping")
     other = file().case
+    perform(other, "note", by=moderator, text="Saya bertugas.")
     assert claim_most_urgent(person("moderator", "budi")) == other
     assert claim_most_urgent(moderator) == case
 

@@ -73,7 +73,15 @@ def way_on(page: str) -> int:
 def help_page(name: str, language: str = "id", mine: bool = False, **answers) -> str:
     """A page of help inside the form, without its frame."""
     nobody = {"topics": [], "audiences": [], "apps": []}
-    context = {"answers": answers, "mine": mine, "minor": True, "guides": nobody, "onward": 3, "csrf_token": "token"}
+    context = {
+        "answers": answers,
+        "mine": mine,
+        "minor": True,
+        "guides": nobody,
+        "onward": 3,
+        "csrf_token": "token",
+        "mark": name,
+    }
     context |= help_pages.text_of(name, answers)
     request = RequestFactory().get("/")
     request.seconds_left, request.minutes_left, request.ends_soon_at = 1200, None, None
