@@ -145,7 +145,7 @@ def test_texts_without_placeholders_name_configured_limits(language, hour, day):
     for text in (guide, page):
         assert re.findall(rf"<strong>(\d+) {hour}:", text) == hours
         assert f"<strong>{looks[-1].days} {day}:" in text
-    minutes = {"id": "Kalau selama {} menit tidak ada yang ditekan", "en": "leave it for {} minutes"}[language]
+    minutes = {"id": "Kalau selama {} menit tidak ada yang ditekan", "en": "leave the form for {} minutes"}[language]
     assert minutes.format(site.DRAFT_MINUTES) in guide
     longest = {"id": {2: "paling lama sampai dua jam"}, "en": {2: "up to two hours in all"}}[language]
     assert longest[site.DRAFT_HOURS] in guide
