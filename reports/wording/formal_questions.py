@@ -70,6 +70,5 @@ FORMAL = (
     pgettext("formal", "Me, 16 or 17"),
     pgettext("formal", "Me, 18 or over"),
     pgettext("formal", "Me, without saying my age"),
-    pgettext("formal", "Choose the age of the other person. “I don't know” is an answer too."),
     pgettext("formal", "Choose what is closest. “I'm not sure” is an answer too."),
 )

@@ -28,7 +28,7 @@ def code_page(page, filed=None):
 def test_code_is_saved_as_a_picture_without_script(site, file, page_without_script, new):
     page = code_page(page_without_script, file(age="adult") if new else None)
     with page.expect_download() as download:
-        page.click("summary:has-text('Sebagai gambar')")
+        page.click("summary:has-text('Cara lain menyimpannya')")
         page.click("a[download]")
     assert download.value.suggested_filename == "catatan.png"
     assert download.value.url.startswith("data:image/png")  # carried by the page: nothing is asked for

@@ -12,21 +12,11 @@ from reports.models import Case, SealedSession
 from reports.questions import before_sending
 from safetycenter import memory
 from tests.cast import BULLIED
+from tests.reports.entered import TOLD, enter
 from tests.reports.evidence.uploads import on_disk, picture
 from tests.reports.followup.visitor import open_with, url
 
 pytestmark = pytest.mark.django_db
-TOLD = {
-    "came_by": "phone",
-    "language": "id",
-    "gets_code": "yes",
-    "safety": "safe",
-    "about": "me",
-    "category": BULLIED["category"],
-    "age": "13_15",
-    "words": "Mereka mengejek aku.",
-}
-FIRST = (*TOLD, "staff_conflict", "account_or_link")  # on the page from the beginning
 GROOMING = {"category": "grooming", "age": "13_15", "words": "Dia sering menulis."}
 
 
@@ -38,14 +28,6 @@ def scan() -> SimpleUploadedFile:
 def desk(client, moderator, categories):
     client.force_login(moderator)
     return client
-
-
-def enter(desk, **what):
-    """Send the first answers, then the form once more with what it asks after them; return the last page."""
-    address = reverse("admin:reports_new_report")
-    page = desk.post(address, {name: value for name, value in (TOLD | what).items() if name in FIRST})
-    shown = re.search(r'name="asked_also" value="([^"]*)"', page.text)
-    return desk.post(address, TOLD | what | {"asked_also": shown[1]}) if shown else page
 
 
 def code_in(page: str) -> str:

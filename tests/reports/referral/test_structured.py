@@ -11,11 +11,11 @@ from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.referral import accounts, package, structured
 from reports.scheduled_tasks import index_identifiers
+from tests.reports.entered import enter
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import report_with_picture
 from tests.reports.referral.conftest import prepare
-from tests.reports.test_on_behalf import enter
 
 LINK = "https://jahat.example.com/x"
 TEXT = "@penipu_1 dan https://www.contoh.example/a?x=1, juga WA 0812-0000-0001"
