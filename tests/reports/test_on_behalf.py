@@ -12,7 +12,7 @@ from reports.models import Case, SealedSession
 from reports.questions import before_sending
 from safetycenter import memory
 from tests.cast import BULLIED
-from tests.reports.entered import TOLD, enter
+from tests.reports.entered import FIRST, TOLD, enter
 from tests.reports.evidence.uploads import on_disk, picture
 from tests.reports.followup.visitor import open_with, url
 
