@@ -9,9 +9,9 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,7 +95,8 @@ def _still_said(model: type[Model], code: str, sensitive: bool) -> Q:
     if model is Guide:
         alt = column("cover_alt", code)
         as_cover = Q(cover=OuterRef("picture"), **{alt: OuterRef("alt")})
-        proposed = Q(Exact(KT(f"data__{alt}"), OuterRef("alt")), data__cover=OuterRef("picture"))
+        cover = Cast(KT("data__cover"), BigIntegerField())  # PostgreSQL compares no JSON with a number
+        proposed = Q(Exact(KT(f"data__{alt}"), OuterRef("alt"))) & Q(Exact(cover, OuterRef("picture")))
         said |= Q(Exists(rows.filter(as_cover)), tag="") & ~Exists(proposals.exclude(proposed))
     if sensitive or not any(field.name == "sensitive" for field in content_columns(model)):
         return said
