@@ -68,8 +68,8 @@ BRIEF = ("me", "my_child")  # the voices that also walk without script in ``make
 OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in PEOPLE if name not in VOICES.values()]
 SCREENS, TAPS, WORDS = 8, 10, 450  # at most, to the end
 TO_CODE = 365  # words
-# No number is folded for a neighbour who may be able to call now; the mother reads whom each question means.
-MORE_WORDS = {"neighbour of a stranger": 470, "mother, chat with the child": 455}
+# No number is folded for a neighbour who may be able to call now; mother and woman read whom each question means.
+MORE_WORDS = {"neighbour of a stranger": 470, "mother, chat with the child": 455, "woman, private pictures": 455}
 # Taps and words before the first page of help with their own matter: first aid, or a help page of the form.
 HELP_AT_ONCE = (1, 52)
 LATER_HELP = {
