@@ -6,9 +6,8 @@ import re
 import shutil
 import subprocess
 
-import pytest
-
 from tests.containers import OURS, ROOT
+from tests.skips import skip_loudly
 
 NODES = ("public1", "public2", "snapshots")
 DESK = ("setup", "desk", "housekeeping", "backup", "restore")
@@ -40,8 +39,9 @@ def test_every_setting_of_the_example_reaches_the_containers():
     assert files == dict.fromkeys(NODES, "public.env") | dict.fromkeys(DESK, "desk.env")
 
 
-@pytest.mark.skipif(not shutil.which("docker-compose"), reason="Compose itself reads the file")
 def test_settings_of_a_file_reach_their_containers_only(tmp_path):
+    if not shutil.which("docker-compose"):
+        skip_loudly("Whether Compose gives settings to the right containers: docker-compose is missing.")
     (tmp_path / "compose.yaml").write_text((ROOT / "compose.yaml").read_text())
     demanded = re.findall(r"\$\{(\w+):\?", (ROOT / "compose.yaml").read_text())
     (tmp_path / "desk.env").write_text("SMS_GATEWAY_URL=https://sms.test/send\nNODE=public\n")

@@ -25,7 +25,7 @@ def page_answered(request: HttpRequest, draft: Draft, keys: list[str], returning
         return redirect_to_step(draft, draft.next_new_number)
     data = request.POST
     typed = _typed(asked, data)
-    if SECONDARY & set(request.POST):
+    if SECONDARY & set(data):
         for question in asked:
             draft.keep_unfinished(question, typed[question.key])
         aside = handle_secondary_buttons(request, draft, draft.number_of(asked[0].key) or 0, returning)

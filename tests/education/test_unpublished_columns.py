@@ -325,3 +325,15 @@ def test_unpublished_words_of_any_column_are_never_visible(person, snapshot, seq
     Newsroom.snapshot, Newsroom.every = staticmethod(snapshot), min(steps, 5)
     Newsroom.people = {role: person(role) for role in ROLES} | {"second": person("publisher", "kedua")}
     run_state_machine_as_test(Newsroom, settings=kept_versions.sequences(sequences, steps))
+
+
+@pytest.mark.django_db
+def test_words_of_any_kind_are_gone_once_it_is_taken_down(person, snapshot):
+    Newsroom.snapshot, Newsroom.every = staticmethod(snapshot), 1
+    Newsroom.people = {role: person(role) for role in ROLES} | {"second": person("publisher", "kedua")}
+    newsroom = Newsroom()
+    users_first = sorted(worded.MAKERS, key=("audience", "topic").__contains__)  # a topic in use stays
+    assert [kind for kind in users_first if not newsroom.do(newsroom.items[kind], "archive", "second")] == []
+    newsroom.readers_see_no_word_that_is_not_published_now()
+    newsroom.searches_find_no_draft()
+    newsroom.teardown()

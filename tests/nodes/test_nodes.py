@@ -8,7 +8,6 @@ from time import sleep
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,16 +22,10 @@ from tests.education.admin_pages import a_guide, act_page, proposal_page
 from tests.faults.visitor import FILE, RETURN, START, persist
 from tests.nodes.cluster import LOST, Cluster, Colleague, Traveller, within
 from tests.nodes.desk_pages import button_of, press
+from tests.nodes.marks import ON_NODES
 from tools.bench.browser import token
 
-pytestmark = [
-    pytest.mark.xdist_group("nodes"),
-    pytest.mark.processes,
-    pytest.mark.slow,
-    pytest.mark.both_databases,
-    pytest.mark.usefixtures("django_db_setup"),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="several nodes have PostgreSQL"),
-]
+pytestmark = ON_NODES
 POLL = 1  # a node asks this often for the version of its pages
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -18,16 +17,10 @@ from safetycenter.models import Hit
 from tests.faults import visitor
 from tests.nodes.cluster import ROOT, Cluster, Colleague, Node, Traveller
 from tests.nodes.desk_pages import press
+from tests.nodes.marks import ON_NODES
 from tools.bench.browser import hidden_fields
 
-pytestmark = [
-    pytest.mark.xdist_group("nodes"),
-    pytest.mark.processes,
-    pytest.mark.slow,
-    pytest.mark.both_databases,
-    pytest.mark.usefixtures("django_db_setup"),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="several nodes have PostgreSQL"),
-]
+pytestmark = ON_NODES
 MORE = "/id/lapor/lagi/"
 # What a desk lacks that has the keys of one audience only.
 OF_THE_OTHER = {
