@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from reports.cases.lifecycle import perform
-from tests.browser import wait_until
+from tests.browser import FONTS, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -34,7 +34,7 @@ def boxes(site, visits, file, moderator, child_safety, sign_in):
         filed = file(account_or_link="https://contoh.example/@akun, 0812 0000 0000", **answers)
         page = sign_in(visits.page(viewport=size), user)
         page.goto(f"/admin/reports/case/{perform(filed.case, 'claim', by=user).reference}/")
-        wait_until(page, "document.fonts.ready.then(() => true)")
+        page.evaluate(FONTS)
         return page, lambda part: page.locator(part).first.bounding_box()
 
     return show
