@@ -42,7 +42,7 @@ NONE_IS_FINE := $(if $(filter tests,$(T)),,|| [ $$? = 5 ])
 OF_THE_DATABASE := both_databases or smoke
 # The tests that $(1) selects by marks. tests/test_make.py holds that each test runs in `make test` or `make test-slow`.
 define ON_SQLITE
-@tools/need.sh nginx $(if $(findstring not browser,$(1)),,&& tools/need.sh chromium)
+@tools/need.sh nginx $(if $(findstring not browser,$(1)),,&& tools/need.sh chromium) $(if $(CI),&& tools/need.sh faketime)
 @echo "— tests on SQLite: $(1)"
 @folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest $(IN_PARALLEL) $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)

@@ -24,7 +24,13 @@ def need(name: str, environment: dict) -> subprocess.CompletedProcess:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("nginx", "nginx-light"), ("gettext", "gettext"), ("compose", "docker-compose"), ("systemd", "systemd")],
+    [
+        ("nginx", "nginx-light"),
+        ("gettext", "gettext"),
+        ("compose", "docker-compose"),
+        ("systemd", "systemd"),
+        ("faketime", "faketime"),
+    ],
 )
 def test_what_is_missing_is_said_with_the_way_to_get_it(bare_machine, name, said):
     answer = need(name, bare_machine)

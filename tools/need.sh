@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install a program that pip cannot install, if it is missing: need.sh chromium | compose | gettext | lighthouse | nginx | systemd | venv
+# Install a program that pip cannot install, if it is missing: need.sh chromium | compose | faketime | gettext | lighthouse | nginx | systemd | venv
 # If it is not on PATH and cannot be installed, one sentence says what to do. Chromium is installed with a font that phones
 # and desktop computers have, so that pages are measured as readers see them.
 set -euo pipefail
@@ -61,6 +61,13 @@ compose() {
   echo "— installing docker-compose, which reads compose.yaml"
   if as_root && apt_install docker-compose; then return; fi
   missing "Docker Compose, to check compose.yaml" "apt-get install docker-compose" "the Compose plugin of Docker"
+}
+
+faketime() {
+  if is_there faketime; then return; fi
+  echo "— installing faketime, which moves the clock of a server"
+  if as_root && apt_install faketime; then return; fi
+  missing "faketime, for the tests of a clock that jumps" "apt-get install faketime" "the package faketime of your distribution"
 }
 
 systemd() {

@@ -181,8 +181,8 @@ def directory_groups(
 
 def emergency_set_verified() -> bool:
     """Return whether the operator has tested every emergency number. Intake stays closed before that (K3)."""
-    fixed = Helpline.objects.visible().filter(emergency=True)
-    return fixed.exists() and not fixed.filter(verified_on=None).exists()
+    days = list(Helpline.objects.visible().filter(emergency=True).values_list("verified_on", flat=True))
+    return bool(days) and None not in days
 
 
 def _is_reliable(helpline: Helpline) -> bool:

@@ -81,9 +81,10 @@ class CaseQuerySet(models.QuerySet):
 
     def waiting_for(self, user: Account) -> "CaseQuerySet":
         """Return the cases that ``user`` may claim: free cases, and escalated cases that they lead."""
-        # The first condition is redundant, but PostgreSQL cannot derive it from the OR, and the index requires it.
+        # The state is named once, as the index has it, and then only excluded: PostgreSQL multiplies the shares of
+        # conditions on one column. With "free" in the OR it expected a hundredth of the cases, and sorted all of them.
         takeable = self.filter(state__in=(*FREE, State.ESCALATED))
-        return takeable.filter(Q(state__in=FREE) | _led_by(user))
+        return takeable.filter(~Q(state=State.ESCALATED) | _kinds_led_by(user))
 
     def escalated_to(self, user: Account) -> "CaseQuerySet":
         """Return the escalated cases that ``user`` leads."""

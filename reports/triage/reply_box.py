@@ -1,6 +1,7 @@
 """The box that writes to the reporter: a template with its gaps, its text in the other language, what is missing."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone, translation
@@ -123,7 +124,7 @@ def _beside(case: Case, choice: str) -> str:
 
 def with_next_look(case: Case, text: str) -> str:
     """Return ``text`` with the gap for the next look filled from the staffed hours, in the language of the gap."""
-    when = Roster.now().return_time(case.tier, timezone.now()) if NEXT_LOOK.search(text) else None
+    when = _next_look(case) if NEXT_LOOK.search(text) else None
     if when is None:
         return text
 
@@ -132,6 +133,14 @@ def with_next_look(case: Case, text: str) -> str:
             return in_words(when)
 
     return NEXT_LOOK.sub(told, text)
+
+
+def _next_look(case: Case) -> datetime | None:
+    """Return when the reporter may look again. Kept on the case, because a page fills two languages."""
+    kept = vars(case)
+    if "kept_next_look" not in kept:
+        kept["kept_next_look"] = Roster.now().return_time(case.tier, timezone.now())
+    return kept["kept_next_look"]
 
 
 def is_question(form: MessageForm) -> bool:

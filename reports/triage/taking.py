@@ -29,7 +29,7 @@ def claim_most_urgent(user: Account) -> Case:
     spared = Spared.of(user)
     sentence = _nothing_left(spared)
     while True:
-        waiting = Case.objects.visible_to(user).queued().waiting_for(user).not_paused().exclude(pk__in=refused)
+        waiting = Case.objects.visible_to(user).waiting_for(user).by_urgency().not_paused().exclude(pk__in=refused)
         waiting = spared.take_from(waiting)
         try:
             for cases in _in_turn(waiting, user, spared.has_team):

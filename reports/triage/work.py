@@ -37,7 +37,7 @@ class Work:
 def expressions(cases: CaseQuerySet, user: Account) -> dict[str, Subquery]:
     """Return what to read besides the counts: the first case that waits, and the first ones that ``user`` holds."""
     facts = JSONObject(**{name: F(name) for name in READ})
-    waiting = cases.queued().waiting_for(user).not_paused().values(facts=facts)
+    waiting = cases.waiting_for(user).by_urgency().not_paused().values(facts=facts)
     mine = cases.filter(handler=user).order_by("-unread_reply", "tier", "queue_key_at", "id").values(facts=facts)
     found = {f"mine{place}": Subquery(mine[place : place + 1]) for place in range(MINE)}
     return {"first": Subquery(waiting[:1]), **found}

@@ -1,12 +1,15 @@
 """Fixtures for tests of faults: a site in separate processes, on each database, that can be killed and broken."""
 
+import http.client
 import os
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +19,10 @@ import pytest
 
 from tests import with_postgres
 from tests.faults import small_disk
+from tests.skips import skip_loudly
 from tools.bench import load
 
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 NEEDED = (("make_keys",), ("migrate", "-v0"), ("load_categories",), ("collectstatic", "--no-input", "-v0"))
 GUNICORN = (
     sys.executable,
@@ -75,9 +80,41 @@ class Site:
         finally:
             self._limit(psutil.RLIM_INFINITY)
 
+    @contextmanager
+    def clock(self, hours: float) -> Iterator[None]:
+        """The clock of the server, and of no other process, is wrong by ``hours``."""
+        if not FAKETIME:
+            skip_loudly("Nobody moved the clock of a server. Install Debian's package faketime.")
+        clock = self.folder / "clock"
+        clock.write_text(f"{hours * 3600:+.0f}")
+        try:
+            yield
+        finally:
+            clock.write_text("+0")
+
+    def hours_ahead(self) -> float:
+        """By how much the time of an answer of the server differs from that of this process."""
+        server = http.client.HTTPConnection("127.0.0.1", self.port)
+        with closing(server):
+            server.request("GET", "/healthz")
+            answered_at = parsedate_to_datetime(server.getresponse().headers["Date"])
+        return (answered_at.timestamp() - time.time()) / 3600
+
     def _limit(self, size: int) -> None:
         for worker in self.process.children():
             worker.rlimit(psutil.RLIMIT_FSIZE, (size, psutil.RLIM_INFINITY))
+
+
+def movable_clock(folder: Path) -> dict[str, str]:
+    """The environment of a process whose wall clock, not the one that measures waiting, reads the file ``clock``."""
+    (folder / "clock").write_text("+0")
+    return {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(folder / "clock"),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "NO_FAKE_STAT": "1",
+    }
 
 
 @contextmanager
@@ -107,6 +144,7 @@ def faulty(request) -> Iterator[Site]:
         site |= {"DATABASE_URL": with_postgres.url_of(postgres)} if postgres else {}
         for command in NEEDED:  # no more: starter content would take most of the time
             load.manage(site, *command)
-        port = load.free_port()
-        with load.started([*GUNICORN, "--bind", f"127.0.0.1:{port}", "tests.faults.site"], port, site) as server:
+        port, clock = load.free_port(), movable_clock(Path(folder)) if FAKETIME else {}
+        command = [*GUNICORN, "--bind", f"127.0.0.1:{port}", "tests.faults.site"]
+        with load.started(command, port, site | clock) as server:
             yield Site(port, Path(folder), site, server.process, postgres)

@@ -1,4 +1,4 @@
-"""The site for tests of faults: its form is open, its clock can be moved, a request can name where its process dies.
+"""The site for tests of faults: its form is open, a request can name where its process dies.
 
 The header ``X-Die-At: 7`` kills the process, as ``kill -9`` does, at the seventh point of the request: before each SQL
 statement, before and after each commit, before and after each piece of a file, and before the answer leaves.
@@ -7,28 +7,15 @@ statement, before and after each commit, before and after each piece of a file, 
 import os
 import signal
 import threading
-from datetime import timedelta
-from pathlib import Path
 
-from django.utils import timezone
+from safetycenter.wsgi import application as whole  # it configures Django
 
-real_now = timezone.now
-CLOCK = Path(os.environ["VAR_DIR"]) / "clock"  # hours by which the clock of this server is wrong
+# isort: split
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-
-def moved_now():
-    """Return the time by the clock of this server."""
-    return real_now() + timedelta(hours=float(CLOCK.read_text() or 0) if CLOCK.exists() else 0)
-
-
-timezone.now = moved_now  # before any model keeps the function as a default
-
-from safetycenter.wsgi import application as whole  # noqa: E402  (it configures Django)
-
-from django.db import connection  # noqa: E402  # isort: skip
-from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402  # isort: skip
-from reports.evidence import store  # noqa: E402  # isort: skip
-from reports.staffing import intake_status  # noqa: E402  # isort: skip
+from reports.evidence import store
+from reports.staffing import intake_status
 
 intake_status._preconditions = lambda *_now: {}
 left = threading.local()  # points that this request may still pass; none where no header asks for it

@@ -3,8 +3,6 @@
 As ``test_faults``: a real server in separate processes, on both databases, which dies at each SQL statement and commit.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 
@@ -19,7 +17,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="they start both databases themselves"),
 ]
-MOST_POINTS, LEAST_POINTS = 200, 20
+POINTS = range(1, 200)  # of a request: more than any has
+LEAST_POINTS = 20
 STORED = """
 SELECT state, (SELECT COUNT(*) FROM reports_message WHERE case_id = c.id),
   (SELECT COUNT(*) FROM reports_undo WHERE case_id = c.id),
@@ -44,11 +43,6 @@ def colleague(faulty, cookies) -> Colleague:
     return Colleague(faulty.port, cookies)
 
 
-def points(site: Site) -> Iterator[int]:
-    """Every second point of a request: the odd ones on SQLite, the even ones on PostgreSQL."""
-    yield from range(2 if site.postgres else 1, MOST_POINTS, 2)
-
-
 def taken(site: Site, colleague: Colleague) -> tuple[str, str]:
     """The code of a report, and the page of its case, which the colleague has taken."""
     visitor = Visitor(site.port)
@@ -65,7 +59,7 @@ def test_reply_and_resolve_survive_a_kill_at_every_point(faulty, colleague):
     """Message, event, undo and resolve are stored together or not at all, and the reporter reads what was stored."""
     code, case = taken(faulty, colleague)
     answers, status = {code: ""}, 0
-    for point in points(faulty):
+    for point in POINTS:
         status = colleague.reply(case, ANSWER.format(point), resolve=True, die_at=point)
         found = stored(faulty, case)
         assert found in (("in_progress", 0, 0, 0, 0, 0, 0), ("resolved", 1, 1, 1, 1, 1, 0)), f"killed at {point}"
@@ -83,7 +77,7 @@ def test_reply_and_resolve_survive_a_kill_at_every_point(faulty, colleague):
 def test_reply_survives_a_kill_at_every_point(faulty, colleague):
     code, case = taken(faulty, colleague)
     sent, status = [], 0
-    for point in points(faulty):
+    for point in POINTS:
         status = colleague.reply(case, ANSWER.format(point), die_at=point)
         state, messages, _undo, keys, replies, *rest = stored(faulty, case)
         assert messages == keys == replies in (len(sent), len(sent) + 1), f"killed at {point}"
@@ -102,7 +96,7 @@ def test_undo_survives_a_kill_at_every_point(faulty, colleague):
     code, case = taken(faulty, colleague)
     undone, status = 0, 0
     assert colleague.reply(case, ANSWER.format(0)) == 302
-    for point in points(faulty):
+    for point in POINTS:
         status = colleague.undo(case, die_at=point)
         found = stored(faulty, case)
         assert found[:4] in (("in_progress", 0, 0, 0), ("in_progress", 1, 1, 1)), f"killed at {point}"
@@ -119,13 +113,10 @@ def test_undo_survives_a_kill_at_every_point(faulty, colleague):
 
 def page_later(site: Site, code: str) -> str:
     """What the reporter reads who comes back with the code when nothing can be taken back any more."""
-    visitor, clock = Visitor(site.port), site.folder / "clock"
-    clock.write_text("0.5")
-    try:
+    visitor = Visitor(site.port)
+    with site.clock(0.5):
         assert visitor.open(code)
         return visitor.read()
-    finally:
-        clock.unlink()
 
 
 def read_later(site: Site, codes: dict) -> dict[str, str]:

@@ -18,12 +18,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="they start both databases themselves"),
 ]
-MOST_POINTS = 150
-
-
-def points(site) -> range:
-    """Every second point of a request: the odd ones on SQLite, the even ones on PostgreSQL."""
-    return range(2 if site.postgres else 1, MOST_POINTS, 2)
+POINTS = range(1, 150)  # of a request: more than any has
 
 
 def sent(site) -> Visitor:
@@ -36,7 +31,7 @@ def sent(site) -> Visitor:
 def test_report_survives_a_kill_at_every_point(faulty):
     visitor, codes = Visitor(faulty.port), 0
     path, before = visitor.fill_in("ending"), faulty.count("reports_case")
-    for point in points(faulty):
+    for point in POINTS:
         status = visitor.send(path, die_at=point)
         if code := visitor.code():
             codes += 1
@@ -56,7 +51,7 @@ def test_message_with_a_file_survives_a_kill_at_every_point(faulty):
     visitor = Visitor(faulty.port)
     assert visitor.open(sent(faulty).code())
     form, before = visitor.write_form(), faulty.count("reports_evidence")
-    for point in points(faulty):
+    for point in POINTS:
         status = visitor.write(form, FILE, die_at=point)
         messages, files = faulty.count("reports_message"), faulty.count("reports_evidence") - before
         assert messages == files, f"a message without its file, killed at {point}"
@@ -140,9 +135,9 @@ def test_jump_of_the_clock_never_gives_a_code_without_a_report(faulty, hours):
     visitor, before = Visitor(faulty.port), faulty.count("reports_case")
     path = visitor.fill_in("ending")
     form = visitor.form(path)
-    (faulty.folder / "clock").write_text(str(hours))
-    status, code = visitor.press(path, form), visitor.code()
-    (faulty.folder / "clock").unlink()
+    with faulty.clock(hours):
+        assert faulty.hours_ahead() == pytest.approx(hours, abs=0.1)
+        status, code = visitor.press(path, form), visitor.code()
     assert status in (303, 410)
     assert bool(code) == (status == 303) == (faulty.count("reports_case") - before == 1)
     assert code is None or Visitor(faulty.port).open(code)

@@ -13,7 +13,7 @@ from reports import scheduled_tasks
 from reports.cases import bursts
 from reports.management.commands.housekeeping import TASKS
 from reports.models import Case, Team
-from reports.triage.paging import Cursor
+from reports.triage.paging import PAGE, Cursor
 from reports.triage.saved_views import cases_in, views_for
 from safetycenter import limits
 from tests.cast import add_categories, file_report, use_folders
@@ -217,3 +217,23 @@ def test_housekeeping_reads_few_cases(many):
     tasks = (scheduled_tasks.mark_overdue, scheduled_tasks.return_waiting_cases, scheduled_tasks.end_leases)
     for task in (*tasks, scheduled_tasks.alarm_late_referrals):
         assert offences(task) == {}
+
+
+@pytest.fixture
+def mostly_closed(many):
+    """All but 3,700 of the cases are closed, and these wait: a desk that has worked for some years."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"""
+            UPDATE reports_case SET handler_id = NULL, next_action_at = COALESCE(next_action_at, now()),
+              state = CASE WHEN {N} % 16 = 1 THEN 'received' ELSE 'closed' END;
+            ANALYZE reports_case
+        """)
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("role", ["supervisor", "child-safety"])
+def test_cases_that_wait_among_many_closed_are_not_read_whole(mostly_closed, person, client, role):
+    user = person(role)
+    client.force_login(user)
+    wrong = offences(lambda: list(cases_in("waiting", user)[:PAGE]))
+    assert wrong | offences(client.post, reverse("admin:reports_case_next")) == {}

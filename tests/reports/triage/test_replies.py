@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -145,6 +147,14 @@ def test_reply_box_is_open_with_a_first_template(replies, file, desk, in_demo):
     assert "[hari dan jam]" not in page
     assert page.count('class="beside"') == 1  # the same in the other language
     assert "[day and time]" not in page
+
+
+def test_box_in_two_languages_reads_the_staffed_hours_once(replies, file, desk, in_demo):
+    case = file(age="adult").case
+    act(desk, case, "claim")
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(page_of(case))
+    assert sum("reports_staffedhours" in query["sql"] for query in asked) == 1
 
 
 def text_in(page) -> str:
