@@ -127,6 +127,7 @@ BROKEN = {
     "learning.teachers": (edit("lessons", "ai-made-pictures", "id.body", more("<p>Kamu</p>")), "to a teacher"),
     "learning.not_to_keep": (edit("quizzes", 3, "scenarios", []), "must say"),
     "marks.marked": (edit("guides", 6, "sources.0.mark", ""), "is no mark"),
+    "marks.says_what": (edit("guides", 6, "sources.0.title_en", ""), "does not say which fact"),
     "marks.enough": (edit("guides", 24, "sources", lambda rows: [rows[0] | {"mark": "press"}] * 3), "must be three"),
 }
 
@@ -180,13 +181,43 @@ def test_source_has_one_mark_wherever_it_is_named(content):
     assert {fault.file.partition("/")[0] for fault in faults} == {"guides"}
 
 
-def test_sources_are_counted_by_mark(content):
-    before = list(marks.lines(content))
+@pytest.mark.parametrize("mark", ["memory", "doubtful"])
+def test_source_from_memory_is_refused(content, mark):
+    edit("platforms", "tiktok", "sources.0.mark", mark)(content)
+    assert [fault.sentence for fault in marks.marked(content) if f'"{mark}"' in fault.sentence]
+
+
+def counted(content: Content) -> dict[str, list[list[int]]]:
+    """Return the figures of apps and guides, by mark, below each heading that the command prints."""
+    found: dict[str, list[list[int]]] = {}
+    for line in marks.lines(content):
+        if line.endswith("official, press, secondary"):
+            rows = found[line.partition(" by mark")[0]] = []
+        elif "without" not in line:
+            rows.append([int(number) for number in re.findall(r"\d+", line)])
+    return found
+
+
+def test_sources_and_facts_are_counted_by_mark(content):
+    before = counted(content)
     edit("guides", 1, "sources.0.mark", "press")(content)
-    (kind, apps, guides, _without), old = marks.lines(content), before[2]
-    assert (kind, apps) == ("sources by mark: official, press, secondary", before[1])
-    counts = [[int(number) for number in re.findall(r"\d+", line)] for line in (old, guides)]
-    assert counts[1] == [counts[0][0] - 1, counts[0][1] + 1, counts[0][2]]
+    after = counted(content)
+    assert set(after) == {"sources", "facts that a source supports"}
+    for heading, (apps, guides) in before.items():
+        assert after[heading] == [apps, [guides[0] - 1, guides[1] + 1, guides[2]]], heading
+
+
+def test_fact_with_two_sources_counts_once_by_the_strongest(content):
+    [first, *_] = rows = content.guides[6]["sources"]
+    first |= {"title_en": "A fact", "mark": "press"}
+    rows[1:] = [rows[1] | {"title_en": "A fact (second source)", "mark": "official"}]
+    assert marks.facts(content.guides[6]) == {"a fact": "official"}
+
+
+def test_guide_without_an_official_source_is_named_with_its_publishers(content):
+    for source in content.guides[6]["sources"]:
+        source |= {"mark": "press", "publisher": "Kompas"}
+    assert "6 (independent: 1)" in [*marks.lines(content)][-1]
 
 
 def test_command_names_file_and_field(tmp_path):

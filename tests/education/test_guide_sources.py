@@ -60,6 +60,7 @@ def test_text_from_before_marks_is_published_without_one(visit, publish):
         ([("A", "press"), ("A", "press"), ("B", "secondary")], True),
         ([("Kompas", ""), ("Kompas.com", ""), ("Kompas (Antara)", "")], False),
         ([("Thorn, NCMEC", ""), ("NCMEC", ""), ("NCMEC", "")], False),
+        ([("Thorn, NCMEC", ""), ("NCMEC, UNICEF", ""), ("UNICEF", "")], False),
         ([("A", "official"), ("B", "press")], False),
         ([], False),
     ],

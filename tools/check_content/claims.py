@@ -28,7 +28,7 @@ CLAIMS = {
     r"SAFEnet": (r"suara\.com/tekno|awaskbgo", "safenet"),
     r"LBH APIK": (r"taulebih", "lbh-apik"),
     r"Komnas Perempuan": (r"tempo\.co", "komnas-perempuan"),
-    r"KPAI": (r"idntimes", "kpai"),
+    r"KPAI": (r"idntimes|kpai\.go\.id", "kpai"),
     r"IASC": (r"iasc\.ojk|validnews", "iasc"),
     r"portal IWF": (r"iwf\.org", "iwf-id"),
     r"\b157\b": (r"iasc\.ojk|fajar|suara", "ojk-157"),

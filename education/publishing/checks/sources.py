@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from education.models.sources import Mark
 from .finding import WARNING, Candidate, Finding
 
 LEAST = 3  # of a guide
+INDEPENDENT = 2  # publishers, where none is official
 _REMARK = re.compile(r" \(.*\)$")  # as in "peraturan.info (UU 12/2022)"
 
 
@@ -22,8 +22,17 @@ def are_enough(rows: list[dict]) -> bool:
     Independent are two sources that no publisher shares. That both quote the same announcement is not noticed.
     """
     is_official = any(row.get("mark") == Mark.OFFICIAL for row in rows)
-    pairs = combinations((_publishers(row) for row in rows), 2)
-    return len(rows) >= LEAST and (is_official or any(one.isdisjoint(other) for one, other in pairs))
+    return len(rows) >= LEAST and (is_official or independent_publishers(rows) >= INDEPENDENT)
+
+
+def independent_publishers(rows: list[dict]) -> int:
+    """Return how many independent voices the sources have: those that share a publisher are one."""
+    voices: list[set[str]] = []
+    for row in rows:
+        publishers = _publishers(row)
+        shared = [voice for voice in voices if voice & publishers]
+        voices = [voice for voice in voices if voice not in shared] + [publishers.union(*shared)]
+    return len(voices)
 
 
 def _publishers(row: dict) -> set[str]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from education.starter.files import items
+
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
@@ -20,12 +22,15 @@ def test_guide_in_two_taps_and_the_language_on_the_page(site, visits, script):
     assert visits.outside == []
 
 
-def test_app_page_in_two_taps(site, visits):
+@pytest.mark.parametrize(("language", "apps"), [("id", "aplikasi"), ("en", "apps")])
+def test_every_app_page_in_two_taps(site, visits, language, apps):
     page = visits.page(java_script_enabled=False)
-    page.goto("/id/")
-    page.click("main a[href='/id/aplikasi/'] >> nth=0")
-    page.click("main a[href='/id/aplikasi/whatsapp/'] >> nth=0")
-    assert "WhatsApp" in page.locator("h1").inner_text()
+    for app in items("platforms"):
+        page.goto(f"/{language}/")
+        page.click(f"main a[href='/{language}/{apps}/'] >> nth=0")
+        page.click(f"main a[href='/{language}/{apps}/{app[language]['slug']}/'] >> nth=0")
+        assert app["name"] in page.locator("h1").inner_text()
+    assert visits.outside == []
 
 
 def as_opened(page, link) -> bytes:
