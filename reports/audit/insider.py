@@ -34,6 +34,7 @@ DECIDED = (
     "lift_restriction",
     "lock",
     "quarantine",
+    "refuse_take_out",
     "release_from_quarantine",
     "restrict",
 )

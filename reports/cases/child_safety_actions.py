@@ -101,6 +101,13 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         sealed_parts=SealedParts.UNUSED,
         needs_proof=True,
     ),
+    "refuse_take_out": StaffAction(
+        pgettext_lazy("action", "Refuse to let the locked files go to the police"),
+        LIVE,
+        effect=police.refuse_take_out,
+        condition=police_guards.may_refuse,
+        sealed_parts=SealedParts.UNUSED,
+    ),
     "hand_to_police": StaffAction(
         pgettext_lazy("action", "Hand the locked files to the police"),
         LIVE,

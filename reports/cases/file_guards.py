@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account, has_role_permission
 
 from ..models.case import Case, State
-from . import closing_guards, custody, guards
+from . import closing_guards, custody_standing, guards
 
 
 def may_open_files(case: Case, by: Account) -> str | None:
@@ -32,11 +32,11 @@ def may_destroy(case: Case, by: Account) -> str | None:
         return _("There is no locked file in this case.")
     if not guards.is_lead_of(case, by):
         return _("The child-safety lead decides about locked files.")
-    named = custody.current_lead(case.withheld)
-    if named and custody.has_conflict(case, named):
+    standing = custody_standing.standing(case)
+    if standing.has_conflict:
         return _(
             "The lead for locked files has a conflict of interest. An account administrator names another one first."
         )
-    if named and by.pk != named.person_id != case.locked_by_id:
-        return _("Only %(name)s decides about locked files.") % {"name": named.person}
+    if standing.named and by.pk != standing.named != case.locked_by_id:
+        return _("Only %(name)s decides about locked files.") % {"name": standing.name}
     return _("A second person must do this, because you locked the case.") if case.locked_by_id == by.pk else None

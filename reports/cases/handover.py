@@ -27,6 +27,7 @@ from ..staffing.exposure import day_began
 FURTHEST = timedelta(days=14)
 MOST = 100  # events
 ASSIGNING = ("claim", "accept")
+ASKED = "ask_take_out"  # who asked reads what the second person decided, also without the case
 # The actions of others that the page lists, by its headings.
 GROUPS = {
     "replies": (
@@ -41,6 +42,7 @@ GROUPS = {
     "taken": ASSIGNING,
     "written": ("note", "reply", "ask"),
     "changed": ("restrict", "change_category", "set_tier"),
+    "files": ("agree_take_out", "refuse_take_out"),
     "returned": ("release", "lease_ended", "no_answer", "left_open", "decline", "escalate"),
     "undone": ("undo", "reopen"),
     "ended": ("resolve", "resolve_without_message", "close", "closed_by_time"),
@@ -96,10 +98,10 @@ def left_at(user: Account) -> datetime:
 def changes_since(user: Account, since: datetime) -> dict[str, list[Event]]:
     """Return what others and reporters did since then on the cases that ``user`` had, by group, the latest first.
 
-    For at most two weeks, and of cases that ``user`` may still see.
+    Also of cases whose locked files they asked for. For at most two weeks, and of cases that ``user`` may still see.
     """
     since = max(since, timezone.now() - FURTHEST)
-    mine = Event.objects.filter(by=user.pk or 0, action__in=ASSIGNING, at__gt=since - FURTHEST).values("case")
+    mine = Event.objects.filter(by=user.pk or 0, action__in=(*ASSIGNING, ASKED), at__gt=since - FURTHEST).values("case")
     events = Event.objects.filter(case__in=Case.objects.visible_to(user).filter(pk__in=mine), action__in=_GROUP_OF)
     found = defaultdict(list)
     for event in (

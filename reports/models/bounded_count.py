@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Field, IntegerField, Subquery
+from django.db.models import F, Field, IntegerField, JSONField, Subquery
+from django.db.models.functions import JSONObject
 
 MAX_COUNT = 200  # above this, the exact number is of no use at the desk, and counting it takes a page's time
 
@@ -28,6 +29,21 @@ class CountUpTo(Subquery):
             return super().as_sql(compiler, connection, **extra)
         except EmptyResultSet:
             return "0", ()
+
+
+class JsonRows(Subquery):
+    """A list with ``facts`` of each row of a queryset, by name, of not more than its first ``limit`` rows."""
+
+    template = "(SELECT COALESCE(JSONB_AGG(found), '[]'::jsonb) FROM (%(subquery)s) listed)"
+    output_field = JSONField()
+
+    def __init__(self, rows: Any, facts: dict[str, Any], limit: int) -> None:
+        super().__init__(rows.values(found=JSONObject(**facts))[:limit])
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
+        """Return the list with the function of SQLite."""
+        template = "(SELECT json_group_array(json(found)) FROM (%(subquery)s))"
+        return self.as_sql(compiler, connection, template, **extra)  # type: ignore[call-arg]
 
 
 class IdSet:

@@ -92,7 +92,8 @@ class PoliceHandOver(models.Model):
     """One hand-over of the locked files of a case to the police: who asked, who agreed, and what was recorded.
 
     It belongs to the case and stays when the files are destroyed. A recorded row is never changed: a correction is
-    another row, which names the one that it corrects. The reasons are notes of the case.
+    another row, which names the one that it corrects. A refused request stays too, and another one can follow it. The
+    reasons are notes of the case.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="police_hand_overs")
@@ -100,6 +101,8 @@ class PoliceHandOver(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True)
     agency = models.CharField(max_length=200, blank=True, default="", db_default="")
     receipt_number = models.CharField(max_length=100, blank=True, default="", db_default="")
     handed_on = models.DateField(null=True)
@@ -113,14 +116,18 @@ class PoliceHandOver(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "asked_by"], condition=Q(recorded_at=None), name="one_open_hand_over_of_a_lead"
+                fields=["case", "asked_by"],
+                condition=Q(recorded_at=None, refused_at=None),
+                name="one_open_hand_over_of_a_lead",
             )
         ]
+
+    was_corrected: bool | None = None
 
     def __str__(self) -> str:
         return str(self.pk)
 
     @property
     def is_corrected(self) -> bool:
-        """Whether a later row corrects this one."""
-        return hasattr(self, "correction")
+        """Whether a later row corrects this one. The case page reads ``was_corrected`` with the case."""
+        return hasattr(self, "correction") if self.was_corrected is None else self.was_corrected

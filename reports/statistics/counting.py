@@ -72,6 +72,11 @@ def promise_of(columns: Columns) -> Counted:
     return found
 
 
+def arrival_of(columns: Columns) -> Counted:
+    """Return what the arrival of a case with these ``columns`` adds to the counters, if they are as they were then."""
+    return Counter({_key(columns, M.RECEIVED, day=local_day(columns["received_at"])): 1})
+
+
 def local_day(moment: datetime) -> date:
     """Return the day of ``moment`` in the time zone of the site."""
     return timezone.localtime(moment).date()

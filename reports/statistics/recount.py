@@ -1,22 +1,24 @@
 """Compare the counters with a recount of cases and events, once a day, and remember how it ended.
 
 Cases of now are compared counter by counter; what happened is compared by day and measure for the last days, because an
-event does not say which tier its case had. Reads every open case once a day, and the events of a few weeks.
+event does not say which tier its case had. Promises and arrivals of those days are compared by tier, age and category
+with the cases that still exist. Reads every case once a day, and the events of a few weeks.
 """
 
 from collections import Counter
 from datetime import date, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from safetycenter.days import beginning_of
 
+from ..models.case import Case
 from ..models.event import Event
-from ..models.tally import Tally, TallyCheck
+from ..models.tally import NOT_COUNTED, Tally, TallyCheck
 from . import upkeep
-from .counting import KEY, Counted, local_day
+from .counting import KEY, Counted, arrival_of, local_day, promise_of
 from .flows import M, flows_of
 
 EVERY = timedelta(hours=24)
@@ -25,6 +27,9 @@ DAYS = 3  # the last whole days that are compared
 LONGEST_PROMISE = timedelta(days=45)
 OF_NOW = (M.STOCK, M.WAITING, M.HELD)
 NOT_BY_EVENT = (*OF_NOW, M.OPENED)
+BY_CASE = (M.RECEIVED, M.PROMISED, M.KEPT, M.LATE)
+# What leaves tier, age, category and kind of a case as they were when it arrived.
+CHANGES_NO_KIND = ("submitted", "viewed", "claim", "release", "lease_ended", "note", "reply", "ask", "resolve", "close")
 
 
 def check_daily() -> int | None:
@@ -52,7 +57,7 @@ def differences() -> dict[tuple, tuple[int, int]]:
     with transaction.atomic():
         _one_snapshot()
         pairs = _compare(_counted_now(), _without_slot(upkeep.cases_of_now()))
-        return pairs | _compare(_counted_days(), _recounted_days())
+        return pairs | _compare(_counted_days(), _recounted_days()) | _too_few()
 
 
 def _compare(counted: Counted, recounted: Counted) -> dict[tuple, tuple[int, int]]:
@@ -109,3 +114,32 @@ def _recounted_days() -> Counted:
         for measure, day, n in facts.get("counted", ()):
             found[measure, date.fromisoformat(day)] += n
     return Counter({key: n for key, n in found.items() if begin <= key[1] <= end and n})
+
+
+def _too_few() -> dict[tuple, tuple[int, int]]:
+    """Return the counters of the last days, by tier, age and category, that are less than the cases that say so.
+
+    They may be more: a case that was erased, or a promise before the present one, is in no column any more.
+    """
+    by_case = _by_case()
+    rows = Tally.objects.filter(day__range=_days(), measure__in=BY_CASE).values_list(*KEY).annotate(n=Sum("number"))
+    counted: Counted = Counter({tuple(key): n for *key, n in rows.order_by()})
+    return {key: (counted[key], n) for key, n in by_case.items() if counted[key] < n}
+
+
+def _by_case() -> Counted:
+    """Return what the columns of the cases of now say of the last days: their promise, and their arrival if it holds.
+
+    A case whose tier, age or category may have changed since it arrived is not among the arrivals.
+    """
+    begin, end = _days()
+    first, last = beginning_of(begin), beginning_of(end + timedelta(days=1))
+    others = Event.objects.filter(case=OuterRef("pk")).exclude(action__in=CHANGES_NO_KIND)
+    promised, arrived = Q(due_at__gte=first, due_at__lt=last), Q(received_at__gte=first, received_at__lt=last)
+    cases = Case.objects.exclude(state__in=NOT_COUNTED).annotate(may_differ=Exists(others)).filter(promised | arrived)
+    found: Counted = Counter()
+    for columns in cases.values(*upkeep.CASE_COLUMNS, "may_differ").iterator():
+        found.update(promise_of(columns))
+        if not columns["may_differ"]:
+            found.update(arrival_of(columns))
+    return Counter({key: n for key, n in found.items() if begin <= key[1] <= end})

@@ -12,6 +12,7 @@ from safetycenter.roles import Account, has_role_permission
 from ..cases import closing_guards, file_guards, guards, lease, lifecycle
 from ..cases.case_action import HANDLE
 from ..cases.case_effects.other_person import reason_in_words
+from ..cases.custody_standing import with_custody
 from ..cases.linked import with_linked
 from ..checklists.items import TICK
 from ..evidence import file_gate
@@ -48,6 +49,8 @@ GRAVE = (
     "lift_restriction",
     "approve_erasure",
 )
+
+OTHERWISE = {"agree_take_out": "refuse_take_out"}  # the page of a decision links the action that decides otherwise
 
 
 def find_case(cases: CaseQuerySet, ref: str) -> Case:
@@ -110,6 +113,7 @@ def show_case(
         "files": _files(case, request.user, reading),
         "may_open_files": not case.suspected_material_at and not file_guards.may_open_files(case, request.user),
         "police": locked_files.recorded(case, request.user),
+        "not_to_police": locked_files.refused(case, request.user),
         "refusal": refusal,
         **standing.context(reading, request.user, names),
         "changed": standing.changed(case, since, reading.timeline(), _notes(reading, request.user)),
@@ -186,6 +190,7 @@ def show_action(
         "label": row.label,
         "form": form,
         "is_grave": action in GRAVE,
+        "otherwise": _otherwise(action, case, request.user),
         "refusal": refusal or row.refusal(case, request.user) or "",
         "locked": locked_files.to_take_out(case, request.user) if action == locked_files.HAND_OVER else None,
         "can_read": has_role_permission(request.user, "reports.read_case"),
@@ -195,6 +200,13 @@ def show_action(
         ],
     }
     return render(request, "reports/triage/action.html", context, status=status)
+
+
+def _otherwise(action: str, case: Case, by: Account) -> tuple | None:
+    """Return the name and the label of the action that decides otherwise; None if ``by`` may not take it."""
+    other = OTHERWISE.get(action, "")
+    row = lifecycle.STAFF_ACTIONS.get(other)
+    return (other, row.label) if row and not row.refusal(case, by) else None
 
 
 def done_message(action: str) -> str:
@@ -212,7 +224,7 @@ def _record_view(user: Account, ref: str) -> Case:
     """Return the case that ``user`` may read, after it was recorded that they look at it. Raises Http404."""
     cases = with_package(with_linked(_with_reference(Case.objects.readable_by(user), ref)))
     if has_role_permission(user, "reports.handle_restricted") or has_role_permission(user, "reports.handle_withheld"):
-        cases = file_gate.with_links(cases)  # they read why a file stays closed
+        cases = with_custody(file_gate.with_links(cases))  # they read why a file stays closed, or went to the police
     case = lease.record_view(cases, user, _reads_words)
     if case is None:
         raise Http404

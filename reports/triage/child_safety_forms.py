@@ -142,7 +142,16 @@ class AgreeTakeOutForm(RequiredReasonForm):
 
     hint = gettext_lazy(
         "Check the request in the team notes first: police or counsel, day and number. The lead can then take "
-        "the sealed files and their keys out for this one hand-over. If it is wrong, do not agree; write a note."
+        "the sealed files and their keys out for this one hand-over. If something is wrong, refuse it instead."
+    )
+
+
+class RefuseTakeOutForm(RequiredReasonForm):
+    """Why the second person does not agree."""
+
+    hint = gettext_lazy(
+        "What is wrong or missing in the request. The lead who asked reads your name and this reason, and may ask "
+        "again. The files stay locked. Do not describe the file."
     )
 
 
@@ -161,6 +170,7 @@ class DestroyForm(RequiredReasonForm):
 LOCKED_FORMS: dict[str, type[ActionForm]] = {
     "ask_take_out": AskTakeOutForm,
     "agree_take_out": AgreeTakeOutForm,
+    "refuse_take_out": RefuseTakeOutForm,
     "hand_to_police": PoliceForm,
     "correct_hand_over": CorrectionForm,
     "destroy_files": DestroyForm,

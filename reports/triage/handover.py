@@ -25,6 +25,7 @@ HEADINGS = {
     "taken": gettext_lazy("Taken over by colleagues"),
     "written": gettext_lazy("Written by colleagues"),
     "changed": gettext_lazy("Restricted, or another category or priority"),
+    "files": gettext_lazy("Decided about the locked files"),
     "returned": gettext_lazy("Returned, declined or escalated"),
     "undone": gettext_lazy("Taken back or reopened"),
     "ended": gettext_lazy("Resolved or closed"),

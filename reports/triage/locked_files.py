@@ -29,6 +29,13 @@ def recorded(case: Case, by: Account) -> list[PoliceHandOver]:
     return police_guards.recorded(case)
 
 
+def refused(case: Case, by: Account) -> list[PoliceHandOver]:
+    """Return the requests to take files of this case out that were refused; nothing for who is no lead."""
+    if not case.suspected_material_at or not guards.is_lead_of(case, by):
+        return []
+    return police_guards.refused(case)
+
+
 def of_events(events: Iterable[Event]) -> dict[int, PoliceHandOver]:
     """Return the recorded hand-overs that ``events`` name, by the id of the event, for auditors."""
     named = {event.pk: event.facts.get("hand_over") for event in events if event.action in RECORDED}

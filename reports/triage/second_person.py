@@ -89,7 +89,7 @@ def _to_take_out(cases: CaseQuerySet, user: Account) -> CaseQuerySet:
     named = custody.current_leads().filter(for_withheld=OuterRef(OuterRef("withheld")), person=OuterRef("asked_by"))
     has_left = Recusal.objects.filter(case=OuterRef("case"), person=OuterRef("asked_by"))
     asked = PoliceHandOver.objects.filter(~Exists(has_left), Exists(named), case=OuterRef("pk"), agreed_at=None)
-    waiting = asked.filter(recorded_at=None).exclude(asked_by=user.pk)
+    waiting = asked.filter(recorded_at=None, refused_at=None).exclude(asked_by=user.pk)
     return cases.filter(Exists(waiting), suspected_material_at__isnull=False).led_by(user).by_urgency()
 
 

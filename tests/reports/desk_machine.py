@@ -167,14 +167,19 @@ class Desk(RuleBasedStateMachine):
 
     def come_to(self, name: str) -> None:
         """Do what must come before the action ``name``, then the action. Fails where a step is refused."""
-        for step in [*WAYS[name][1:], name]:
+        self.come_before(name)
+        assert self.by_somebody(name), f"{name} was refused to everybody"
+        for who in self.staff:
+            self.act("claim", who)
+
+    def come_before(self, name: str) -> None:
+        """Do what must come before the action ``name``. Fails where a step is refused."""
+        for step in WAYS[name][1:]:
             if callable(step):
                 step(self)
                 self.case = Case.objects.get(pk=self.case.pk)
             else:
                 assert self.by_somebody(step), f"{step} was refused to everybody"
-        for who in self.staff:
-            self.act("claim", who)
 
     def act(self, name: str, who) -> bool:
         """Let ``who`` try the action; return whether it happened, after all that must hold of it was checked."""

@@ -131,6 +131,7 @@ WAYS: dict[str, tuple] = {
     "lock": ("picture", "claim"),
     "ask_take_out": ("picture", name_a_lead, *LOCKED),
     "agree_take_out": ("picture", name_a_lead, *LOCKED, "ask_take_out"),
+    "refuse_take_out": ("picture", name_a_lead, *LOCKED, "ask_take_out"),
     "hand_to_police": ("picture", name_a_lead, *LOCKED, *AGREED, take_out),
     "correct_hand_over": ("picture", name_a_lead, *LOCKED, *AGREED, take_out, "hand_to_police"),
     "destroy_files": ("picture", *LOCKED),

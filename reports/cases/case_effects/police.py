@@ -1,4 +1,4 @@
-"""Effects of a hand-over of locked files to the police: asked for, agreed to, recorded, corrected (safety rule K7)."""
+"""Effects of a hand-over of locked files to the police: asked for, agreed to or not, recorded, corrected (K7)."""
 
 from datetime import date
 
@@ -27,6 +27,16 @@ def agree_take_out(case: Case, by: User, reason: str) -> dict:
         raise NotAllowed(_("The lead who is named for locked files must request this first."))
     row.agreed_by, row.agreed_at = by, timezone.now()
     row.save(update_fields=["agreed_by", "agreed_at"])
+    return shared.add_note(case, by, reason)
+
+
+def refuse_take_out(case: Case, by: User, reason: str) -> dict:
+    """Record that a second person refuses this request, and why. The named lead may ask again."""
+    row = police_guards.waiting_request(case)
+    if row is None:
+        raise NotAllowed(_("The lead who is named for locked files must request this first."))
+    row.refused_by, row.refused_at = by, timezone.now()
+    row.save(update_fields=["refused_by", "refused_at"])
     return shared.add_note(case, by, reason)
 
 

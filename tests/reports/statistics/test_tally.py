@@ -12,7 +12,7 @@ from reports.cases import sending
 from reports.cases.lifecycle import perform
 from reports.models import Case, Event, Tally, TallyCheck
 from reports.models.case import State
-from reports.statistics import recount, upkeep
+from reports.statistics import counting, recount, upkeep
 from reports.statistics.flows import M
 from tests.cast import BULLIED, GROOMED
 from tests.reports.actions import URGENT
@@ -91,6 +91,33 @@ def test_recount_finds_a_wrong_counter(filed):
     TallyCheck.objects.update(counting_since="2020-01-01T00:00+07:00")
     assert recount.check_now() > 0
     assert not recount.agrees()
+
+
+@pytest.mark.parametrize("wrong", [{"tier": 4}, {"age_band": "adult"}, {"category": "scam"}])
+def test_recount_finds_an_arrival_counted_elsewhere(filed, moderator, wrong):
+    """The sum of each day and measure stays as the events say, so only the case itself shows it."""
+    perform(filed.case, "claim", by=moderator)
+    assert recount.differences() == {}
+    Tally.objects.filter(measure=M.RECEIVED).update(**wrong)
+    [(key, found)] = recount.differences().items()
+    assert (key[0], key[4:7], found) == (M.RECEIVED, (2, "16_17", "cyberbullying"), (0, 1))
+
+
+def test_recount_finds_a_late_look_counted_as_kept(filed, moderator, monkeypatch, clock):
+    def forgiving(columns):
+        return Counter({(M.KEPT if key[0] == M.LATE else key[0], *key[1:]): n for key, n in real(columns).items()})
+
+    real = counting.promise_of
+    clock(days=2)
+    monkeypatch.setattr(counting, "promise_of", forgiving)
+    perform(filed.case, "claim", by=moderator)
+    assert [key[0] for key in recount.differences()] == [M.LATE]
+
+
+def test_recount_leaves_out_the_arrival_of_a_changed_case(filed, moderator):
+    case = perform(filed.case, "claim", by=moderator)
+    perform(case, "set_tier", by=moderator, tier=1, reason="Alasan.")
+    assert recount.differences() == {}
 
 
 def test_recount_runs_once_a_day(filed, clock):

@@ -95,6 +95,8 @@ class Stage:
         case, lead = self.destroy_files()
         return perform(case, "ask_take_out", by=lead, **WHY), self.person("child-safety", "second")
 
+    refuse_take_out = agree_take_out
+
     def hand_to_police(self):
         case, second = self.agree_take_out()
         case = perform(case, "agree_take_out", by=second, **WHY)

@@ -98,6 +98,37 @@ def test_second_person_finds_the_request_on_the_first_page(just_locked, client, 
     assert address not in client.get(reverse("admin:index")).text
 
 
+def test_refused_request_leaves_my_work_and_its_asker_reads_why(just_locked, client, person):
+    case, lead, _content = just_locked
+    perform(case, "ask_take_out", by=lead, **WHY)
+    second = person("child-safety", "second")
+    client.force_login(second)
+    address = reverse("admin:reports_case_act", args=[case.reference, "agree_take_out"])
+    assert address in client.get(reverse("admin:index")).text
+    assert act(client, case, "refuse_take_out", reason="Nomor suratnya salah.").status_code == 302
+    assert address not in client.get(reverse("admin:index")).text
+    assert case.events.get(action="refuse_take_out").by == second
+    client.force_login(lead)
+    page = client.get(page_of(case)).text
+    assert ["Nomor suratnya salah." in page, "ditolak oleh second" in page] == [True, True]
+    assert "Tolak penyerahan" in client.get(reverse("admin:reports_case_handover")).text
+
+
+def test_refused_request_lets_nothing_out_until_another_one(just_locked, client, person):
+    case, lead, _content = just_locked
+    second = person("child-safety", "second")
+    perform(case, "ask_take_out", by=lead, **WHY)
+    assert refused(case, "refuse_take_out", lead)
+    perform(case, "refuse_take_out", by=second, **WHY)
+    assert refused(case, "agree_take_out", second)
+    client.force_login(lead)
+    assert take(client, case, "key", **WHY).status_code == 404
+    perform(case, "ask_take_out", by=lead, **WHY)
+    perform(case, "agree_take_out", by=second, **WHY)
+    assert refused(case, "refuse_take_out", second)
+    assert take(client, case, "key", **WHY).status_code == 200
+
+
 def test_page_of_the_key_has_the_program_that_opens_the_file(locked, client):
     case, lead, _content = locked
     client.force_login(lead)

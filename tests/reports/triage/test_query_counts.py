@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education.helplines.selection import emergency_set_verified
+from reports.cases import audit, custody
 from reports.cases.lifecycle import perform
+from reports.cases.police_guards import TAKEN
 from reports.models import Case, OnCallChannel, RecordAlarm, StaffedHours
 from reports.scheduled_tasks import index_identifiers
 from reports.staffing.intake_status import intake_status
 from reports.triage.saved_views import VIEWS
 from safetycenter import memory
+from tests.reports.actions import HANDED
 from tests.reports.followup.visitor import open_with
 from tests.reports.followup.visitor import url as followup_url
 from tests.reports.triage.linked import GROOMING, SCAM, photo
@@ -100,6 +103,47 @@ def test_case_page_of_another_person(full, person, client, queries, role):
     case = full(person("moderator", "handler"))
     client.force_login(person(role))
     assert queries(page_of(case)) <= MOST
+
+
+@pytest.fixture
+def locked(report, person, moderator):
+    """A locked case with a note and linked reports; its named lead asked for the file, was refused, and asked again."""
+    lead, second = person("child-safety", "lead"), person("child-safety", "second")
+    custody.name(lead, person("administrator"), for_withheld=False)
+    report(GROOMING)
+    case = perform(report(SCAM, with_picture=True), "claim", by=moderator)
+    report(SCAM)
+    case = perform(case, "lock", by=moderator, **WHY)
+    index_identifiers()
+    for action, by in (("ask_take_out", lead), ("refuse_take_out", second), ("ask_take_out", lead)):
+        case = perform(case, action, by=by, **WHY)
+    return case, lead, second
+
+
+LOCKED_PAGES = ("hand_to_police", "agree_take_out", "refuse_take_out", "ask_take_out", "destroy_files")
+
+
+@pytest.mark.safety("K7")
+def test_pages_of_a_locked_case(locked, client, queries):
+    case, lead, second = locked
+    for user in (lead, second):
+        client.force_login(user)
+        asked = {action: queries(act_on(case, action)) for action in LOCKED_PAGES} | {"case": queries(page_of(case))}
+        assert {page: number for page, number in asked.items() if number > MOST} == {}
+
+
+@pytest.mark.safety("K7")
+def test_pages_of_a_locked_case_that_the_police_have(locked, client, queries):
+    case, lead, second = locked
+    case = perform(case, "agree_take_out", by=second, **WHY)
+    audit.record(case, TAKEN, lead)
+    case = perform(case, "hand_to_police", by=lead, **HANDED)
+    perform(case, "claim", by=lead)
+    for user in (lead, second):
+        client.force_login(user)
+        assert "Unit Contoh" in client.get(page_of(case)).text
+        assert queries(page_of(case)) <= MOST
+        assert queries(act_on(case, "correct_hand_over")) <= MOST
 
 
 @pytest.mark.slow

@@ -38,6 +38,7 @@ OTHERS = {
     "destroy_files": NOBODY,  # only the lead who is named (K7)
     "ask_take_out": NOBODY,
     "agree_take_out": CHILD_SAFETY,
+    "refuse_take_out": CHILD_SAFETY,
     "hand_to_police": NOBODY,
     "correct_hand_over": NOBODY,
     "note_misuse": LEAD,
