@@ -1,10 +1,20 @@
-"""gunicorn's settings: threads, no access log, and an error log without content."""
+"""gunicorn's settings: threads, one copy of the code for all workers, no access log, an error log without content.
 
+The main process loads the application before it makes workers (docs/decisions/workers.md).
+"""
+
+import gc
 import multiprocessing
 import os
+import signal
+import sys
 import threading
+from contextlib import suppress
 
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
+
+BEFORE = "WORKERS_BEFORE_RELOAD"  # the process ids, for the program that takes over
 
 
 class Silent(Logger):
@@ -20,6 +30,44 @@ def on_starting(_server) -> None:
         from reports.crypto.vault import passphrase
 
         passphrase.read_from(int(descriptor))
+
+
+def when_ready(server) -> None:
+    """Load the application once for all workers. The sockets are open: who comes meanwhile waits, and is not refused.
+
+    An application that cannot be loaded ends the server, as when a worker cannot load it. After a reload, the
+    workers of before finish what they do.
+    """
+    try:
+        server.app.wsgi()
+    except Exception:
+        server.log.exception("Exception in worker process")  # a sentence that safetycenter.logs knows
+        sys.exit(Arbiter.APP_LOAD_ERROR)
+    from django.db import connections
+
+    connections.close_all()  # two processes would write into one connection
+    gc.collect()
+    gc.freeze()  # else the first collection in a worker writes to every object, and nothing stays shared
+    for worker in os.environ.pop(BEFORE, "").split():
+        with suppress(ProcessLookupError):
+            os.kill(int(worker), signal.SIGTERM)
+
+
+def on_reload(server) -> None:
+    """Become a new program with the same process id and sockets: new workers alone would have the code of before.
+
+    The workers answer until it has loaded.
+    """
+    if os.environ.get("KEYS_PASSPHRASE_FD"):
+        from reports.crypto.vault import passphrase
+
+        os.environ["KEYS_PASSPHRASE_FD"] = str(passphrase.hand_on())
+    # What gunicorn gives to a new program after SIGUSR2. Its own process id means: no other main process lives.
+    os.environ["GUNICORN_PID"] = str(os.getpid())
+    os.environ["GUNICORN_FD"] = ",".join(str(listener.fileno()) for listener in server.LISTENERS)
+    os.environ[BEFORE] = " ".join(map(str, server.WORKERS))
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the new program listens to signals, one would end it
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 (its own command line)
 
 
 def post_worker_init(_worker) -> None:
@@ -56,7 +104,7 @@ logconfig_dict = {
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "safetycenter.logs.SafeFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "INFO"},
     "loggers": {
         "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},

@@ -10,11 +10,14 @@ from base64 import b64encode
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont
 
 from .crypto.receipts import Receipt
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
 
 FONT = Path(settings.BASE_DIR) / "static/fonts/plus-jakarta-sans.woff2"
 SIZE, MARGIN, COLUMN = (720, 500), 40, 330
@@ -29,6 +32,8 @@ def data_uri(receipt: Receipt) -> str:
 
 def draw(receipt: Receipt) -> bytes:
     """Return a PNG with the number, the secret in its groups and the eight words, and nothing else."""
+    from PIL import Image, ImageDraw  # readers never get such a picture, and Pillow is large
+
     image = Image.new("L", SIZE, 255)
     pen = ImageDraw.Draw(image)
     pen.text((MARGIN, 30), receipt.display_reference, font=_font(NUMBER), fill=0)
@@ -40,7 +45,7 @@ def draw(receipt: Receipt) -> bytes:
     return _png(image)
 
 
-def _png(image: Image.Image) -> bytes:
+def _png(image: "Image.Image") -> bytes:
     """Return the image as PNG with few shades, so that the page stays small.
 
     Greys at equal distances and runs of one grey take 1 ms. The best greys, compressed as far as it goes, took 36 ms,
@@ -54,7 +59,9 @@ def _png(image: Image.Image) -> bytes:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def _font(size: int) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont
+
     font = ImageFont.truetype(FONT, size)
     font.set_variation_by_axes([700])
     return font

@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import autodiscover
+from django.contrib.admin.apps import SimpleAdminConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,13 @@ class SafetyCenterConfig(AppConfig):
             error_reports.start(settings.SENTRY_DSN)
 
 
-class StaffAdminConfig(AdminConfig):
-    """Django's admin with our site instead of the default one."""
+class StaffAdminConfig(SimpleAdminConfig):
+    """Django's admin with our site instead of the default one. A public node, which has no desk, loads none of it."""
 
     default_site = "safetycenter.admin_site.StaffSite"
+
+    def ready(self) -> None:
+        """Register the checks; at a desk, load the ``admin`` modules of all apps too."""
+        super().ready()
+        if settings.HAS_DESK:
+            autodiscover()

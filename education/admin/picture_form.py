@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from education.library import renditions, store, uses
+from education.library import store, uses
 from education.publishing.workflow import PUBLISH_PERMISSION
 
 from .base import ContentForm
@@ -46,6 +46,8 @@ class PictureForm(ContentForm):
             if not self.instance.pk:
                 raise ValidationError(gettext("Choose a picture."))
             return None
+        from education.library import renditions  # Pillow is large, and few workers ever get a picture
+
         made = renditions.make(upload.read(), upload.size)
         store.require_new(made, self.instance)
         self.renditions = made

@@ -4,6 +4,7 @@ Files are written before their rows and deleted after them, so that no row ever 
 """
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from education.models import Picture, PictureFile
 from safetycenter.page_cache import cache_version
 
-from .renditions import Rendition
+if TYPE_CHECKING:
+    from .renditions import Rendition
 
 
 def storage() -> Storage:
@@ -22,7 +24,7 @@ def storage() -> Storage:
     return storages["pictures"]
 
 
-def require_new(files: Collection[Rendition], picture: Picture) -> None:
+def require_new(files: "Collection[Rendition]", picture: Picture) -> None:
     """Raise ValidationError if another picture than ``picture`` has the same files."""
     same = PictureFile.objects.filter(name__in=[file.name for file in files]).exclude(picture_id=picture.pk)
     if other := same.select_related("picture").first():
@@ -31,7 +33,7 @@ def require_new(files: Collection[Rendition], picture: Picture) -> None:
 
 
 @transaction.atomic
-def put(picture: Picture, files: Collection[Rendition]) -> None:
+def put(picture: Picture, files: "Collection[Rendition]") -> None:
     """Make ``files`` the files of ``picture``; those that it had before are deleted."""
     for file in files:
         if not storage().exists(file.name):

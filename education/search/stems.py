@@ -12,6 +12,7 @@ from typing import Any
 
 import snowballstemmer
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from education.models.bilingual import LANGUAGES
@@ -85,7 +86,8 @@ def _dictionary() -> Any:
 
 @cache
 def _sastrawi() -> Any:
-    return StemmerFactory().create_stemmer()
+    # The factory would read the dictionary twice, and keep every word that anybody searches for as long as it runs.
+    return Stemmer(_dictionary())
 
 
 def _english(word: str) -> str:

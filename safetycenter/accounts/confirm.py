@@ -8,8 +8,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
-from allauth.mfa.webauthn.internal import auth as passkeys
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -23,7 +21,6 @@ from django.views.decorators.cache import never_cache
 from safetycenter.hints import Text
 
 from . import idle, kept_post
-from .forms import ReauthenticateForm
 from .views import desk_page
 
 ANOTHER_WAY = "another_way"  # a button that only opens this page, although it sends what was kept
@@ -42,6 +39,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def _ask_and_keep(request: HttpRequest, methods: list[dict], address: str) -> HttpResponse:
+    from .forms import ReauthenticateForm  # brings the library of passkeys
+
     ways = [way | {"url": f"{way['url']}?{address.partition('?')[2]}"} for way in methods]
     context = {
         **admin.site.each_context(request),
@@ -91,6 +90,16 @@ def _additions(request: HttpRequest, sealed: str, others: list[dict]) -> dict[st
         "recent_minutes": settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60,
         "other_ways": [way for way in others if way is not passkey],
         "passkey": passkey,
-        "passkey_form": passkey and ReauthenticateWebAuthnForm(user=request.user),
-        "passkey_options": passkey and passkeys.begin_authentication(request.user),
+        **(_passkey_parts(request) if passkey else {}),
+    }
+
+
+def _passkey_parts(request: HttpRequest) -> dict[str, Any]:
+    # The library takes 12 MB, and a public node, which has the middleware of the desk, never asks for a passkey.
+    from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
+    from allauth.mfa.webauthn.internal import auth as passkeys
+
+    return {
+        "passkey_form": ReauthenticateWebAuthnForm(user=request.user),
+        "passkey_options": passkeys.begin_authentication(request.user),
     }

@@ -112,7 +112,7 @@ def test_passkey_is_offered_beside_the_password(client, person, minutes, monkeyp
     session = client.session
     session["second_factor_of"] = user.pk
     session.save()
-    monkeypatch.setattr("safetycenter.accounts.confirm.passkeys.begin_authentication", lambda user: {"publicKey": {}})
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.begin_authentication", lambda user: {"publicKey": {}})
     minutes(15)
     page = client.post(reverse("admin:auth_user_change", args=[User.objects.get().pk]), {"username": "x"})
     assert 'data-passkey="get"' in page.text

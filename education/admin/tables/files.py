@@ -5,12 +5,15 @@ import io
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import tablib
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from education.library.uploads import PictureUploadHandler
+
+if TYPE_CHECKING:
+    import tablib
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 2000
@@ -34,8 +37,10 @@ class Table:
     rows: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
 
-    def dataset(self) -> tablib.Dataset:
+    def dataset(self) -> "tablib.Dataset":
         """Return the rows as the library takes them."""
+        import tablib  # few workers ever read a table
+
         return tablib.Dataset(*self.rows, headers=self.headers)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -14,7 +14,9 @@ from education.publishing.dry_run import rolled_back
 from safetycenter.page_cache import cache_version
 
 from .files import Table
-from .resource import TableResource
+
+if TYPE_CHECKING:
+    from .resource import TableResource
 
 _SALT = "education.admin.tables"
 PREVIEW_SECONDS = 8 * 60 * 60
@@ -44,14 +46,14 @@ class Outcome:
     items: list[Any]
 
 
-def dry_run(resource: TableResource, table: Table) -> Outcome:
+def dry_run(resource: "TableResource", table: Table) -> Outcome:
     """Return what importing ``table`` would do. Nothing is written."""
     with rolled_back():
         return _run(resource, table, dry_run=True)
 
 
 @cache_version.batch()
-def perform(resource: TableResource, table: Table, digest: str) -> tuple[Outcome, bool]:
+def perform(resource: "TableResource", table: Table, digest: str) -> tuple[Outcome, bool]:
     """Import ``table`` if that does exactly what the preview with ``digest`` showed. Return the outcome, and whether.
 
     Everything is written or nothing.
@@ -84,7 +86,7 @@ def unpack(text: str, **expected: Any) -> tuple[Table, dict]:
     return Table(package.pop("headers"), package.pop("rows"), package.pop("numbers")), package
 
 
-def _run(resource: TableResource, table: Table, dry_run: bool) -> Outcome:
+def _run(resource: "TableResource", table: Table, dry_run: bool) -> Outcome:
     result = resource.import_data(table.dataset(), dry_run=dry_run, rollback_on_validation_errors=True)
     for error in [*result.base_errors, *(one for row in result.error_rows for one in row.errors)]:
         raise error.error
@@ -100,7 +102,7 @@ def _run(resource: TableResource, table: Table, dry_run: bool) -> Outcome:
     )
 
 
-def _refused(resource: TableResource, table: Table, row: Any) -> Row:
+def _refused(resource: "TableResource", table: Table, row: Any) -> Row:
     cells = dict(zip(table.headers, table.rows[row.number - 1], strict=True))
     errors = [
         ("" if name == NON_FIELD_ERRORS else name, cells.get(name, "")[:80], sentences)

@@ -1,6 +1,6 @@
 """Pages of the tables: export, and import in two steps, reached from the list of the items."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +18,9 @@ from safetycenter.hints import AdminMixin
 
 from . import files, importing, markup
 from .kinds import KINDS, Kind
-from .resource import TableResource
+
+if TYPE_CHECKING:
+    from .resource import TableResource
 
 NOTE_LENGTH = 200
 
@@ -73,7 +75,7 @@ class TableMixin(AdminMixin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         proof.require(request)
-        dataset = TableResource(self.table_kind, self, request).export()
+        dataset = self._table_resource(request).export()
         content = files.write(dataset.headers or [], [[*row] for row in dataset])
         name = f"{self.opts.model_name}-{timezone.localdate().isoformat()}.csv"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -92,12 +94,17 @@ class TableMixin(AdminMixin):
             answers = form.cleaned_data
             options = {"note": answers["note"], "creates": answers.get("creates", False)}
             try:
-                resource = TableResource(self.table_kind, self, request, **options)
+                resource = self._table_resource(request, **options)
                 table = files.read(answers["file"].read(), list(resource.fields), self.table_kind.key_column)
                 return self._table_preview(request, table, options, importing.dry_run(resource, table))
             except ValidationError as refusal:
                 form.add_error("file", refusal)
         return self._table_page(request, {"form": form, "columns": self._table_columns(request)})
+
+    def _table_resource(self, request: HttpRequest, **options: Any) -> "TableResource":
+        from .resource import TableResource  # its library is large, and few workers ever read a table
+
+        return TableResource(self.table_kind, self, request, **options)
 
     def _table_confirm(self, request: HttpRequest) -> HttpResponse:
         """Import what a preview showed, or show it again."""
@@ -110,14 +117,14 @@ class TableMixin(AdminMixin):
             )
         digest, note = options["digest"], options["note"]
         options = {"note": note, "creates": options["creates"]}
-        resource = TableResource(self.table_kind, self, request, **options | {"note": note or gettext("From a table.")})
+        resource = self._table_resource(request, **options | {"note": note or gettext("From a table.")})
         if self.table_kind.is_live_at_once and "live" not in request.POST:
             again = importing.dry_run(resource, table)
             return self._table_preview(request, table, options, again, gettext("Tick that readers see this at once."))
         outcome, is_done = importing.perform(resource, table, digest)
         if not is_done:
             text = gettext("Something here was changed in the meantime. Nothing was saved. Look at it again.")
-            resource = TableResource(self.table_kind, self, request, **options)
+            resource = self._table_resource(request, **options)
             return self._table_preview(request, table, options, importing.dry_run(resource, table), text)
         return self._table_done(request, outcome, resource.note)
 
@@ -162,7 +169,7 @@ class TableMixin(AdminMixin):
     def _table_columns(self, request: HttpRequest) -> list[tuple[str, str, str]]:
         """Return heading, label and format of each column."""
         found = []
-        for name, column in TableResource(self.table_kind, self, request).fields.items():
+        for name, column in self._table_resource(request).fields.items():
             field = self.model._meta.get_field(column.attribute) if column.attribute else None
             other = gettext("channels") if field else gettext("key")
             label = capfirst(getattr(field, "verbose_name", "") or other)

@@ -36,6 +36,15 @@ def read_from(descriptor: int) -> None:
         _given[:] = [source.read(LONGEST).strip()]
 
 
+def hand_on() -> int:
+    """Return a file descriptor from which the program that replaces this process reads the passphrase."""
+    ours, theirs = os.pipe()
+    os.write(theirs, current())
+    os.close(theirs)
+    os.set_inheritable(ours, True)
+    return ours
+
+
 def is_typed() -> bool:
     """Return whether somebody has to type the passphrase: the descriptor is a terminal, or no source of it is set."""
     if settings.KEYS_PASSPHRASE_FD:
