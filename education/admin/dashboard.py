@@ -61,7 +61,8 @@ def work_panel(request: HttpRequest) -> dict | None:
         return None
     work = Waiting(request.user)
     found = (
-        *(*my_work.rows(work), *_in_review(work), *_decisions(work), _outdated_translations(work)),
+        *(*my_work.rows(work), *_in_review(work), *my_work.corrections(work), *_decisions(work)),
+        _outdated_translations(work),
         *(*_overdue_reviews(work), *my_work.due_soon(work), *_counts(work)),
         *(_skipped_corrections(work), _steps_to_try(work)),
     )

@@ -32,21 +32,30 @@ class Difference:
     pieces: list[tuple[str, str]]
 
 
-def differences_between(item: Model, before: dict | None, after: dict) -> list[Difference]:
-    """Return the fields in which ``after`` differs from ``before`` (None: empty), in field order."""
+def differences_between(item: Model, before: dict | None, after: dict, most: int = 0) -> list[Difference]:
+    """Return the fields in which ``after`` differs from ``before`` (None: empty), in field order.
+
+    With ``most`` only the changed sentences of each, and about so many characters of them.
+    """
     found = []
     for name, label, language, read in _fields(item):
         old, new = read((before or {}).get(name)), read(after.get(name))
         if old != new and not is_same(old, new):
-            found.append(Difference(label, name, language, diff_pieces(old, new)))
+            short = sentence_diff(old, new, most) if most else []
+            found.append(Difference(label, name, language, short or diff_pieces(old, new)))
     return found
 
 
 def labels(item: Model) -> dict[str, str]:
     """Return the label of every content field of ``item`` by its name; a translated one without its language."""
-    found = {name: str(label) for name, label, _language, _read in _fields(item)}
+    found = full_labels(item)
     texts = {field.name: field for field in content_columns(item) if isinstance(field, TranslationField)}
     return found | {name: str(capfirst(field.translated_field.verbose_name)) for name, field in texts.items()}
+
+
+def full_labels(item: Model) -> dict[str, str]:
+    """Return the label of every content field of ``item`` by its name, in field order, with its language."""
+    return {name: str(label) for name, label, _language, _read in _fields(item)}
 
 
 def text_diff(old: str, new: str) -> list[tuple[str, str]]:

@@ -32,6 +32,13 @@ def rows(work: Waiting) -> Iterator[dict]:
         yield _row(label, links, links[0][2] if len(links) == 1 else address)
 
 
+def corrections(work: Waiting) -> Iterator[dict]:
+    """Yield a row for each release whose corrections wait, with a link to the page that decides on them by kind."""
+    for release, count in work.corrections().items():
+        label = _("Corrections of release %(release)s to decide on by kind") % {"release": release}
+        yield {"label": label, "count": count, "address": reverse("admin:education_corrections", args=[release])}
+
+
 def due_soon(work: Waiting) -> Iterator[dict]:
     """Yield the guides, then the apps, whose review is due in the next 30 days, the earliest first."""
     for model, label in (

@@ -1,13 +1,10 @@
 """Admin of revisions: the list of proposals and versions, the comparison with the present text, and restoring."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Model, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -26,66 +23,13 @@ from education.translation import language_name
 from safetycenter.read_only import ReadOnlyMixin
 from safetycenter.transitions import NotAllowed
 
-from . import differences, find, preview, translation_matrix, unpublish
+from . import corrections, differences, find, preview, translation_matrix, unpublish
 from .anchors import versions_url
 from .own_texts import OwnTextsFilter
+from .revision_filters import ItemFilter, KindFilter, ReleaseFilter, StatusFilter
 
 MAX_COMPARED = 50  # versions offered beside one
 WAITING_FIRST = Case(When(status=Status.WAITING, then=Value(0)), default=Value(1))
-
-
-class KindFilter(admin.SimpleListFilter):
-    """List filter by model: guides, news, …"""
-
-    title = gettext_lazy("kind")
-    parameter_name = "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
-        """Return the models that have versions."""
-        used = ContentType.objects.filter(pk__in=Revision.objects.values("content_type").distinct())
-        return [(kind.model, kind.model_class()._meta.verbose_name_plural) for kind in used if kind.model_class()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Return the revisions of one model."""
-        return queryset.filter(content_type__model=self.value()) if self.value() else queryset
-
-
-class StatusFilter(admin.SimpleListFilter):
-    """List filter by status."""
-
-    title = gettext_lazy("status")
-    parameter_name = "status"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
-        """Return all statuses."""
-        return Status.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Return the revisions with one status."""
-        return queryset.filter(status=self.value()) if self.value() in Status.values else queryset
-
-
-class ItemFilter(admin.SimpleListFilter):
-    """List filter for the versions of one item, used by links: ``?of=guide:6``."""
-
-    title = gettext_lazy("item")
-    parameter_name = "of"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
-        """Return only the requested item; without one there is no choice."""
-        asked = request.GET.get("of", "")
-        found = _item(*asked.partition(":")[::2]) if asked else None
-        return [(asked, str(found))] if found else []
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Return the revisions of one item."""
-        found = _item(*self.value().partition(":")[::2]) if self.value() else None
-        return queryset.filter(pk__in=Revision.objects.for_item(found)) if found else queryset
-
-
-def _item(model_name: str, key: str) -> Model | None:
-    kind = ContentType.objects.filter(app_label="education", model=model_name).first()
-    return kind.model_class().objects.filter(pk=key).first() if kind and key.isdigit() else None
 
 
 def _others(revision: Revision) -> list[Revision]:
@@ -104,9 +48,9 @@ def _may_restore(request: HttpRequest, item: Any, languages: list[str]) -> bool:
 class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """Read-only admin of revisions. A version is never changed or deleted."""
 
-    list_display = ("item_link", "kind", "number", "author_name", "event", "note", "written_at")
+    list_display = ("item_link", "kind", "number", "author_name", "event", "note", "brought_by", "written_at")
     list_display_links = None
-    list_filter = (OwnTextsFilter, StatusFilter, KindFilter, ItemFilter)
+    list_filter = (OwnTextsFilter, StatusFilter, KindFilter, ReleaseFilter, ItemFilter)
     list_per_page = 50
     ordering = (WAITING_FIRST, "-written_at", "-number")
     actions = None
@@ -140,8 +84,15 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         action = workflow.ACTIONS.get(revision.action)
         return str(action.label) if action else revision.get_status_display()
 
+    @admin.display(description=gettext_lazy("release"), ordering="release")
+    def brought_by(self, revision: Revision) -> str:
+        """Return the release of which this is a correction, as a link to all its corrections."""
+        if not revision.release:
+            return "–"
+        return format_html('<a href="{}">{}</a>', corrections.page_address(revision.release), revision.release)
+
     def get_urls(self) -> list[URLPattern]:
-        """Return Django's URLs, and those of restoring, the language matrix, unpublishing and the signed preview."""
+        """Return Django's URLs, and those of restoring, the language matrix, corrections, unpublishing and preview."""
         take_down = self.admin_site.admin_view(unpublish.find_published_page)
         go_back = self.admin_site.admin_view(require_POST(self.restore))
         return [
@@ -151,6 +102,11 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
                 name="education_languages",
             ),
             path("preview/<str:language>/<str:token>/", preview.show, name="education_revision_preview"),
+            path(
+                "corrections/<str:release>/",
+                self.admin_site.admin_view(corrections.page),
+                name="education_corrections",
+            ),
             path("take-down/", take_down, name="education_unpublish"),
             path("find/", self.admin_site.admin_view(find.find), name="education_find"),
             path("<int:revision_id>/go-back/", go_back, name="education_revision_restore"),

@@ -1,5 +1,6 @@
 """What the first page of editors lists, read in few queries: texts, ids of items, and one for each kind of item."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -65,9 +66,17 @@ class Waiting:
         """Return the texts with ``status``, the oldest first."""
         return [text for text in self.texts if text.status == status]
 
+    def corrections(self) -> dict[str, int]:
+        """Return how many corrections of each release wait for a decision, the newest release last."""
+        return dict(Counter(text.release for text in self.with_status(Status.WAITING) if text.release))
+
     def of_others(self, status: Status) -> list[Any]:
-        """Return the texts with ``status`` that somebody else wrote, the oldest first: nobody reviews their own."""
-        return [text for text in self.with_status(status) if text.author_id != self.user.pk]
+        """Return the texts with ``status`` that somebody else wrote, the oldest first: nobody reviews their own.
+
+        The corrections of a release have a separate row.
+        """
+        found = self.with_status(status)
+        return [text for text in found if text.author_id != self.user.pk and not text.release]
 
     def mine(self, status: Status) -> list[Any]:
         """Return the texts with ``status`` that the user wrote, the newest first; each with its ``found``, the item."""
@@ -88,10 +97,11 @@ class Waiting:
         for reason, kind in self.keys:
             if reason in {IN_REVIEW, OUTDATED, DUE}:
                 wanted.setdefault(kind, set()).update(self._named(reason, kind))
-        return {kind: _without_texts(kind).in_bulk(keys) for kind, keys in wanted.items()}
+        return {kind: without_texts(kind).in_bulk(keys) for kind, keys in wanted.items()}
 
 
-def _without_texts(model: Any) -> QuerySet:
+def without_texts(model: Any) -> QuerySet:
+    """Return all items of ``model`` without the long texts that no list shows."""
     return model.objects.defer(*LARGE_FIELDS) if model is Guide else model.objects.all()
 
 
@@ -101,7 +111,7 @@ def _texts(user: Account) -> Iterator[Any]:
     Each has its ``model``, the ``last_action`` on its item, and in ``asked`` the time from which it should be read.
     """
     wanted = Q(status__in=TO_DECIDE) | own_texts.unpublished(user)
-    found = Revision.objects.filter(wanted).select_related("author").defer("data")
+    found = Revision.objects.filter(wanted).select_related("author").defer("data", "shipped", "correction")
     text: Any
     for text in found.annotate(last_action=own_texts.last_action(), asked=KT("data__publish_at")).order_by(
         "written_at"

@@ -19,10 +19,12 @@ from education.models import (
     Topic,
     helpline_fields,
 )
-from education.models.bilingual import columns
-from education.models.serialization import snapshot
-from education.publishing import workflow
+from education.models.bilingual import LANGUAGES, columns
+from education.models.serialization import snapshot, stored_form
+from education.publishing import authorship, correction_facts, workflow
 from education.publishing.dry_run import rolled_back
+from education.translation import column
+from safetycenter.release import VERSION
 
 # Columns filled in by a routine check. They belong to the operator; a file cannot correct them.
 ROUTINE_FIELDS = {
@@ -132,16 +134,70 @@ def propose_correction(row: Model, shipped: dict, missing: list[str]) -> bool:
     """
     if not workflow.is_saved_as_proposal(row) or has_open_text(row):
         return False
-    loaded = Revision.objects.for_item(row).filter(author=None, action="", status=Status.SAVED).first()
-    base = loaded.data if loaded else {}
-    now = snapshot(row)
+    base, now = _last_shipped(row), snapshot(row)
     changed = {
         name: value
         for name, value in shipped.items()
         if name not in ROUTINE_FIELDS and _text(value) != _text(base.get(name))
     }
-    if _text(now | changed) == _text(now):
+    proposed = {name: value for name, value in changed.items() if _text(value) != _text(now.get(name))}
+    if not proposed:
         return not missing
+    edited = [name for name in _edited(base, now) if name in proposed or name not in changed]
     note = f"{_('Correction from the project.')} {note_of(missing)}".strip()[: workflow.MAX_NOTE_LENGTH]
-    workflow.save_proposal(row, None, now | changed, note=note)
+    minor = _is_of_one_language(proposed, shipped, now)
+    revision = workflow.save_proposal(row, None, now | changed, note=note, minor=minor)
+    revision.release, revision.shipped = VERSION, stored_form(shipped)
+    revision.correction = correction_facts.facts(row, now, proposed, edited)
+    revision.save(update_fields=["release", "shipped", "correction"])
     return True
+
+
+def _last_shipped(row: Any) -> dict:
+    """Return the text of ``row`` as the project had it when it was last loaded or decided on; empty without one.
+
+    A correction that was published or declined is decided: what it said is not proposed a second time.
+    """
+    versions = Revision.objects.for_item(row).filter(author=None, action="")
+    loaded = versions.filter(status=Status.SAVED).first()
+    decided = versions.filter(status__in=(Status.PUBLISHED, Status.WITHDRAWN), shipped__isnull=False).first()
+    if decided and (loaded is None or decided.number > loaded.number):
+        return decided.shipped
+    return loaded.data if loaded else {}
+
+
+def _edited(base: dict, now: dict) -> list[str]:
+    """Return the columns in which this site says something else than the project's ``base``.
+
+    Anchors of headings are no words: saving adds them to the text of the file.
+    """
+    return [
+        name
+        for name, value in now.items()
+        if name not in ROUTINE_FIELDS
+        and (value or base.get(name))
+        and authorship.differs(_filled(_text(base.get(name))), _filled(_text(value)), is_rich=True)
+    ]
+
+
+def _is_of_one_language(proposed: dict, shipped: dict, now: dict) -> bool:
+    """Return whether a correction changes texts of one language only, and the other one says what the project says.
+
+    Then the project has both languages as they should be, and neither becomes out of date.
+    """
+    for code in LANGUAGES:
+        end, others = column("", code), [column("", other) for other in LANGUAGES if other != code]
+        names = {one for name in proposed for one in _changed_names(name, now.get(name), proposed[name])}
+        if all(name.endswith(end) for name in names):
+            twins = [name.removesuffix(end) + other for name in names & set(now) for other in others]
+            return not any(authorship.differs(now.get(name), shipped.get(name), is_rich=True) for name in twins)
+    return False
+
+
+def _changed_names(name: str, old: Any, new: Any) -> set[str]:
+    """Return the column ``name``; of a list with as many rows as before, the columns that changed in them."""
+    if not (isinstance(old, list) and isinstance(new, list) and len(old) == len(new)):
+        return {name}
+    if not all(isinstance(one, dict) for one in (*old, *new)):
+        return {name}
+    return {key for a, b in zip(_text(old), _text(new), strict=True) for key in a if a[key] != b.get(key)}

@@ -73,7 +73,9 @@ class Revision(models.Model):
     """One version of one item. ``action`` names the workflow action that it records, empty for an edit.
 
     ``language`` is the only language that was published, or will be at ``goes_live_at``; empty for both. ``told`` is
-    what readers learn about the change when it is published, by language.
+    what readers learn about the change when it is published, by language. A correction from the project has the
+    ``release`` that brought it, in ``shipped`` the whole text as the project has it, and in ``correction`` what was
+    found out about it (``education.publishing.correction_facts``).
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
@@ -91,6 +93,9 @@ class Revision(models.Model):
     language = models.CharField(max_length=5, blank=True)
     told = models.JSONField(default=dict, db_default={})
     goes_live_at = models.DateTimeField(_("goes live at"), null=True)
+    release = models.CharField(_("release"), max_length=20, blank=True, default="", db_default="")
+    shipped = models.JSONField(null=True)
+    correction = models.JSONField(default=dict, db_default={})
     written_at = models.DateTimeField(_("written at"), auto_now_add=True)
 
     objects = RevisionQuerySet.as_manager()

@@ -79,11 +79,11 @@ def _changed_columns(item: Publishable, revision: Revision, previous: Revision |
     return [
         name
         for name, value in revision.data.items()
-        if (_differs(before[name], value, name in rich) if name in before else bool(value))
+        if (differs(before[name], value, name in rich) if name in before else bool(value))
     ]
 
 
-def _differs(old: Any, new: Any, is_rich: bool) -> bool:
+def differs(old: Any, new: Any, is_rich: bool) -> bool:
     """Return whether what is seen differs. The browser editor may write the same rich text with other tags.
 
     In a plain text nothing is a tag: readers see ``<`` and everything after it. Line ends depend on the browser.

@@ -98,6 +98,15 @@ LANGUAGES = (
         _("Translate what is meant, not each sentence, in the words that the readers of the page use themselves."),
     ),
 )
+CORRECTIONS = (
+    _("Corrections of a release"),
+    (
+        _("A release may correct texts that were edited here. My work says so; readers see yours until you decide."),
+        _("One page has them by kind. What touches no words of yours goes live together, once you have ticked it."),
+        _("Numbers, sensitive pages, checks and words of yours: one by one, on the page of the change."),
+        _("To keep your texts, decline a kind and say why. The next release proposes only what it changes then."),
+    ),
+)
 TAKING_DOWN = (
     _("When something must go at once"),
     (
@@ -172,6 +181,7 @@ TEXTS = {
                 _("What changed, in one sentence: readers see it on the page. On a sensitive page there is none."),
             ),
         ),
+        CORRECTIONS,
         RELIED_ON,
         TYPING,
         PICTURES,

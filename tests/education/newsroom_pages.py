@@ -7,10 +7,12 @@ from django.urls import NoReverseMatch, reverse
 from education.admin import preview
 from education.models import ExternalLink, Guide, Publishable, Revision, State, Synonym
 from education.publishing import workflow
+from safetycenter.release import VERSION
 from tests.urls import STAFF_URLS
 
 from . import library
 from .admin_pages import ROLES
+from .later_release import correct
 
 # What answers no page, by the end of its name, and why.
 NO_PAGE = {
@@ -53,7 +55,16 @@ def newsroom(person) -> dict[str, models.Model]:
     guide.sources.create(url=OLD, publisher="Penerbit")
     words = {"title_ind": "Judul usulan", "body_ind": f"<p>Kalimat baru.</p>{guide.body_ind}"}
     workflow.save_proposal(guide, person("author", "penulis"), workflow.pending_or_live(guide) | words)
+    corrected()
     return found
+
+
+def corrected() -> None:
+    """A release that corrects guides which were edited here: one to accept with its kind, two to decide alone."""
+    free, replaced, with_number = Guide.objects.filter(state=State.PUBLISHED, sensitive=False).order_by("-pk")[:3]
+    correct(free, {"title_ind": "Judul kami"}, short_answer_en=f"{free.short_answer_en} You are not alone.")
+    correct(replaced, {"short_answer_ind": "Jawaban kami."}, short_answer_ind="Jawaban proyek.")
+    correct(with_number, {"title_ind": "Judul kami"}, short_answer_ind="Telepon 0812-3456-7890.")
 
 
 def addresses(items: dict[str, models.Model]) -> dict[str, str]:
@@ -72,6 +83,7 @@ def _by_page(pair: tuple[str, str]) -> tuple[str, str]:
 def _address(name: str, items: dict[str, models.Model]) -> str:
     guide = items["guide"]
     own = {
+        "admin:education_corrections": lambda: reverse(name, args=[VERSION]) + "?kind=guide",
         "admin:education_find": lambda: reverse(name) + "?q=akun",
         "admin:education_picture_pick": lambda: reverse(name, args=["id"]),
         "admin:education_revision_preview": lambda: preview.preview_url(guide, "id"),

@@ -15,6 +15,8 @@ from education.starter import files
 from safetycenter.page_cache import cache_version
 from tests.launch_content import run_load_command
 
+from .later_release import changed
+
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
@@ -85,17 +87,6 @@ def test_item_that_was_there_before_is_left_alone(db, monkeypatch):
     Helpline.objects.create(slug="polri-110", kind="emergency", name_ind="Punya kami")
     assert " 1 kept" in run_load_command()
     assert Helpline.objects.get(slug="polri-110").name_ind == "Punya kami"
-
-
-def changed(monkeypatch, kind: str, key: str, value, **texts):
-    """Make the starter files of a later release: one item says ``texts`` in Indonesian, or has other columns."""
-    found = [dict(item) for item in files.items(kind)]
-    for item in found:
-        if item[key] == value:
-            item.update(texts.pop("columns", {}))
-            item["id"] = item["id"] | texts
-    original = files.items
-    monkeypatch.setattr(files, "items", lambda name: found if name == kind else original(name))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db.models import Model
 from education import models
 from education.management import corrections, starter_rows
 from education.models.serialization import snapshot
-from education.publishing import translation_status, workflow
+from education.publishing import correction_facts, translation_status, workflow
 from education.search import documents
 from education.starter import files
 from safetycenter.page_cache import cache_version
@@ -49,6 +49,7 @@ class Loader:
         self.found: defaultdict[str, list[str]] = defaultdict(list)
         self.keys: dict[type[Model], set] = {}  # of the rows that existed before this load
         self.new: list[tuple[models.StarterItem, models.Revision]] = []  # stored at the end, in few queries
+        self.proposed: list[Any] = []  # items with a new correction: the checks read them when everything is loaded
 
     def load_all(self) -> dict[str, list[str]]:
         """Load every kind, referenced kinds first. Return the names of the items by outcome."""
@@ -58,6 +59,8 @@ class Loader:
                 self.found[self._load(name, model, {key: item[key]}, item, save)].append(name)
         models.StarterItem.objects.bulk_create([loaded for loaded, _revision in self.new])
         models.Revision.objects.bulk_create([revision for _loaded, revision in self.new])
+        for row in self.proposed:
+            correction_facts.note_findings(row)
         return self.found
 
     def _row(self, model: type[Model], key: dict) -> Model | None:
@@ -105,6 +108,7 @@ class Loader:
         before.correction_skipped = not done
         if done:
             before.file_digest = corrections.digest(item)
+            self.proposed.append(row)
         before.save()
         return "proposed" if done else "kept"
 
