@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from education.models import Guide, Platform, Publishable, StarterItem, State, Status
+from education.models import Guide, Platform, Publishable, StarterItem, Status
 from education.models.bilingual import LANGUAGES
 from education.models.directory import CHECK_VALID_FOR
 from education.publishing import translation_status, workflow
 from education.translation import language_name
 
-from . import my_work
+from . import my_work, own_texts
 from .due_filters import CHOSEN
 from .platforms import untried_steps
 from .side_by_side import side_address
@@ -89,7 +89,7 @@ def _in_review(work: Waiting) -> Iterator[dict]:
         yield {
             "label": _("In review, by others: %(kind)s") % {"kind": model._meta.verbose_name_plural},
             "count": work.count(IN_REVIEW, model),
-            "address": reverse(f"admin:education_{name}_changelist") + f"?state__exact={State.IN_REVIEW}",
+            "address": reverse(f"admin:education_{name}_changelist") + f"?to_review={own_texts.OTHERS}",
             "links": [
                 (str(item), "", reverse(f"admin:education_{name}_proposal", args=[item.pk]))
                 for item in work.items(IN_REVIEW, model)
@@ -107,8 +107,10 @@ def _decisions(work: Waiting) -> Iterator[dict]:
     }
     address = reverse("admin:education_revision_changelist")
     for status, label in labels.items():
-        texts = work.of_others(status) if status in {Status.WAITING, Status.RETURNED} else work.with_status(status)
-        row = {"label": label, "count": len(texts), "address": f"{address}?status={status}"}
+        by_others = status in {Status.WAITING, Status.RETURNED}
+        texts = work.of_others(status) if by_others else work.with_status(status)
+        whose = f"&mine={own_texts.OTHERS}" if by_others else ""
+        row = {"label": label, "count": len(texts), "address": f"{address}?status={status}{whose}"}
         if status in {Status.TO_CONFIRM, Status.WAITING}:
             row["links"] = list(_publish_pages(work.found(texts[:MAX_LISTED])))
         yield row

@@ -9,7 +9,7 @@ from django.forms.models import BaseInlineFormSet
 
 from education.models import Publishable
 from education.models.serialization import relation_fields, snapshot
-from education.publishing import workflow
+from education.publishing import publication
 
 
 class RowForm(forms.ModelForm):
@@ -49,7 +49,7 @@ class ReplaceAllFormSet(BaseInlineFormSet):
         return len(self.initial_extra or []) if self.keep_rows else super().total_form_count()
 
     def _shown(self, instance: Publishable) -> list[dict]:
-        return workflow.pending_or_live(instance).get(self.fk.remote_field.get_accessor_name(), [])
+        return publication.rows_to_edit(instance, self.fk.remote_field.get_accessor_name())
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Add Django's fields. A new row comes after those that are shown."""

@@ -17,7 +17,7 @@ from safetycenter.roles import Account
 
 from .translation_matrix import KINDS
 
-RETURNED, DRAFTS, WAITING = "returned", "drafts", "waiting"
+RETURNED, DRAFTS, WAITING, OTHERS = "returned", "drafts", "waiting", "others"
 
 
 def unpublished(user: Account) -> Q:
@@ -59,6 +59,10 @@ def _waiting(user: Account) -> Q:
     return _open(user, Status.WAITING) | (unpublished(user) & _about_items(state=State.IN_REVIEW))
 
 
+def _others(user: Account) -> Q:
+    return ~Q(author_id=user.pk)
+
+
 def _open(user: Account, status: Status) -> Q:
     return Q(author_id=user.pk, status=status) & _about_items()
 
@@ -81,7 +85,25 @@ _CHOICES: dict[str, tuple[Any, Callable[[Account], Q]]] = {
     RETURNED: (_("Returned to me"), _returned),
     DRAFTS: (_("My drafts"), _drafts),
     WAITING: (_("My texts that wait"), _waiting),
+    OTHERS: (_("Texts of others"), _others),
 }
+
+
+class InReviewFilter(admin.SimpleListFilter):
+    """List filter of a kind of item: what the first page counts as in review, without one's own texts."""
+
+    title = _("to review")
+    parameter_name = "to_review"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
+        """Return the only choice besides all."""
+        return [(OTHERS, _("Texts of others"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the items of the choice."""
+        if self.value() != OTHERS:
+            return queryset
+        return queryset.filter(pk__in=in_review_of_others(queryset.model, request.user).values("pk"))
 
 
 class OwnTextsFilter(admin.SimpleListFilter):

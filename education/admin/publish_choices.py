@@ -77,7 +77,7 @@ def choices(item: Publishable, by: Account) -> list[Choice]:
     found = []
     for place, languages in enumerate(ways):
         candidate = workflow.candidate_for(item, languages)
-        known = checks.known_warnings(candidate) if known is None else known
+        known = checks.known_findings(candidate) if known is None else known
         results = checks.findings(candidate, known)
         code = languages[0] if len(languages) == 1 else ""
         closed = _why_closed(item, by, languages, results)

@@ -56,6 +56,11 @@ class PublishForm(forms.Form):
         self.data = data
 
     @property
+    def is_sensitive(self) -> bool:
+        """Return whether the page of the item is sensitive, so that the sentence for readers has more rules."""
+        return bool(self.told_fields) and told_changes.has_strict_rules(self.item)
+
+    @property
     def ticked(self) -> list[str]:
         """Return the names of the losses that were confirmed."""
         return cast("QueryDict", self.data).getlist("agreed") if self.is_bound else []
@@ -68,6 +73,10 @@ class PublishForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data, with the chosen moment in ``at``. A time in the past is an error."""
         answers = cast("dict[str, Any]", super().clean())
+        if self.told_fields:
+            told = {code: answers.get(f"told_{code}") or "" for code in LANGUAGES}
+            for code, refusal in told_changes.refusals(self.item, told, self.languages).items():
+                self.add_error(f"told_{code}", refusal)
         answers["at"] = self._moment(answers) if answers.get("when") == LATER and not self.errors else None
         return answers
 

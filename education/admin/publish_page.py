@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from education.models import Publishable, Revision, State
+from education.models import Publishable, Quiz, Revision, State
 from education.models.bilingual import LANGUAGES
 from education.publishing import authorship, checks, decision, not_ready, publication, workflow
 from education.publishing.publication import is_sensitive
@@ -79,6 +79,7 @@ class PublishPage:
         found = differences.differences_between(self.item, before, workflow.pending_or_live(self.item))
         return {
             "is_first": before is None,
+            "has_situations": isinstance(self.item, Quiz),
             "differences": found,
             "languages": self._language_states(),
             "changes": changed_fields(self.item, found),

@@ -25,6 +25,7 @@ from safetycenter.transitions import NotAllowed, available
 from . import outdated
 from .base import ContentAdmin
 from .formsets import submitted_snapshot
+from .own_texts import InReviewFilter
 from .proposal import ProposalMixin, schedule_context
 from .side_by_side import SideBySideMixin, side_address
 from .unpublish import UnpublishMixin
@@ -82,6 +83,10 @@ class PublishableAdmin(SideBySideMixin, UnpublishMixin, VersionBeforeMixin, Prop
     def proposed(self, item: Publishable) -> str:
         """Return whether a text waits for a publisher."""
         return _("Waiting") if item.has_waiting else "–"
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Return the filters of the list, with that of the texts to review."""
+        return (*super().get_list_filter(request), InReviewFilter)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the items with ``has_waiting``, which marks those with a waiting text."""

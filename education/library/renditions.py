@@ -22,7 +22,7 @@ from .uploads import max_size
 
 WIDTHS = (320, 640, 960)  # pixels; a phone shows about 360 × its density, a desktop column 640
 # Of each file. Quality bar: a first visit has at most 45 KB without pictures, and a page with three pictures at most
-# 100 KB, whatever the density of the screen (``checks.pictures.MAX_KILOBYTES`` is the rest of a page).
+# 100 KB, whatever the density of the screen (``checks.pictures.check_page_weight`` says so before publication).
 MAX_BYTES = 18 * 1024
 _HOPELESS = 2.5  # times the limit: only the lowest quality is tried, because those between cannot fit
 _NARROWER = 0.9  # the most that is left of the width, when a picture is too heavy in the lowest quality

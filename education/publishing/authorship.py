@@ -7,6 +7,7 @@ from typing import Any
 
 from education.models import Publishable, Revision
 from education.models.bilingual import LANGUAGES
+from education.publishing import situations
 from education.publishing.publication import columns_in_languages, published_text
 from education.rendering import figures, html_text
 from education.rendering.rich_text import RichTextField
@@ -58,19 +59,32 @@ def _changes(item: Publishable) -> Iterator[tuple[Revision, str, list[str]]]:
     for previous, revision in zip([before, *since], since, strict=False):
         if previous is None and revision.author_id is None:
             continue  # the starter content as it was loaded
-        for part, columns in _by_language(item, revision, _changed_columns(item, revision, previous)).items():
+        before_it = previous.data if previous else {}
+        changed = _changed_columns(item, revision, before_it)
+        for part, columns in _by_language(item, before_it, revision.data, changed).items():
             if columns and revision.number > last[part]:
                 yield revision, part, columns
 
 
-def _by_language(item: Publishable, revision: Revision, changed: list[str]) -> dict[str, list[str]]:
-    texts = {code: columns_in_languages(item, revision.data, [code]) for code in LANGUAGES}
+def _by_language(item: Publishable, before: dict, now: dict, changed: list[str]) -> dict[str, list[str]]:
+    texts = {code: columns_in_languages(item, now, [code]) for code in LANGUAGES}
     parts = {code: [name for name in changed if name in texts[code]] for code in LANGUAGES}
-    return parts | {"": [name for name in changed if not any(name in texts[code] for code in LANGUAGES)]}
+    parts |= {"": [name for name in changed if not any(name in texts[code] for code in LANGUAGES)]}
+    if situations.NAME in changed:
+        parts = _with_situations(parts, *(data.get(situations.NAME, []) for data in (before, now)))
+    return parts
 
 
-def _changed_columns(item: Publishable, revision: Revision, previous: Revision | None) -> list[str]:
-    before = previous.data if previous else {}
+def _with_situations(parts: dict[str, list[str]], before: list[dict], now: list[dict]) -> dict[str, list[str]]:
+    """Return ``parts`` with the situations in each language whose words changed, in all if what they share did."""
+    if situations.shared(before) != situations.shared(now):
+        changed = [*LANGUAGES]
+    else:
+        changed = [code for code in LANGUAGES if situations.texts(before, code) != situations.texts(now, code)]
+    return parts | {code: [*parts[code], situations.NAME] for code in changed}
+
+
+def _changed_columns(item: Publishable, revision: Revision, before: dict) -> list[str]:
     rich = {
         field.name
         for field in item._meta.concrete_fields

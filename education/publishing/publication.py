@@ -16,7 +16,7 @@ from education.models import Helpline, Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
 from education.models.revision import OPEN
 from education.models.serialization import snapshot, stored_form
-from education.publishing import checks
+from education.publishing import checks, situations
 from education.translation import column
 
 PUBLISH_PERMISSION = "education.publish_content"
@@ -36,8 +36,9 @@ def published_text(item: Publishable) -> dict | None:
 def pending_or_live(item: Publishable, languages: Collection[str] = LANGUAGES) -> dict:
     """Return what readers would see if ``item`` were published now in ``languages``: the open text, or the row.
 
-    Publishing in one language changes only the texts of that language. The other language, the helplines, sources and
-    options stay as readers see them. If the item was never published, they go live too; the other language stays empty.
+    Publishing in one language changes only the texts of that language, also in the situations of a quiz. The other
+    language, the helplines, sources and options stay as readers see them. If the item was never published, they go live
+    too; the other language stays empty.
     """
     whole = _open_text(item, Revision.objects.open_proposal(item))
     return whole if _covers_all_languages(languages) else _text_in(item, languages, whole, published_text(item))
@@ -55,11 +56,23 @@ def _text_in(item: Publishable, languages: Collection[str], whole: dict, before:
     """Return what readers would see after publishing ``whole`` in ``languages``; ``before`` is what they saw last."""
     if _covers_all_languages(languages):
         return whole
-    return (
-        whole | _empty_texts(item, languages)
-        if before is None
-        else before | columns_in_languages(item, whole, languages)
-    )
+    if before is None:
+        return texts_in_languages(item, whole | _empty_texts(item, languages), whole, languages, before=[])
+    return texts_in_languages(item, before, whole, languages)
+
+
+def texts_in_languages(
+    item: Model, onto: dict, data: dict, languages: Collection[str], before: list[dict] | None = None
+) -> dict:
+    """Return ``onto`` with the texts of ``data`` in ``languages``, also those of situations.
+
+    ``before`` are the situations that the other languages keep (default: those of ``onto``).
+    """
+    found = onto | columns_in_languages(item, data, languages)
+    if situations.NAME in data:
+        kept = onto.get(situations.NAME, []) if before is None else before
+        found[situations.NAME] = situations.in_languages(kept, data[situations.NAME], languages)
+    return found
 
 
 def candidate_for(item: Publishable, languages: Collection[str] = LANGUAGES) -> checks.Candidate:
@@ -97,11 +110,24 @@ def withdrawn_texts(item: Publishable) -> dict:
 
     After a publication in one language, the row does not contain the other one: the form would lose it otherwise.
     """
+    newest, absent = _withdrawn(item)
+    texts = columns_in_languages(item, newest.data, absent) if newest else {}
+    return {name: text for name, text in texts.items() if text}
+
+
+def rows_to_edit(item: Publishable, name: str) -> list[dict]:
+    """Return the related rows of ``item`` for the form, situations with the words that ``withdrawn_texts`` is about."""
+    rows = pending_or_live(item).get(name, [])
+    if name != situations.NAME:
+        return rows
+    newest, absent = _withdrawn(type(item)._default_manager.get(pk=item.pk))  # the form has filled in the words of item
+    return situations.in_languages(rows, newest.data.get(name, []), absent) if newest and absent else rows
+
+
+def _withdrawn(item: Publishable) -> tuple[Revision | None, list[str]]:
     newest = Revision.objects.for_item(item).edits().first()
-    if newest is None or newest.status != Status.WITHDRAWN:
-        return {}
     absent = [code for code in LANGUAGES if code not in item.languages()]
-    return {name: text for name, text in columns_in_languages(item, newest.data, absent).items() if text}
+    return (newest if newest and newest.status == Status.WITHDRAWN else None), absent
 
 
 def language_choices(item: Publishable) -> list[list[str]]:
@@ -202,8 +228,13 @@ def close_open_text(item: Model, status: Status) -> None:
 
 
 def _has_changes(item: Publishable, whole: dict, before: dict, language: str) -> bool:
-    texts = columns_in_languages(item, whole, [language])
-    return any(texts.values()) and texts != columns_in_languages(item, before, [language])
+    texts = _all_texts(item, whole, language)
+    return any(texts.values()) and texts != _all_texts(item, before, language)
+
+
+def _all_texts(item: Publishable, data: dict, language: str) -> dict:
+    rows = situations.texts(data.get(situations.NAME, []), language)
+    return columns_in_languages(item, data, [language]) | {situations.NAME: rows}
 
 
 def _empty_texts(item: Publishable, languages: Collection[str]) -> dict:

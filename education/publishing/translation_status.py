@@ -110,7 +110,7 @@ def _entries(written: dict[str, tuple[str, str]], marks: dict[str, dict], minor:
     A language that changed is the source of each one that did not change. One that was out of date and changed has
     caught up: it is no source.
     """
-    changed = [] if minor else [code for code, (before, now) in written.items() if _differs(before, now)]
+    changed = [] if minor else [code for code, (before, now) in written.items() if differs(before, now)]
     source = next((code for code in changed if code not in marks), None)
     kept = {code: mark for code, mark in marks.items() if code not in changed}
     if source:
@@ -121,7 +121,7 @@ def _entries(written: dict[str, tuple[str, str]], marks: dict[str, dict], minor:
     return {
         code: mark
         for code, mark in kept.items()
-        if mark["source"] in written and _differs(mark["source_text"], written[mark["source"]][1])
+        if mark["source"] in written and differs(mark["source_text"], written[mark["source"]][1])
     }
 
 
@@ -230,7 +230,7 @@ def _row_model(item: Publishable, field: str) -> Any:
     return item._meta.get_field(field).related_model
 
 
-def _differs(old: str, new: str) -> bool:
+def differs(old: str, new: str) -> bool:
     """Return whether the words or link targets differ. The editor may write the same words with other HTML tags."""
     return _visible_content(old) != _visible_content(new)
 

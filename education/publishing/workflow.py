@@ -22,11 +22,11 @@ from education.publishing.publication import (
     candidate_for,
     changed_languages,
     close_open_text,
-    columns_in_languages,
     language_choices,
     pending_or_live,
     published_text,
     starts_at,
+    texts_in_languages,
 )
 from safetycenter.page_cache import cache_version
 from safetycenter.transitions import NotAllowed, Transition, require
@@ -220,7 +220,7 @@ def restore(item: Model, to: Revision, languages: list[str], by: Any) -> Revisio
     item = type(item).objects.select_for_update().get(pk=item.pk)
     if refusal := may_write(item, by) or may_change(item, languages, by):
         raise NotAllowed(refusal)
-    data = pending_or_live(item) | _restored_texts(item, to.data, languages)
+    data = _restored_texts(item, pending_or_live(item), to.data, languages)
     data |= {field.name: getattr(item, field.attname) for field in deleted_references(item, data)}
     if not is_saved_as_proposal(item):
         checks.require_unique(checks.Candidate(item, data, None))
@@ -240,11 +240,11 @@ def publish_only(item: Publishable, languages: Collection[str], by: Any, note: s
     return perform(item, "publish", by, note)
 
 
-def _restored_texts(item: Model, data: dict, languages: Collection[str]) -> dict:
-    """Return what restoring ``data`` brings back.
+def _restored_texts(item: Model, now: dict, data: dict, languages: Collection[str]) -> dict:
+    """Return ``now`` with what restoring ``data`` brings back.
 
     Times are left out, because they belong to the original publication.
     """
     if set(languages) == set(LANGUAGES):
-        return {name: value for name, value in data.items() if name not in TIME_COLUMNS}
-    return columns_in_languages(item, data, languages)
+        return now | {name: value for name, value in data.items() if name not in TIME_COLUMNS}
+    return texts_in_languages(item, now, data, languages)

@@ -177,8 +177,14 @@ TEXTS = {
             (
                 _("“%(which_language)s”: choose one, and the other stays as readers see it, with its draft change."),
                 _("“%(which_time)s” “%(at_a_time)s”: the text goes live then. Readers see the present one before."),
-                _("A check that this change caused needs a correction, a tick or a note; older warnings do not."),
-                _("What changed, in one sentence: readers see it on the page. On a sensitive page there is none."),
+                _(
+                    "A check that this change caused needs a correction, a tick or a note; "
+                    "what readers see already does not."
+                ),
+                _(
+                    "What changed, in one sentence: readers see it on the page. "
+                    "On a sensitive page it repeats nothing that was taken out."
+                ),
             ),
         ),
         CORRECTIONS,

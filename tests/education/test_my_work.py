@@ -123,6 +123,18 @@ def test_rows_of_own_texts_open_just_these(client, person):
     assert {one.item for one in rows_of(client, "Teks Anda")} == {*waiting, sent}
 
 
+def test_rows_of_texts_to_review_open_those_of_others_only(client, person):
+    me, other = person("editor", "saya"), person("author", "lain")
+    live, draft = {me: factory.guide(), other: factory.guide()}, {}
+    for by, item in live.items():
+        workflow.save_proposal(item, by, workflow.pending_or_live(item) | {"title_en": "New"})
+        (draft[by],) = drafts_by(by, 1)
+        workflow.perform(draft[by], "submit", by)
+    client.force_login(me)
+    assert rows_of(client, "Sedang ditinjau, dari orang lain") == {draft[other]}
+    assert {one.item for one in rows_of(client, "Draf perubahan dari orang lain untuk")} == {live[other]}
+
+
 def test_own_words_are_not_among_those_to_review(person):
     writer = person("editor", "penulis")
     live, draft = factory.guide(), factory.guide(state=State.DRAFT)

@@ -176,8 +176,9 @@ def test_warning_that_the_change_did_not_make_asks_for_nothing(guide, person):
         ("Satu kata. " * 475, "Satu kata. " * 470, checks.KNOWN),  # the figures moved
         (f"{LONG} A {LONG}", LONG, checks.KNOWN),  # one of two is gone
         (LONG, f"{LONG} A {LONG}", checks.WARNING),  # one more
+        ("Satu kata. " * 470, "Satu kata. " * 475, checks.WARNING),  # worse
     ],
-    ids=["fewer words", "fewer sentences", "one more"],
+    ids=["fewer words", "fewer sentences", "one more", "more words"],
 )
 def test_old_warning_whose_figures_moved_is_not_new(guide, text, now, level):
     before = workflow.pending_or_live(guide)

@@ -27,6 +27,17 @@ def guide(person):
     return guide
 
 
+@pytest.fixture
+def sensitive(guide, person):
+    """The same guide, sensitive, with a helpline."""
+    line = factory.helpline("sapa-129", "129")
+    factory.fits(guide, line)
+    Guide.objects.update(sensitive=True)
+    rows = [{"helpline": line.pk, "position": 0}]
+    propose(guide, person("editor", "perapi"), sensitive=True, guidehelpline_set=rows)
+    return guide
+
+
 def propose(guide, by, minor=False, **words):
     return workflow.save_proposal(guide, by, workflow.pending_or_live(guide) | words, minor=minor)
 
@@ -57,6 +68,12 @@ def put_back(client, revision):
 
 def decide(client, guide, **changes):
     return client.post(act_page(guide, "publish"), sent(client, guide, **changes))
+
+
+def send_all(client, guide, **changes):
+    """Publish with every loss confirmed."""
+    losses = client.get(proposal_page(guide)).context["losses"]
+    return decide(client, guide, agreed=[one.finding.name for one in losses], **changes)
 
 
 def moment(**ahead) -> dict:
@@ -364,6 +381,68 @@ class TestPeople:
         assert not Revision.objects.filter(action="approve").exists()
 
 
+DEAD = '<p>Baca <a href="/id/panduan/tidak-ada/">panduan</a>.</p>'
+
+
+class TestKnownErrors:
+    """An error that readers see already stops only a change that touches it, or makes it worse."""
+
+    @pytest.fixture
+    def broken(self, guide):
+        """The guide with a dead link in its Indonesian text, which readers have."""
+        row, proposal = live(guide), Revision.objects.open_proposal(guide)
+        row.body_ind = DEAD
+        row.save()  # saving cleans the text
+        proposal.data |= {"body_ind": live(guide).body_ind}
+        proposal.save()
+        return live(guide)
+
+    def test_untouched_error_is_shown_as_known_and_stops_nothing(self, signed_in, broken):
+        client = signed_in("publisher")
+        page = client.get(proposal_page(broken))
+        known = [one.finding for one in page.context["known"] if one.finding.field == "body_ind"]
+        assert [one.was for one in known] == ["error"]
+        assert "Kesalahan yang dilihat pembaca" in page.text
+        decide(client, broken)
+        assert live(broken).title_ind == "Judul usulan"
+
+    @pytest.mark.parametrize("added", ["<p>Lagi.</p>", '<p><a href="/id/panduan/juga-tidak/">Lain</a></p>'])
+    def test_error_in_a_changed_text_stops_it(self, signed_in, broken, person, added):
+        propose(broken, person("editor", "b"), body_ind=DEAD + added)
+        page = decide(signed_in("publisher"), broken, only="")
+        assert any(one.finding.level == "error" for one in page.context["news"])
+        assert live(broken).title_ind == "Judul tayang"
+
+    def test_other_language_goes_live_beside_it(self, signed_in, broken, person):
+        propose(broken, person("editor", "b"), body_ind=DEAD + "<p>Lagi.</p>")
+        decide(signed_in("publisher"), broken, only="en")
+        assert live(broken).title_en == "Proposed title"
+
+    def test_error_of_a_page_that_was_taken_down_stops_its_return(self, signed_in, broken, person):
+        workflow.perform(broken, "archive", person("publisher", "kedua"), note="Keliru.")
+        client = signed_in("publisher")
+        assert all(is_closed for _code, is_closed in closed(client.get(proposal_page(broken))))
+        client.post(act_page(broken, "publish"), {"when": "now", "note": "Dibaca."})
+        assert live(broken).state == State.ARCHIVED
+
+    @pytest.mark.safety("J2")
+    def test_safety_error_stops_each_change_in_its_language(self, signed_in, guide, person):
+        factory.fits(guide, factory.helpline("sapa-129", "129"))
+        Guide.objects.update(sensitive=True, body_en="<p>Try mediation.</p>")
+        propose(live(guide), person("editor", "b"), sensitive=True, body_en="<p>Try mediation.</p>")
+        client = signed_in("publisher")
+        assert closed(client.get(proposal_page(guide))) == [("", True), ("id", False), ("en", True)]
+        decide(client, guide, only="id")
+        assert (live(guide).title_ind, live(guide).title_en) == ("Judul usulan", "Live title")
+
+    def test_approved_text_with_a_known_error_goes_live_at_its_time(self, signed_in, broken, monkeypatch):
+        decide(signed_in("publisher"), broken, **moment(days=2))
+        later = timezone.now() + timedelta(days=3)
+        monkeypatch.setattr(timezone, "now", lambda: later)
+        due.publish_due()
+        assert live(broken).title_ind == "Judul usulan"
+
+
 class TestWhatReadersAreTold:
     """One sentence about the change, on the page."""
 
@@ -390,11 +469,33 @@ class TestWhatReadersAreTold:
         assert live(guide).title_ind == "Ejaan"
         assert live(guide).told_changes == []
 
-    def test_sensitive_guide_tells_no_words_of_one_person(self, signed_in, guide):
-        factory.fits(guide, factory.helpline("sapa-129", "129"))
-        Guide.objects.update(sensitive=True)
-        decide(signed_in("publisher"), guide, told_id="Kata penerbit saja.")
-        assert live(guide).told_changes == []
+    def test_sensitive_guide_tells_it_in_both_languages(self, signed_in, sensitive, visit):
+        decide(signed_in("publisher"), sensitive, told_id="Nomor bantuan diperbarui.", told_en="A number was updated.")
+        assert "Nomor bantuan diperbarui." in visit(live(sensitive)).text
+        assert "A number was updated." in visit(live(sensitive), "en").text
+
+    def test_sensitive_guide_tells_nothing_in_one_language_only(self, signed_in, sensitive):
+        page = decide(signed_in("publisher"), sensitive, told_id="Nomor bantuan diperbarui.")
+        assert "told_en" in page.context["form"].errors
+        assert live(sensitive).title_ind == "Judul tayang"
+
+    def test_sensitive_guide_tells_no_words_that_were_taken_out(self, signed_in, sensitive, person):
+        propose(sensitive, person("editor", "b"), body_ind="<p>Nama orang itu Sari dari Depok.</p>")
+        client = signed_in("publisher")
+        send_all(client, sensitive)
+        propose(sensitive, person("editor", "c"), body_ind="<p>Isi lain.</p>", title_en="Third title")
+        told = {"told_id": "Kami hapus: orang itu Sari.", "told_en": "We removed a line."}
+        page = send_all(client, sensitive, **told)
+        assert "orang itu sari" in page.context["form"].errors["told_id"][0]
+        assert live(sensitive).told_changes == []
+
+    @pytest.mark.parametrize(
+        "words", ["Hubungi 0812-3456-7890.", "Lihat https://x.example/", "Kami tambah mediasi.", "Simpan buktinya."]
+    )
+    def test_sentence_is_checked_like_the_text(self, signed_in, sensitive, words):
+        page = decide(signed_in("publisher"), sensitive, told_id=words, told_en="New.")
+        assert "told_id" in page.context["form"].errors
+        assert live(sensitive).title_ind == "Judul tayang"
 
 
 class TestPageLoads:

@@ -34,7 +34,7 @@ from education.translation import column
 from safetycenter.page_cache import export, export_store
 from safetycenter.transitions import NotAllowed
 
-from . import kept_versions, library, worded
+from . import factory, kept_versions, library, worded
 from .admin_pages import ROLES
 from .as_nginx import application
 from .kept_versions import MARKED, QUOTED, Editors, plain_word, word
@@ -142,6 +142,31 @@ class Newsroom(Editors):
         if self.do(self.items[kind], "publish", who, languages=languages, chosen=Decision(now=True)):
             assert who in {"publisher", "second"}
             self.show(kind, said, languages)
+
+    @rule(
+        who=roles.filter(lambda role: role != "translator"),
+        how=st.sampled_from(["add", "remove", "turn", "judge"]),
+        languages=some_languages,
+    )
+    def change_situations(self, who, how, languages):
+        """Somebody adds, removes, orders or judges the situations of a quiz, and one language of it may go live."""
+        item = self.row(self.items["quiz"])
+        if item.state != State.PUBLISHED:
+            return
+        text = workflow.pending_or_live(item)
+        rows = text["scenarios"]
+        new = {**factory.SCENARIO, "guide": None, "position": len(rows) + 1}
+        new |= {f"situation_{ending}": word() for ending in ("ind", "en")}
+        changed = {
+            "add": [new, *rows],
+            "remove": rows[1:] or [new],
+            "turn": rows[::-1],
+            "judge": [row | {"verdict_1": "think", "choice_1_ind": word()} for row in rows],
+        }[how]
+        text |= {"scenarios": changed}
+        self.hidden |= worded.words(text)
+        self.versions["quiz"].append(workflow.save_proposal(item, self.people[who], text))
+        self.publish("quiz", "second", languages)
 
     @rule(kind=kinds, languages=some_languages)
     def approve_for_later(self, kind, languages):

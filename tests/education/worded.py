@@ -69,11 +69,13 @@ def with_words(item, data: dict, languages=LANGUAGES) -> dict:
 
 
 def words(data: dict, languages=LANGUAGES) -> set[str]:
-    """The words of ``data``: those of columns in ``languages``, and with both of them everything."""
+    """The words of ``data``: those of columns in ``languages``, also of situations; with both of them everything."""
     if set(languages) == set(LANGUAGES):
         return set(MARKED.findall(json.dumps(data, ensure_ascii=False)))
     endings = tuple({"id": "_ind", "en": "_en"}[code] for code in languages)
-    return set(MARKED.findall(" ".join(str(text) for name, text in data.items() if name.endswith(endings))))
+    parts = [data, *data.get("scenarios", [])]
+    texts = (str(text) for part in parts for name, text in part.items() if name.endswith(endings))
+    return set(MARKED.findall(" ".join(texts)))
 
 
 def texts_in(model, languages) -> dict[str, str]:

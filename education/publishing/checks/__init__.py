@@ -21,7 +21,7 @@ from . import (
 )
 from .finding import CONFIRM, ERROR, KNOWN, WARNING, Candidate, Finding
 
-Known = dict[tuple[str, str], frozenset[str]]  # by the key of a warning, what it counts
+Known = dict[tuple[str, str], Finding]  # by the key of an error or a warning, all that it counts and the worst of it
 
 __all__ = [
     "CONFIRM",
@@ -31,7 +31,7 @@ __all__ = [
     "Candidate",
     "Finding",
     "findings",
-    "known_warnings",
+    "known_findings",
     "require",
     "require_unique",
 ]
@@ -53,28 +53,45 @@ CHECKS = (
 
 
 def findings(candidate: Candidate, known: Known | None = None) -> list[Finding]:
-    """Return all findings on ``candidate``: errors, losses to confirm, new warnings, then warnings that are not new.
+    """Return all findings on ``candidate``: errors, losses to confirm, new warnings, then what is not new.
 
-    ``known`` is the result of ``known_warnings``, if the caller has it already.
+    ``known`` is the result of ``known_findings``, if the caller has it already.
     """
-    known = known_warnings(candidate) if known is None else known
-    found = [replace(one, level=KNOWN) if _is_known(one, known) else one for one in _all_findings(candidate)]
+    known = known_findings(candidate) if known is None else known
+    found = [
+        replace(one, level=KNOWN, was=one.level) if _is_known(candidate, one, known) else one
+        for one in _all_findings(candidate)
+    ]
     order = (ERROR, CONFIRM, WARNING, KNOWN)
     return sorted(found, key=lambda finding: order.index(finding.level))
 
 
-def _is_known(one: Finding, known: Known) -> bool:
-    return one.level == WARNING and one.key in known and one.about <= known[one.key]
+def _is_known(candidate: Candidate, one: Finding, known: Known) -> bool:
+    before = known.get(one.key)
+    if before is None or one.level != before.level or not one.about <= before.about or one.amount > before.amount:
+        return False
+    return one.level == WARNING or _is_old_error(candidate, one)
 
 
-def known_warnings(candidate: Candidate) -> Known:
-    """Return the warnings on the text that readers saw last. They are the same for every choice of languages."""
+def _is_old_error(candidate: Candidate, one: Finding) -> bool:
+    """Return whether readers have the error ``one`` now, and this change touches nothing that it rests on.
+
+    Where nothing changes at all, as when somebody asks about a published text, an error is an error.
+    """
+    is_change = bool(candidate.live) and candidate.data != candidate.live
+    return is_change and bool(one.field) and candidate.says_the_same({one.field, *one.parts})
+
+
+def known_findings(candidate: Candidate) -> Known:
+    """Return the errors and warnings on the text that readers saw last, the same for every choice of languages."""
     if not candidate.before:
         return {}
     found: Known = {}
     for one in _all_findings(_current_candidate(candidate)):
-        if one.level == WARNING:
-            found[one.key] = found.get(one.key, frozenset()) | one.about
+        if one.level in {ERROR, WARNING}:
+            other = found.get(one.key, one)
+            amount = max(one.amount, other.amount)
+            found[one.key] = replace(one, about=one.about | other.about, amount=amount)
     return found
 
 

@@ -1,6 +1,6 @@
 """Input and output of the publish checks: ``Candidate`` and ``Finding``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,10 +22,12 @@ class Finding:
     """One finding of a publish check.
 
     An ``ERROR`` blocks publication, a ``CONFIRM`` needs a tick under its ``name``, a ``WARNING`` needs a note.
-    ``KNOWN`` is a warning that already applied to the text that readers saw last: this change did not cause it, so it
-    needs nothing. ``field`` is the column to go to, empty if the finding concerns the whole item. A warning whose
-    sentence holds figures has a ``name`` too: it stays known when they move. ``about`` is what it counts; it is not
-    known if it counts something more than before.
+    ``KNOWN`` is one that already applied to the text that readers saw last (``was`` says at which level): this change
+    did not cause it, so it needs nothing. ``field`` is the column to go to, empty if the finding concerns the whole
+    item. A finding whose sentence holds figures or quotes has a ``name``: it stays known when they change. ``about``
+    is what it counts and ``amount`` how bad it is; with more of either it is not known. An error is known only while
+    ``field`` and ``parts``, the other columns that it rests on, say the same as before
+    (docs/decisions/publish-checks.md).
     """
 
     level: str
@@ -33,6 +35,9 @@ class Finding:
     field: str = ""
     name: str = ""
     about: frozenset[str] = frozenset()
+    amount: float = 0
+    parts: frozenset[str] = frozenset()
+    was: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -89,6 +94,18 @@ class Candidate:
     def topic(self) -> Any:
         """Return the topic of a guide, quiz or lesson, or ``None`` for other items."""
         return getattr(self.item, "topic", None) if getattr(self.item, "topic_id", None) else None
+
+    def columns_in(self, language: str) -> frozenset[str]:
+        """Return the columns that hold texts in ``language``. A safety error rests on all of them."""
+        return frozenset(column(field, language) for field in self.item.translated_fields())
+
+    def says_the_same(self, names: Iterable[str]) -> bool:
+        """Return whether readers of each column or list in ``names`` get what they get now."""
+        pairs = [((self.live or {}).get(name), self.data.get(name)) for name in names]
+        return all(
+            not translation_status.differs(old, new) if isinstance(old, str) and isinstance(new, str) else old == new
+            for old, new in pairs
+        )
 
     def has_field(self, field: str) -> bool:
         """Return whether this model has the translated ``field``."""

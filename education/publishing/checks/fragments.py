@@ -44,7 +44,8 @@ def check_fragment_targets(candidate: Candidate) -> Iterator[Finding]:
         known = _own_anchors(candidate, name, language) if not urlsplit(link.href).path else anchors_at(link.href)
         if known is not None and fragment not in known:
             sentence = _("The link %(text)s is broken: no heading on that page has the anchor “#%(anchor)s”.")
-            yield Finding(ERROR, sentence % {"text": quoted(link.text), "anchor": fragment}, name)
+            facts = {"text": quoted(link.text), "anchor": fragment}
+            yield Finding(ERROR, sentence % facts, name, "dead anchor", frozenset([link.href]))
 
 
 def check_linked_entries(candidate: Candidate) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def check_linked_entries(candidate: Candidate) -> Iterator[Finding]:
         seen = _ENTRIES.get(page.name) if page else None
         if entry and seen and not seen().filter(pk=entry[1]).exists():
             sentence = _("The link %(text)s is broken: readers no longer see the entry that it leads to.")
-            yield Finding(ERROR, sentence % {"text": quoted(link.text)}, name)
+            yield Finding(ERROR, sentence % {"text": quoted(link.text)}, name, "dead entry", frozenset([link.href]))
 
 
 def check_linked_headings(candidate: Candidate) -> Iterator[Finding]:

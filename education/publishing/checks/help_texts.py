@@ -35,7 +35,7 @@ def check_first_aid(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(ERROR, text, column("lines", language))
         if (words := first_aid_words(item.text("lines", language), item.person, language)) > FIRST_AID_WORDS:
             text = _("First aid has %(words)d words, at most %(most)d.") % {"words": words, "most": FIRST_AID_WORDS}
-            yield Finding(ERROR, text, column("lines", language))
+            yield Finding(ERROR, text, column("lines", language), "first aid words", amount=words)
 
 
 def first_aid_words(text: str, person: str, language: str) -> int:
@@ -52,7 +52,9 @@ def check_prescribed_sentences(candidate: Candidate) -> Iterator[Finding]:
             if name not in present:
                 text = _("The sentence {%(name)s} must stay: %(sentence)s")
                 sentence = quoted(shipped.locked_sentence(name, item.person, language))
-                yield Finding(ERROR, text % {"name": name, "sentence": sentence}, column("steps", language))
+                facts = {"name": name, "sentence": sentence}
+                parts = candidate.columns_in(language)
+                yield Finding(ERROR, text % facts, column("steps", language), f"sentence {name}", parts=parts)
 
 
 def check_person(candidate: Candidate) -> Iterator[Finding]:
@@ -105,7 +107,7 @@ def check_easy_words(candidate: Candidate) -> Iterator[Finding]:
         if average > EASY_WORDS:
             text = _("Easier words: %(words)s words a sentence on average, at most %(most)d.")
             facts = {"words": number_format(average, 1), "most": EASY_WORDS}
-            yield Finding(WARNING, text % facts, column("lines", language), "long easy sentences")
+            yield Finding(WARNING, text % facts, column("lines", language), "long easy sentences", amount=average)
 
 
 def words_a_sentence(lines: Iterable[str]) -> float:

@@ -21,7 +21,7 @@ def check_quiz_has_scenarios(candidate: Candidate) -> Iterator[Finding]:
         needed = [column(field, language) for field in Scenario.required_fields]
         if not any(all(row.get(name) for name in needed) for row in candidate.data["scenarios"]):
             text = _("There is no situation in %(language)s yet.") % {"language": language_name(language)}
-            yield Finding(ERROR, text, "scenarios")
+            yield Finding(ERROR, text, "scenarios", f"no situation {language}")
 
 
 def check_lesson_safety_texts(candidate: Candidate) -> Iterator[Finding]:
@@ -44,7 +44,8 @@ def check_untranslated_scenarios(candidate: Candidate) -> Iterator[Finding]:
                 "%(count)d situations are not whole in %(language)s: its readers do not get all of them.",
                 number,
             )
-            yield Finding(WARNING, text % {"count": number, "language": language_name(language)}, "scenarios")
+            facts = {"count": number, "language": language_name(language)}
+            yield Finding(WARNING, text % facts, "scenarios", f"situations {language}", amount=number)
 
 
 CHECKS = (check_quiz_has_scenarios, check_untranslated_scenarios, check_lesson_safety_texts)

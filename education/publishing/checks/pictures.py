@@ -1,6 +1,8 @@
 """Check the pictures of a text: known to the library, with words for those who cannot see them, and light."""
 
+import zlib
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from django.utils import timezone
@@ -18,7 +20,10 @@ from .finding import ERROR, WARNING, Candidate, Finding, label, quoted
 
 FIELDS = ("body", "easy", "handout")
 NO_COVER = gettext_lazy("A sensitive guide has no cover, because anyone who sees the screen would see the picture.")
-MAX_KILOBYTES = 55  # of all pictures of a page: with the 45 KB of a first visit it stays within 100
+MAX_KILOBYTES = 100  # of a first visit: what every page has, its text, and its pictures
+# Of what every page has: styles, scripts, font, and the page around the text. Rendering each preview to weigh it would
+# take ten queries more; tests/education/test_page_weight.py compares this figure with rendered pages.
+FRAME_KILOBYTES = 38
 
 
 def check_pictures(candidate: Candidate) -> Iterator[Finding]:
@@ -73,18 +78,39 @@ def check_translated_pictures(candidate: Candidate) -> Iterator[Finding]:
                     yield _missing(candidate, field, code, picture)
 
 
-def check_picture_weight(candidate: Candidate) -> Iterator[Finding]:
-    """Report pictures that make a page too heavy for a reader who pays for each megabyte."""
+def check_page_weight(candidate: Candidate) -> Iterator[Finding]:
+    """Report a page that is too heavy for a reader who pays for each megabyte, with its figures."""
     library = _library(candidate)
-    cover = getattr(candidate.item, "cover", None)
-    for name, _language, text in candidate.texts(*FIELDS):
-        found = [library[key] for key in figures.keys(text) if key in library]
-        found += [cover] if cover and name.startswith("body") else []
-        kilobytes = round(sum(rendering.weight(list(picture.files.all())) for picture in found) / 1024)
-        if kilobytes > MAX_KILOBYTES:
-            sentence = _("The pictures have %(kilobytes)d KB; more than %(most)d KB are too heavy for a page.")
-            facts = {"kilobytes": kilobytes, "most": MAX_KILOBYTES}
-            yield Finding(WARNING, sentence % facts, name, "heavy pictures", frozenset(map(str, found)))
+    for language in candidate.languages:
+        for field, texts in _pages(candidate, language).items():
+            found = [library[key] for text in texts for key in figures.keys(text) if key in library]
+            cover = getattr(candidate.item, "cover", None) if field == "body" else None
+            pictures = _kilobytes_of_pictures([*found, *([cover] if cover else [])])
+            words = ceil(len(zlib.compress("\n".join(texts).encode())) / 1024)
+            if (kilobytes := FRAME_KILOBYTES + words + pictures) > MAX_KILOBYTES:
+                sentence = _(
+                    "A first visit to this page costs about %(kilobytes)d KB: %(pictures)d KB for its pictures,"
+                    " %(words)d KB for its text, the rest for what every page has. More than %(most)d KB is too heavy."
+                )
+                facts = {"kilobytes": kilobytes, "pictures": pictures, "words": words, "most": MAX_KILOBYTES}
+                name = column(field, language)
+                yield Finding(WARNING, sentence % facts, name, "heavy page", frozenset(map(str, found)), kilobytes)
+
+
+def _pages(candidate: Candidate, language: str) -> dict[str, list[str]]:
+    """Return the texts of each page of the item in ``language``, by the field with its main text."""
+    names = [field for field in candidate.item.translated_fields() if field != "slug"]
+    main = "body" if "body" in names else names[-1]
+    whole = [candidate.item.text(field, language) for field in names if field != "easy"]
+    whole += [text for _rows, code, text in candidate.row_texts("scenarios") if code == language]
+    whole += [str(value) for row in candidate.data.get("sources", []) for value in row.values() if value]
+    easy = candidate.item.text("easy", language) if "easy" in names else ""
+    return {main: whole} | ({"easy": [easy]} if easy else {})
+
+
+def _kilobytes_of_pictures(found: list[Picture]) -> int:
+    """Return what the pictures cost at most, each once: phones load each when it comes near, in one of its sizes."""
+    return ceil(sum(rendering.weight(list(picture.files.all())) for picture in {*found}) / 1024)
 
 
 def _has_pictures(candidate: Candidate) -> bool:
@@ -118,4 +144,4 @@ def _library(candidate: Candidate) -> dict[int, Picture]:
     return Picture.objects.prefetch_related("files").in_bulk(keys) if keys else {}
 
 
-CHECKS = (check_pictures, check_cover, check_replaced_pictures, check_translated_pictures, check_picture_weight)
+CHECKS = (check_pictures, check_cover, check_replaced_pictures, check_translated_pictures, check_page_weight)

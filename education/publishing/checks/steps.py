@@ -136,8 +136,9 @@ def check_step_warnings(candidate: Candidate) -> Iterator[Finding]:
         return
     for field in SECTIONS:
         steps = steps_of_app(field, item.has_family_tools)
-        for name, _language, text in candidate.texts(field):
-            yield from (_finding(name, *found) for found in without_warning(steps, text))
+        for name, language, text in candidate.texts(field):
+            parts = candidate.columns_in(language)
+            yield from (_finding(name, *found, parts) for found in without_warning(steps, text))
 
 
 def steps_of_app(field: str, family_tools: str) -> list[Step]:
@@ -200,12 +201,12 @@ def _steps(step: Step, words: str) -> Iterator[re.Match[str]]:
     return (found for found in step.words.finditer(said) if not _REFUSED.search(said[: found.start()]))
 
 
-def _finding(name: str, step: Step, words: str) -> Finding:
+def _finding(name: str, step: Step, words: str, parts: frozenset[str] = frozenset()) -> Finding:
     sentence = {
         ALERTS: _("%(step)s may alert somebody. Put the warning above it."),
         DELETES: _("%(step)s may delete a chat. Put the warning above it."),
     }[step.warning]
-    return Finding(step.level, sentence % {"step": quoted(words)}, name)
+    return Finding(step.level, sentence % {"step": quoted(words)}, name, parts=parts)
 
 
 CHECKS = (check_step_warnings, check_steps_in_guides, check_steps_in_help)

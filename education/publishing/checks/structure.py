@@ -30,7 +30,8 @@ def check_internal_links(candidate: Candidate) -> Iterator[Finding]:
         for link in html_text.links(text):
             if is_dead(link.href):
                 sentence = _("The link %(text)s is broken: there is no page at %(address)s.")
-                yield Finding(ERROR, sentence % {"text": quoted(link.text), "address": link.href}, name)
+                facts = {"text": quoted(link.text), "address": link.href}
+                yield Finding(ERROR, sentence % facts, name, "dead link", frozenset([link.href]))
 
 
 def check_link_texts(candidate: Candidate) -> Iterator[Finding]:
@@ -56,7 +57,7 @@ def check_word_count(candidate: Candidate) -> Iterator[Finding]:
     for name, _language, text in candidate.texts(*_RICH_FIELDS):
         if (words := word_count(text)) > MAX_WORDS:
             sentence = _("The text has %(words)d words. Above %(most)d, few people read to the end.")
-            yield Finding(WARNING, sentence % {"words": words, "most": MAX_WORDS}, name, "too many words")
+            yield Finding(WARNING, sentence % {"words": words, "most": MAX_WORDS}, name, "too many words", amount=words)
 
 
 CHECKS = (check_internal_links, check_link_texts, check_first_heading, check_word_count)

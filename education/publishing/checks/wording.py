@@ -61,7 +61,9 @@ def check_evidence_sentence(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(WARNING, text % {"language": language_name(language)}, speaking[0])
         elif speaking and not any(EVIDENCE_SENTENCE[language] in html_text.words(text) for _name, text in texts):
             sentence = _("The text mentions evidence, so it needs this sentence: %(sentence)s")
-            yield Finding(ERROR, sentence % {"sentence": f"“{EVIDENCE_SENTENCE[language]}”"}, speaking[0])
+            facts = {"sentence": f"“{EVIDENCE_SENTENCE[language]}”"}
+            parts = candidate.columns_in(language) | {*speaking}
+            yield Finding(ERROR, sentence % facts, speaking[0], f"evidence {language}", parts=parts)
 
 
 def check_settlement_offers(candidate: Candidate) -> Iterator[Finding]:
@@ -71,10 +73,28 @@ def check_settlement_offers(candidate: Candidate) -> Iterator[Finding]:
     """
     if not (_may_be_sexual(candidate) or isinstance(candidate.item, HelpBlock)):
         return
-    for name, _language, text in _all_texts(candidate):
-        if match := _SETTLEMENT.search(html_text.words(text)):
+    for name, language, text in _all_texts(candidate):
+        if found := [match[0] for match in _SETTLEMENT.finditer(html_text.words(text))]:
             sentence = _("“%(word)s” must not be used here: by law, sexual violence cannot be settled out of court.")
-            yield Finding(ERROR, sentence % {"word": match[0]}, name)
+            about, parts = frozenset(map(str.lower, found)), candidate.columns_in(language)
+            facts = {"word": found[0]}
+            yield Finding(ERROR, sentence % facts, name, f"settlement {language}", about, len(found), parts)
+
+
+def refusal(candidate: Candidate, text: str, sensitive: bool) -> str | None:
+    """Return why the one sentence ``text`` must not be shown beside ``candidate``, or ``None``.
+
+    ``sensitive`` says that its page is, now or with this change.
+    """
+    if sensitive or _may_be_sexual(candidate):
+        if found := _SETTLEMENT.search(text):
+            sentence = _("“%(word)s” must not be used here: by law, sexual violence cannot be settled out of court.")
+            return sentence % {"word": found[0]}
+        if _EVIDENCE.search(text):
+            return _("What readers need to know about evidence needs its whole sentence. Put it into the text.")
+    if gaps := [*site_placeholders.placeholders_in(text)]:
+        return _("There is no value for “%(gap)s”: remove the braces.") % {"gap": f"{{{gaps[0]}}}"}
+    return None
 
 
 def check_sentence_length(candidate: Candidate) -> Iterator[Finding]:
@@ -105,7 +125,9 @@ def check_readability(candidate: Candidate) -> Iterator[Finding]:
             )
             limits = {"most": readability.MAX_AVERAGE, "share": readability.MAX_LONG}
             facts = {"language": language_name(language), "words": found.average, "long": found.long, **limits}
-            yield Finding(WARNING, sentence % facts, texts[0][0], "hard to read")
+            excess = max(found.average / readability.MAX_AVERAGE, found.long / readability.MAX_LONG)
+            # A tenth of a limit more is worse; less than that says nothing about the change.
+            yield Finding(WARNING, sentence % facts, texts[0][0], "hard to read", amount=round(excess, 1))
 
 
 def check_placeholders(candidate: Candidate) -> Iterator[Finding]:
