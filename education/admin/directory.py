@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from education import feedback
+from education import feedback, page_groups
 from education.models import Audience, Channel, Helpline, Revision, Topic
 from education.models.bilingual import columns
 from education.models.helpline_fields import Section, rows
 from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.publishing.workflow import PUBLISH_PERMISSION
+from safetycenter.page_cache import cache_version
 
 from .due_filters import ToCheckFilter
 from .helpline_form import MISSING_ZONES, HelplineForm, hours_without_zones
@@ -92,6 +93,7 @@ class HelplineAdmin(TableMixin, PublishableAdmin):
     )
 
     @admin.action(description=_("Mark as checked today"), permissions=["change"])
+    @cache_version.batch()
     def mark_reached_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Record for each selected helpline that a staff member reached it today."""
         for line in queryset:
@@ -99,8 +101,10 @@ class HelplineAdmin(TableMixin, PublishableAdmin):
                 text = gettext("%(name)s is an emergency number. Only a publisher can mark it as checked.")
                 messages.error(request, text % {"name": line})
                 continue
-            line.verified_on = timezone.localdate()
+            before, line.verified_on = line.verified_on, timezone.localdate()
             line.save(update_fields=["verified_on"])
+            if touched := page_groups.touched(line, {"verified_on": before}, {"verified_on": line.verified_on}):
+                cache_version.touches_only(*touched)
             feedback.clear_dead_number_reports(line)
             _copy_check_to_proposal(line)
             done = {"note": gettext("Mark as checked today"), "minor": True, "action": "tried"}

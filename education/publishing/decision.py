@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from education import page_groups
-from education.models import News, Publishable, Revision, State, Status
+from education.models import Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
 from education.publishing import authorship, checks, not_ready, told_changes, unpublish
 from education.publishing.guards import must_not_be_author
@@ -67,11 +67,11 @@ def publish(item: Publishable, action_input: ActionInput) -> dict:
         text = _("It is scheduled for %(time)s. Approve it for that time, or choose to publish it now.")
         raise NotAllowed(text % {"time": date_format(localtime(moment), "DATETIME_FORMAT")})
     told = told_changes.told_in(item, decision.told, languages)
-    # Only lists and its page say that a news item exists. A guide, quiz or lesson that appears is on other pages too.
-    is_expected = item.is_published() or (isinstance(item, News) and item.state != State.ARCHIVED)
-    is_own_text = publish_open_text(item, languages, _first_day(item, decision))
-    if is_own_text and is_expected:
-        cache_version.touches_only(page_groups.group_of(item))
+    # A guide, quiz, lesson, app or word that appears is on other pages too.
+    is_expected = item.is_published() or bool(page_groups.of_alone(item) and item.state != State.ARCHIVED)
+    touched = publish_open_text(item, languages, _first_day(item, decision))
+    if touched and is_expected:
+        cache_version.touches_only(*touched)
     told_changes.tell(item, told)
     unpublish.confirm_unpublished(item)
     return {"language": language_if_single(languages), "told": told}

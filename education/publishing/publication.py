@@ -171,11 +171,12 @@ def _as_moment(value: Any) -> datetime | None:
     return parse_datetime(value) if isinstance(value, str) else value
 
 
-def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES, times: dict | None = None) -> bool:
+def publish_open_text(
+    item: Publishable, languages: Collection[str] = LANGUAGES, times: dict | None = None
+) -> tuple[str, ...]:
     """Publish the open text of ``item`` in ``languages``, with ``times`` in place of those in it.
 
-    What is not published stays an open proposal. Return whether readers see the difference on the pages of ``item`` and
-    in lists only.
+    What is not published stays an open proposal. Return what ``page_groups.touched`` says about the difference.
     """
     proposal = Revision.objects.open_proposal(item)
     candidate = candidate_for(item, languages)
@@ -184,7 +185,7 @@ def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES,
     item.outdated_fields = candidate.outdated_fields
     _clear_dead_number_reports(item, data)
     before = snapshot(item)
-    is_own_text = page_groups.is_own_text(item, before, data)
+    touched = page_groups.touched(item, before, data)
     if data != before:
         Revision(data=data).apply_and_save(item)
     if proposal and not proposal.minor:
@@ -194,7 +195,7 @@ def publish_open_text(item: Publishable, languages: Collection[str] = LANGUAGES,
         item.not_ready = {}
     else:
         _keep_proposal_open(item, proposal, whole)
-    return is_own_text
+    return touched
 
 
 def _times_that_hide_nothing(item: Publishable, data: dict) -> dict:

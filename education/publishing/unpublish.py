@@ -3,10 +3,12 @@
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from education import page_groups
 from education.models import Publishable, Revision, Status
 from education.models.serialization import snapshot
 from education.publishing import groups, translation_status
 from education.publishing.publication import PUBLISH_PERMISSION, is_sensitive
+from safetycenter.page_cache import cache_version
 from safetycenter.transitions import NotAllowed
 
 
@@ -30,6 +32,8 @@ def unpublish(item: Publishable, by: Model, note: str) -> dict:
     approved = Revision.objects.for_item(item).filter(status=Status.SCHEDULED)
     approved.update(status=Status.WAITING, goes_live_at=None, language="")
     item.outdated_fields = translation_status.without_quotes(item.outdated_fields)
+    if touched := page_groups.of_alone(item):
+        cache_version.touches_only(*touched)
     alone = by.has_perm(PUBLISH_PERMISSION) and not is_sensitive(item)
     return {"status": Status.SAVED if alone else Status.TO_CONFIRM}
 

@@ -39,17 +39,22 @@ def explained_terms() -> tuple[Term, ...]:
     return tuple(Term.objects.published().exclude(explained=Term.Explained.NO))
 
 
-def mark_terms(html: str, words: Iterable[Term], language: str) -> SafeString:
+def mark_terms(html: str, words: Iterable[Term], language: str, explained: set[int] | None = None) -> SafeString:
     """Return ``html`` with the first use of each of ``words`` marked: whole words only, the longest first.
 
-    ``html`` must be clean and in ``language``.
+    ``html`` must be clean and in ``language``. The primary keys of the words that were marked are added to
+    ``explained``.
     """
     spellings_table = _Spellings.from_terms(words, language)
     if not spellings_table.pattern:
         return mark_safe(html)  # noqa: S308 - clean, and nothing was added
+    marker = _Marker(spellings_table, spellings_table.pattern)
     with override(language):
         # Safe: tags are copied unchanged, text is replaced by markup made here from escaped words.
-        return mark_safe("".join(_pieces(html, _Marker(spellings_table, spellings_table.pattern))))  # noqa: S308 - clean, and our own buttons
+        marked = mark_safe("".join(_pieces(html, marker)))  # noqa: S308 - clean, and our own buttons
+    if explained is not None:
+        explained.update(marker.used)
+    return marked
 
 
 def _pieces(html: str, marker: "_Marker") -> Iterator[str]:

@@ -21,13 +21,13 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from education import urls_for
+from education import page_groups, urls_for
 from education.helplines import checks, emergency, selection
 from education.models import Guide
 from education.models.bilingual import LANGUAGES, Bilingual
 from education.models.guide import LARGE_FIELDS
 from education.rendering import pictures
-from safetycenter.page_cache import display_modes
+from safetycenter.page_cache import display_modes, middleware
 
 log = logging.getLogger(__name__)
 register = template.Library()
@@ -171,8 +171,7 @@ def _for_readers(reader_fit: dict) -> QuerySet[Guide]:
 
 
 def _names_unrelated_app(guide: Guide, apps: list[str]) -> bool:
-    titles = [guide.text("title", language) for language in LANGUAGES]
-    return any(app in title for app in apps for title in titles)
+    return any(app in guide.text("title", language) for language in LANGUAGES for app in apps)
 
 
 @register.inclusion_tag("education/_search_form.html")
@@ -190,9 +189,10 @@ def search_form(
     return {"text": text, "audiences": audiences, "topics": topics, "apps": apps} | chosen
 
 
-@register.simple_tag
-def address(item: Bilingual) -> str:
+@register.simple_tag(takes_context=True)
+def address(context: Context, item: Bilingual) -> str:
     """Return the address for links to ``item`` within the site: ``{% address guide %}``. It keeps the display mode."""
+    middleware.also_touched_by(getattr(context, "request", None), *page_groups.beside(item))  # the link shows its title
     return display_modes.in_mode(urls_for.url_of(item, get_language() or settings.LANGUAGE_CODE))
 
 

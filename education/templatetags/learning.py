@@ -1,18 +1,24 @@
 """Template tags that link guides, topics and audiences to quizzes and lessons, and explain glossary words."""
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
+from education import page_groups
 from education.models import Audience, Lesson, Quiz, Topic
 from education.rendering import glossary
+from safetycenter.page_cache.middleware import also_touched_by
 
 register = template.Library()
 
 
-@register.simple_tag
-def with_explanations(html: str, language: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def with_explanations(context: Context, html: str, language: str) -> SafeString:
     """Return rich text with its glossary words explained: ``{% with_explanations body.html words.language %}``."""
-    return glossary.mark_terms(html, glossary.explained_terms(), language)
+    explained: set[int] = set()
+    marked = glossary.mark_terms(html, glossary.explained_terms(), language, explained)
+    also_touched_by(getattr(context, "request", None), *page_groups.explaining(sorted(explained)))
+    return marked
 
 
 @register.inclusion_tag("education/_quizzes.html")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from education import page_groups
 from education.helplines.emergency import emergency_set
 from education.helplines.selection import directory_groups
 from education.models import Audience, Organisation, Term, Topic
@@ -77,7 +78,7 @@ def emergency_numbers(request: HttpRequest) -> HttpResponse:
     return render(request, "education/emergency.html", context)
 
 
-@cached_page(groups=())
+@cached_page(groups=(page_groups.GLOSSARY,))
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """Return all glossary words, grouped by first letter, in the alphabetical order of the reader's language.
@@ -97,7 +98,7 @@ def _letter(term: Term) -> str:
     return first.upper() if first.isalpha() else "0-9"
 
 
-@cached_page(groups=())
+@cached_page(groups=(page_groups.ORGANISATIONS,))
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """Return the reference organisations, named without endorsement (K18)."""

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from education import urls_for
+from education import page_groups, urls_for
 from education.helplines import selection
 from education.models import Audience, Guide, Platform, Topic
 from education.models.guide import LARGE_FIELDS
 from education.search import items
 from education.seo import structured
 from education.views import page_context, paging
-from safetycenter.page_cache.middleware import cached_page
+from safetycenter.page_cache.middleware import cached_page, touched_only_by
 
 MAX_ON_HOME = 6
 
@@ -96,7 +96,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
-@cached_page(query=("page",), groups=())
+@cached_page(query=("page",))
 @require_safe
 @page_context.object_by_slug(Topic.objects.published)
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
@@ -104,7 +104,7 @@ def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     return _show_topic(request, topic)
 
 
-@cached_page(query=("page",), groups=())
+@cached_page(query=("page",))
 @require_safe
 def topic_by_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a sensitive topic at its neutral address; redirect any other topic to its readable address (H9)."""
@@ -116,6 +116,7 @@ def topic_by_number(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     """Return the page of a topic: its guides and helplines."""
+    touched_only_by(request, page_groups.group_of(topic))
     context = page_context.for_item(topic, sensitive=topic.sensitive) | {
         "topic": topic,
         "cards": selection.for_topic(topic.key),
@@ -124,11 +125,12 @@ def _show_topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     return paging.render_page(request, "education/topic.html", context, listed)
 
 
-@cached_page(query=("page",), groups=())
+@cached_page(query=("page",))
 @require_safe
 @page_context.object_by_slug(Audience.objects.published)
 def audience(request: HttpRequest, audience: Audience) -> HttpResponse:
     """Return everything for one audience."""
+    touched_only_by(request, page_groups.group_of(audience))
     context = page_context.for_item(audience) | {
         "audience": audience,
         "cards": selection.for_audience(audience),

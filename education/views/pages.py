@@ -17,11 +17,12 @@ def _linked_body(item: News | Page) -> dict:
     return {"html": guide_links.linker(words.body)(body.html), "headings": body.headings}
 
 
-@cached_page(groups=())
+@cached_page
 @require_safe
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Return one of the fixed pages."""
     page = get_object_or_404(Page.objects.published(), key=key)
+    touched_only_by(request, page_groups.group_of(page))
     context = page_context.for_item(page, sensitive=page.sensitive) | {"body": _linked_body(page)}
     return render(request, "education/page.html", context)
 

@@ -15,12 +15,13 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from education import page_groups
 from education.helplines import selection
 from education.models import Platform
 from education.models.platform import ABILITIES, AGE_FIELD, SECTIONS, STEP_SECTIONS, anchor_of_section, label_of
 from education.rendering import guide_links, phone_links, rich_text
 from education.views import page_context
-from safetycenter.page_cache.middleware import cached_page
+from safetycenter.page_cache.middleware import cached_page, touched_only_by
 
 STEPS_ANCHOR = "a0"  # the heading above all sections but the first
 HELP_TOPIC = "reporting"  # the helplines beside the page
@@ -51,7 +52,7 @@ class Section:
     html: SafeString
 
 
-@cached_page(groups=())
+@cached_page(groups=(page_groups.PLATFORMS,))
 @require_safe
 def platforms(request: HttpRequest) -> HttpResponse:
     """Return the list of apps."""
@@ -59,7 +60,7 @@ def platforms(request: HttpRequest) -> HttpResponse:
     return render(request, "education/platforms.html", context)
 
 
-@cached_page(groups=())
+@cached_page(groups=(page_groups.PLATFORMS,))
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Return the table of what each app can do. A cell says in words what was found."""
@@ -73,11 +74,12 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "education/compare_platforms.html", context)
 
 
-@cached_page(groups=())
+@cached_page
 @require_safe
 @page_context.object_by_slug(Platform.objects.published)
 def platform(request: HttpRequest, platform: Platform) -> HttpResponse:
     """Return the page of one app."""
+    touched_only_by(request, page_groups.group_of(platform))
     words = platform.localized
     first, others, missing = _sections(platform)
     heading = _steps_heading(platform, words.language)

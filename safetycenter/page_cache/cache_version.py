@@ -3,6 +3,7 @@
 Raising it touches every page, unless the change names the only pages that it touches (``touches_only``).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,26 +26,26 @@ _due_changes: list[Callable[[], object]] = []
 
 
 class _Change(NamedTuple):
-    """A call of ``bump``: the moment passed, the group of the changed item, and whether only its pages are touched."""
+    """A call of ``bump``: the moment passed, the group of the changed item, the groups touched (none: every page)."""
 
     moment: datetime | None
     group: str
-    is_narrow: bool = False
+    touched: frozenset[str] = frozenset()
 
 
 @dataclass
 class _Batch:
-    """The changes inside an open batch, and the groups that ``touches_only`` has named in it."""
+    """The changes inside an open batch, and the groups that ``touches_only`` has named in it, by that of the item."""
 
     changes: list[_Change] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)
+    named: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def judged(self) -> list[_Change]:
-        """Return the changes; those of a group that was named touch only its pages, unless they set a moment."""
-        return [one._replace(is_narrow=self._is_narrow(one)) for one in self.changes]
+        """Return the changes; those of a group that was named touch what was named, unless they set a moment."""
+        return [one._replace(touched=one.touched or self._touched(one)) for one in self.changes]
 
-    def _is_narrow(self, change: _Change) -> bool:
-        return change.is_narrow or (change.group in self.named and change.moment is None)
+    def _touched(self, change: _Change) -> frozenset[str]:
+        return frozenset(self.named.get(change.group, ()) if change.moment is None else ())
 
 
 # The open batch; None outside of a batch.
@@ -132,7 +133,7 @@ def bump(next_change_at: datetime | None = None, group: str = "") -> None:
 
     Call it in the transaction that changes the content, so that no page is made between the two. Inside ``batch`` it
     only records the change. Pass ``next_change_at`` for a moment that no registered timetable returns, and ``group``
-    if the change belongs to the item with these pages: ``touches_only`` can then say that it touches no other page.
+    if the change belongs to the item with these pages: ``touches_only`` can then say which pages it touches.
     """
     batched = _batched.get()
     if batched is not None:
@@ -142,15 +143,15 @@ def bump(next_change_at: datetime | None = None, group: str = "") -> None:
     _raise(next_expiry(next_change_at))
 
 
-def touches_only(group: str) -> None:
-    """Say that what the open batch changes of ``group`` touches its pages only, besides those without a group.
+def touches_only(group: str, *others: str) -> None:
+    """Say that what the open batch changes of ``group`` touches its pages and those of the groups ``others`` only.
 
-    Only for a caller who has compared what readers saw with what they will see. A wrong statement leaves an old page
-    in front of readers (safety rule K2).
+    Pages without a group are touched too. Only for a caller who has compared what readers saw with what they will see.
+    A wrong statement leaves an old page in front of readers (safety rule K2).
     """
     batched = _batched.get()
     if batched is not None and group:
-        batched.named.add(group)
+        batched.named[group] |= {group, *others}
 
 
 @contextmanager
@@ -195,8 +196,9 @@ def _raise_for(changes: list[_Change]) -> None:
     # leaves it out: in the other order a moment between the two would be lost.
     is_due = row.next_change_at is not None and row.next_change_at <= timezone.now()
     touched = None
-    if not is_due and all(change.is_narrow for change in changes):
-        touched = Versions.of_record(row.number, row.touched).after({change.group for change in changes})
+    if not is_due and all(change.touched for change in changes):
+        groups = frozenset[str]().union(*(change.touched for change in changes))
+        touched = Versions.of_record(row.number, row.touched).after(groups)
     _raise(moment, touched)
 
 

@@ -5,6 +5,7 @@ such pages; ``PageCacheMiddleware`` wraps the whole application and keeps the ma
 """
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -42,9 +43,9 @@ def cached_page(
 
     ``query`` names the parameters that the view knows; a URL with any other parameter is never kept. ``one_language``
     is for a URL without a language prefix whose response does not depend on the browser's language either. ``groups``
-    is for pages that show nothing of what a narrow publication changes, except of these groups (``touched_only_by``);
-    without it, every publication touches them. Use it as ``@cached_page`` or ``@cached_page(query=("topic",))``. Every
-    page has display modes, see ``display_modes``.
+    is for pages that show nothing of what a narrow publication changes, except of these groups (``touched_only_by``)
+    and of those that its template adds; without it, every publication touches them. Use it as ``@cached_page`` or
+    ``@cached_page(query=("topic",))``. Every page has display modes, see ``display_modes``.
     """
     if view is None:
         return lambda undecorated: cached_page(undecorated, query=query, one_language=one_language, groups=groups)
@@ -69,6 +70,17 @@ def touched_only_by(request: HttpRequest, *groups: str) -> None:
     ``tests/education/test_touched_pages.py`` publishes every kind of narrow change and compares all pages.
     """
     request.META[GROUPS_KEY] = groups
+
+
+def also_touched_by(request: HttpRequest | None, *groups: str) -> None:
+    """Add ``groups`` to those of the page that answers ``request``: what is being rendered shows something of them.
+
+    A page that names no groups is touched by every publication anyway. Without a request there is no page.
+    """
+    known = request.META.get(GROUPS_KEY) if request is not None else None
+    if request is not None and known is not None:
+        # Many stored pages name the same groups: interned, a name is in memory once.
+        request.META[GROUPS_KEY] = tuple(dict.fromkeys((*known, *map(sys.intern, groups))))
 
 
 class CacheVersionPoll:

@@ -1,23 +1,20 @@
 """A publication makes the pages again that it touches, and leaves the others: in memory, as files, on every node."""
 
-from collections.abc import Callable, Iterable
+from functools import partial
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 
 from education import public_pages
 from education.models import Guide, Helpline, Lesson, Quiz, State
 from education.publishing import workflow
 from safetycenter.page_cache import cache_version, export, export_store
-from safetycenter.page_cache.middleware import CacheVersionPoll
 from tests.education import factory
 from tests.education.admin_pages import a_guide, act, send
+from tests.education.reading_node import LISTS, counting, node_that_keeps, own, small_site, started
 
 pytestmark = pytest.mark.django_db
-LISTS = {"/id/", "/en/", "/id/panduan/", "/en/guides/"}
 
 
 class Killed(BaseException):
@@ -26,46 +23,20 @@ class Killed(BaseException):
 
 @pytest.fixture
 def guide():
-    """A guide on a site with another guide, a quiz, a lesson, a page and a word."""
-    factory.emergency_set()
-    guide, other = a_guide(), a_guide()
-    factory.sourced(guide)
-    factory.fits(guide, factory.helpline("pertama", "0800-1-500-771"))
-    factory.helpline("kedua", "0800-1-500-772")
-    factory.quiz(leads_to=other)
-    factory.lesson()
-    factory.page()
-    factory.term()
-    return guide
+    """A guide of a small site."""
+    return small_site()
 
 
 @pytest.fixture
 def new_node(new_reader):
     """Starts a node; its function reads every page there and returns the paths of those that were made for it."""
-
-    def start() -> Callable[[], set[str]]:
-        made: list[str] = []
-        reader = new_reader(counting(made), poll=CacheVersionPoll(cache_version.versions, every=0))
-
-        def read() -> set[str]:
-            made.clear()
-            for signal in (request_started, request_finished):  # the client turns on what ends the test's transaction
-                signal.disconnect(close_old_connections)
-            assert {reader.get(path).status for path in public_pages.paths()} == {200}
-            return set(made)
-
-        return read
-
-    return start
+    return partial(started, new_reader)
 
 
 @pytest.fixture
-def node(new_node, guide):
+def node(new_reader, guide):
     """A node that keeps every page."""
-    read = new_node()
-    assert read() == set(public_pages.paths())
-    assert read() == set()
-    return read
+    return node_that_keeps(new_reader)
 
 
 @pytest.fixture
@@ -75,28 +46,12 @@ def folder(tmp_path, new_reader, monkeypatch):
     return tmp_path / "snapshots"
 
 
-def counting(made: list[str]) -> Callable:
-    """The site, which notes in ``made`` what it is asked for."""
-    site = WSGIHandler()
-
-    def application(environ, start_response) -> Iterable[bytes]:
-        made.append(environ["PATH_INFO"])
-        return site(environ, start_response)
-
-    return application
-
-
 def written(folder) -> set[str]:
     """Write the snapshot, and return the paths of the pages that were made for it."""
     made: list[str] = []
     export.write(folder, counting(made))
     assert export.is_current(folder, cache_version.current())
     return set(made)
-
-
-def own(*items) -> set[str]:
-    """The paths of the pages of ``items``."""
-    return {path for item in items for path in public_pages._addresses(item)}
 
 
 def test_new_text_of_a_guide_makes_its_pages_and_lists_again(node, guide, person, client):
@@ -113,16 +68,20 @@ def test_new_text_of_a_guide_makes_its_pages_and_lists_again(node, guide, person
 NARROW = {
     "steps": {"checklist_ind": "Tiga.\nEmpat.", "checklist_en": "Three.\nFour."},
     "sources": {"sources": []},
+    "helplines": {"guidehelpline_set": []},
+    "review": {"reviewed_on": "2026-01-05", "reviewed_by_ind": "Psikolog"},
+    "title": {"title_ind": "Judul lain"},
+    "short answer": {"short_answer_ind": "Jawaban lain."},
+    "text and title": {"body_ind": "<p>Baru.</p>", "title_ind": "Judul lain"},
     "nothing": {},
 }
 WIDE = {
-    "title": {"title_ind": "Judul lain"},
     "address": {"slug_ind": "alamat-lain"},
-    "short answer": {"short_answer_ind": "Jawaban lain."},
+    "language": {"title_en": "", "slug_en": None, "short_answer_en": ""},
+    "subject": {"subject": "penipuan"},
     "sensitivity": {"sensitive": True},
-    "helplines": {"guidehelpline_set": []},
     "end": {"archive_at": "2099-01-01T00:00:00Z"},
-    "text and title": {"body_ind": "<p>Baru.</p>", "title_ind": "Judul lain"},
+    "text and address": {"body_ind": "<p>Baru.</p>", "slug_ind": "alamat-lain"},
 }
 
 

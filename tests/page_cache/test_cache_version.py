@@ -134,6 +134,14 @@ def test_narrow_publication_touches_its_group_and_lists():
     assert touched_since(before) == ALL | {"helplines": False}
 
 
+def test_narrow_publication_touches_the_other_groups_that_it_names():
+    before = cache_version.versions()
+    with cache_version.batch(), cache_version.batch():
+        cache_version.bump(group="guide:1")
+        cache_version.touches_only("guide:1", "guide:2")
+    assert touched_since(before) == ALL | {"helplines": False}
+
+
 def test_change_without_a_statement_touches_every_page():
     before = cache_version.versions()
     cache_version.bump(group="guide:1")
