@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from education.models import Channel, Helpline, helpline_fields
 
+IN_ONE_LINE = 50  # characters of the small print of a card on a phone
+
 
 @dataclass
 class HelplineCard:
@@ -32,6 +34,22 @@ class HelplineCard:
     def short_name(self) -> str:
         """Return the name without what is in brackets after it: ``SAPA 129 (Sahabat …)`` is ``SAPA 129``."""
         return self.helpline.localized.name.partition(" (")[0]
+
+    @property
+    def answered_by(self) -> str:
+        """Return who answers, if the first sentence about it is short enough to be read openly; else an empty text."""
+        first = self._who_answers[0]
+        return first if len(first) <= IN_ONE_LINE else ""
+
+    @property
+    def about_answers(self) -> str:
+        """Return the rest of who answers and what they can do, for the fold of the card."""
+        return self._who_answers[1] if self.answered_by else self.helpline.localized.who_answers
+
+    @property
+    def _who_answers(self) -> tuple[str, str]:
+        first, _stop, rest = self.helpline.localized.who_answers.partition(". ")
+        return first.removesuffix("."), rest
 
     @property
     def is_regional(self) -> bool:

@@ -12,21 +12,17 @@ from safetycenter import provinces
 from ..crypto import receipts
 from ..fields import TypedField
 from ..questions import SAFETY, Answers, Question
-from ..questions.core import ABOUT, AGE
+from ..questions.core import ABOUT
 from .choice_widgets import Checkboxes, Radios
 
-MY_AGES = (
-    ("under_13", _("Me, under 13")),
-    ("13_15", _("Me, 13 to 15")),
-    ("16_17", _("Me, 16 or 17")),
-    ("adult", _("Me, 18 or over")),
-    ("unknown", _("Me, without saying my age")),
-)
+# In few words, so that a row holds several.
+AGES = {"under_13": _("Below 13"), "13_15": _("13–15"), "16_17": _("16–17"), "adult": _("18+")}
+MY_AGES = AGES | {"unknown": _("I won't say")}
+AGES_OF_ANOTHER = AGES | {"unknown": _("I don't know")}
 OTHERS = tuple(choice for choice in ABOUT.choices if choice.key != "me")
-AGE_OF_ANOTHER = (
-    _("How old is the person this happened to?"),
-    _("If there are several: the youngest."),
-)
+AGE_OF_ANOTHER = _("How old is the person this happened to?")
+AGE_OF = {"my_child": _("How old is the child?"), "my_student": _("How old is the student?")}
+OF_SEVERAL = _("If there are several: the youngest.")
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # the browser must not store it (H9)
 
 
@@ -81,8 +77,8 @@ class WhoForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = [(f"me:{age}", label) for age, label in MY_AGES]
-        others = [(f"{about.key}:{age.key}", age.label) for about in OTHERS for age in AGE.choices]
+        mine = [(f"me:{age}", label) for age, label in MY_AGES.items()]
+        others = [(f"{about.key}:{age}", label) for about in OTHERS for age, label in AGES_OF_ANOTHER.items()]
         self.fields["who"].choices = mine + others  # type: ignore[attr-defined]
         self.fields["who"].error_messages = {"required": ABOUT.error, "invalid_choice": ABOUT.error}
 
@@ -97,9 +93,10 @@ class WhoForm(forms.Form):
         rest = iter(list(self["who"])[len(MY_AGES) :])
         found = []
         for about in OTHERS:
-            options = [{"widget": next(rest), "hint": ""} for _age in AGE.choices]
+            options = [{"widget": next(rest), "hint": ""} for _age in AGES_OF_ANOTHER]
             chosen = any(option["widget"].data["selected"] for option in options)
-            group = {"heading": about.label, "says": about.hint, "asks": AGE_OF_ANOTHER}
+            asks = AGE_OF.get(about.key, AGE_OF_ANOTHER), OF_SEVERAL
+            group = {"heading": about.label, "says": about.hint, "asks": asks, "is_short": True}
             found.append(group | {"options": options, "is_chosen": chosen})
         return found
 

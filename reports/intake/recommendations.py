@@ -37,6 +37,7 @@ def help_for(category: Category, answers: dict, shown: Collection[str] = ()) -> 
         "life": _is_life_at_risk(answers),
         "urgent": is_urgent(answers),
         "mine": help_pages.is_about_myself(answers),
+        "said": said_own_life_at_risk(answers),
         "block": _block(answers),
         "block_is_read": _block_is_read(answers, shown),
         "voice": help_pages.addressee(answers),

@@ -98,7 +98,7 @@ class Steps:
     def questions_at(self, number: int) -> Page:
         """Return the questions that the page ``number`` asks; empty when there is no such page."""
         if number == SAFETY_STEP:
-            return (SAFETY,)
+            return (SAFETY.worded_for(self.answers),)
         if number == self.check_number:
             return (self.ending,)
         index, pages = number - FIRST_QUESTION, self.pages
@@ -167,6 +167,12 @@ class Steps:
     def last_number(self) -> int:
         """Return the number of the last page before the one that sends."""
         return len(self._first_pages) + FIRST_QUESTION - 1
+
+    @property
+    def answered_by_one_press(self) -> list[Question]:
+        """Return the answered questions that have a page for themselves before the last one: its choices send it."""
+        alone = [page[0] for page in self._first_pages if len(page) == 1]
+        return [question for question in alone if question.kind == "one" and question.key in self.answers]
 
     @property
     def _sequence(self) -> list[Question]:

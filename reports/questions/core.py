@@ -33,10 +33,16 @@ SAFETY = Question(
     required=True,
     choices=(
         Choice("safe", _("Yes, I am safe")),
-        Choice("danger", _("No, there is someone who can hurt me now"), means=("danger", "in_reach")),
+        Choice("danger", _("No, someone can hurt me now"), means=("danger", "in_reach")),
         Choice(OWN_LIFE, _("I want to hurt myself or end my life"), means=("life_at_risk",)),
         Choice("other_in_danger", _("Someone else is in danger"), means=("danger",)),
         Choice("unsure", _("I'm not sure"), means=("danger",), unsure=True),
+    ),
+    # They have pressed a trouble under "Yes, but I need help" on the first page: say why it is asked again.
+    variants=(
+        Variant(
+            lambda answers: "tile" in answers and "safety" not in answers, _("One thing first: are you safe yourself?")
+        ),
     ),
 )
 
@@ -119,16 +125,16 @@ ABOUT = Question(
     _("Who it is about"),
     error=_("Choose who this is about. It decides which questions we ask."),
     required=True,
+    # They have said on the first page that it is their own life: only the age is open.
+    variants=(Variant(said_own_life_at_risk, _("How old are you? Or is this about someone else?")),),
     choices=(
         Choice("me", _("Me")),
-        Choice("my_child", _("My child, or a child I look after")),
+        Choice("my_child", _("My child, or one I look after")),
         Choice("my_student", _("My student")),
-        Choice("friend", _("A friend, brother, sister or someone else I know")),
+        Choice("friend", _("A friend, relative or someone I know")),
         Choice("stranger", _("Someone I don't know")),
-        Choice("public_post", _("A post, an account or a message to many people"), means=("only_a_post",)),
-        Choice(
-            "my_own_doing", _("Something I did myself"), _("Maybe you shared or said something. You can get help too.")
-        ),
+        Choice("public_post", _("A public post, account or message"), means=("only_a_post",)),
+        Choice("my_own_doing", _("Something I did"), _("Maybe you shared or said something. You can get help too.")),
     ),
 )
 CATEGORY = Question(
@@ -175,6 +181,7 @@ AGE = Question(
             _("Your age"),
             why=_("Why we ask: under 18, more protection applies. If you don't say, you get it too."),
         ),
+        Variant(about_a_child, title=_("Age of the child")),
     ),
     choices=(
         Choice("under_13", _("Under 13"), means=("child", "under_13")),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .core import about_me, about_myself, said_own_life_at_risk
+from .core import about_a_child, about_me, about_myself, said_own_life_at_risk
 from .kinds import Choice, Question, Variant, chose, unknown, yes_no
 from .sexual import RATHER_NOT_SAY
 
@@ -163,6 +163,7 @@ HURT_HOW = Question(
     kind="many",
     hint=_("Choose all that apply. No details needed."),
     is_story=True,
+    variants=(Variant(about_a_child, _("How is the child being hurt?")),),
     choices=(
         Choice("body", _("Hit or hurt"), means=("violent",)),
         Choice("sexual", _("Something sexual that is not wanted"), means=("sexual", "sexual_crime")),

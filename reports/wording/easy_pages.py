@@ -9,13 +9,13 @@ EASY = {
     "Nothing is chosen yet. Choose an answer, or press “Continue” again to go on without one.": pgettext(
         "easy", "You have not chosen yet. Choose one, or press “Continue” again. Both are okay."
     ),
-    "You can't write, or don't want to? Leave it empty.": pgettext(
+    "Can't write, or don't want to? Leave it empty.": pgettext(
         "easy", "You don't want to write? Leave it empty and press “Send report”."
     ),
     "Tell us one thing about it: an account or link, one sentence, or one more answer.": pgettext(
         "easy", "Please tell us one more thing. One word is okay, or answer one more question."
     ),
-    "Use it to read our answer and to write more. If you lose it, nobody can get it back, not even us.": pgettext(
+    "Use it to read our answer and write more. If you lose it, even we can't get it back.": pgettext(
         "easy",
         "It is like a key. With it you read our answer and write more. "
         "If it is lost, nobody can bring it back, not even us.",

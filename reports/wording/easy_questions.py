@@ -3,9 +3,7 @@
 from safetycenter.wording import pgettext
 
 EASY = {
-    "A post, an account or a message to many people": pgettext(
-        "easy", "Something on the internet that many people see"
-    ),
+    "A public post, account or message": pgettext("easy", "Something on the internet that many people see"),
     "What is this report about?": pgettext("easy", "Which one is most like what happened?"),
     "It doesn't have to be exact.": pgettext("easy", "It does not have to fit exactly."),
     "How old is the person this happened to?": pgettext("easy", "How old is the one it happened to?"),

@@ -25,7 +25,7 @@ FORMAL = (
     pgettext("formal", "We cannot send anyone to you: we don't know who you are or where you are."),
     pgettext("formal", "Your page"),
     pgettext("formal", "What you just wrote was not sent. To protect you, a page that rests is closed."),
-    pgettext("formal", "I have written it down"),
+    pgettext("formal", "I wrote it down"),
     pgettext(
         "formal",
         "You decide. The report is deleted after %(hours)s hours. Until then you can cancel it here with your code.",
@@ -51,13 +51,14 @@ FORMAL = (
         "We are not an emergency service, and nobody is at work right now. "
         "Someone will read reports again: %(when)s. In danger? Use the numbers above.",
     ),
-    pgettext("formal", "Write it on paper, in a place only you know. Others may see a screenshot or photo of it."),
+    pgettext("formal", "Write it on paper and hide it. Others may see a screenshot or photo."),
     pgettext("formal", "Secret (only for you)"),
     pgettext("formal", "Copied. It stays in the clipboard of this phone until you delete it."),
     pgettext("formal", "Everything you wrote is still here."),
     pgettext("formal", "You have %(minutes)s more minutes. Everything you wrote is still here."),
     pgettext("formal", "If you had chosen a file, choose it again."),
     pgettext("formal", "You matter. Let's get through this hour first"),
+    pgettext("formal", "Ask someone you trust to stay with you now,"),
     pgettext("formal", "not someone who hurts you."),
     pgettext("formal", "“I'm not okay. Please stay with me.”"),
     pgettext("formal", "Move away from anything you could hurt yourself with:"),
@@ -69,6 +70,7 @@ FORMAL = (
     pgettext("formal", "Name five things that you can see from where you sit."),
     pgettext("formal", "Put social media away for now. Look at one photo, or listen to one song, that calms you."),
     pgettext("formal", "If you're thinking of hurting yourself"),
+    pgettext("formal", "For you now: don't stay alone"),
     pgettext("formal", "You are not the only one with such thoughts. They can pass."),
     pgettext("formal", "Ask someone to stay with you now. You don't need to explain everything."),
     pgettext("formal", "You can ask directly. Asking does not put the thought there."),
@@ -119,9 +121,7 @@ FORMAL = (
     ),
     pgettext("formal", "Back to your answers"),
     pgettext("formal", "Sent. We have your report."),
-    pgettext(
-        "formal", "Use it to read our answer and to write more. If you lose it, nobody can get it back, not even us."
-    ),
+    pgettext("formal", "Use it to read our answer and write more. If you lose it, even we can't get it back."),
     pgettext("formal", "Check my note"),
     pgettext("formal", "Type it once from your note, to be sure (you can leave this empty)"),
     pgettext("formal", "I can't keep a code"),

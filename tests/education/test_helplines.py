@@ -242,8 +242,17 @@ def test_card_shows_number_first_and_folds_the_rest():
     card = render_tag('{% helplines_short "crisis" %}')
     folded = card.index("<details")
     assert card.index("healing119.id") < card.index("tel:119,8") < card.index("Bisa lama.") < folded
-    assert card.index("Layanan krisis.") > folded
+    assert card.index("Layanan krisis") < card.index("Bisa lama.")  # who answers, openly
+    assert "Layanan krisis" not in card[folded:]
     assert card.index('name="line" value="healing119"') > card.index("</details>")
+
+
+def test_card_with_much_to_say_about_who_answers_folds_it():
+    told = "Layanan krisis psikologis dari kementerian dan himpunan psikolog klinis. Boleh tanpa nama."
+    Helpline.objects.filter(pk=crisis_line().pk).update(who_answers_ind=told)
+    memory.clear()
+    card = render_tag('{% helplines_short "crisis" %}')
+    assert card.index(told) > card.index("<details")
 
 
 @pytest.mark.safety("H29")

@@ -22,6 +22,7 @@ class Hands:
 
     def __init__(self, page, language: str = "id"):
         self.page, self.language = page, language
+        self.on_open = lambda: None  # called when a fold with choices is open, before one of them is pressed
 
     def begin(self, safety: str = "safe"):
         self.page.goto("/id/lapor/mulai/" if self.language == "id" else "/en/report/begin/")
@@ -50,6 +51,11 @@ class Hands:
         """The key of the question on this page, or of all, with spaces between; empty on other pages."""
         field = self.page.locator("input[name=question], input[name=questions], input[name=ending]")
         return field.first.get_attribute("value") if field.count() else ""
+
+    def heading(self):
+        """The heading of the question itself, whatever else is on the page; on other pages the first heading."""
+        of_question = self.page.locator("form#step :is(legend, label) > :is(h1, h2)")
+        return (of_question if of_question.count() else self.page.locator("main :is(h1, h2)")).first
 
     def is_at_the_end(self) -> bool:
         """Whether this is the page that sends the report."""
@@ -91,6 +97,7 @@ class Hands:
             self.page.click(f'button[name=who][value="me:{age}"]')
             return 1
         self.page.click(f'details.choice-group:has([value="{about}:{age}"]) > summary')
+        self.on_open()
         self.page.click(f'button[name=who][value="{about}:{age}"]')
         return 2
 

@@ -68,8 +68,6 @@ BRIEF = ("me", "my_child")  # the voices that also walk without script in ``make
 OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in PEOPLE if name not in VOICES.values()]
 SCREENS, TAPS, WORDS = 8, 10, 450  # at most, to the end
 TO_CODE = 365  # words
-# No number is folded for a neighbour who may be able to call now; mother and woman read whom each question means.
-MORE_WORDS = {"neighbour of a stranger": 470, "mother, chat with the child": 455, "woman, private pictures": 455}
 # Taps and words before the first page of help with their own matter: first aid, or a help page of the form.
 HELP_AT_ONCE = (1, 52)
 LATER_HELP = {
@@ -86,6 +84,7 @@ class Walk:
 
     def __init__(self, page, language="id"):
         self.page, self.hands = page, Hands(page, language)
+        self.hands.on_open = self.measure
         self.screens = self.taps = self.words = 0
         self.to_code = 0
         self.of_life = [0, 0]  # words of the numbers in the block of rule H5, and of the whole block
@@ -114,10 +113,14 @@ class Walk:
         )
         self.words += words
         self.of_life = [sum(pair) for pair in zip(self.of_life, life, strict=True)]
-        question = bool(self.hands.question())
-        assert not question or self.page.locator("main h1").first.bounding_box()["y"] <= TOP + self.band, self.page.url
-        height = self.page.evaluate("document.querySelector('main').getBoundingClientRect().bottom")
-        assert not question or height <= TWO_SCREENS + self.band, (self.page.url, height)
+        if self.hands.question():
+            assert self.hands.heading().bounding_box()["y"] <= TOP + self.band, self.page.url
+            self.measure()
+
+    def measure(self):
+        """Check that the page, with the folds that are open now, takes two screens at most."""
+        height = self.page.evaluate("document.querySelector('main').getBoundingClientRect().bottom + scrollY")
+        assert height <= TWO_SCREENS + self.band, (self.page.url, height)
 
     @property
     def band(self) -> float:
@@ -169,8 +172,7 @@ def test_report_takes_few_screens_taps_and_words(site, visits, name):
     print(f"\n| {name} | {taps_to_help} · {words_to_help} ", end="")
     print(f"| {walk.screens} · {walk.taps} · {walk.to_code} ({minutes:.1f}) | {walk.words} |", walk.of_life)
     assert Case.objects.count() == 1
-    most = MORE_WORDS.get(name, WORDS)
-    within = walk.screens <= SCREENS, walk.taps <= TAPS, walk.to_code <= TO_CODE, walk.words <= most
+    within = walk.screens <= SCREENS, walk.taps <= TAPS, walk.to_code <= TO_CODE, walk.words <= WORDS
     assert within == (True, True, True, True), (walk.screens, walk.taps, walk.to_code, walk.words)
     taps, words_before = LATER_HELP.get(name, HELP_AT_ONCE)
     assert (taps_to_help <= taps, words_to_help <= words_before) == (True, True), walk.to_help
@@ -215,16 +217,31 @@ def test_short_form_can_be_used_by_everyone(site, visits, name, scheme, width):
     assert_accessible(page)
 
 
-ABOVE = ("ncii", "doxxing", "sexual_harassment", "child_exploitation")  # grooming is walked above
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_person_whose_fold_is_open_can_be_chosen_by_everyone(site, visits, scheme, width):
+    page = visits.page(viewport={"width": width, "height": 740}, color_scheme=scheme, java_script_enabled=True)
+    Hands(page).begin()
+    folds = page.locator("details.choice-group > summary")
+    for place in range(folds.count()):
+        folds.nth(place).click()
+        assert_accessible(page)
+    assert folds.count() == 6
+
+
+ABOVE = ("ncii", "doxxing", "sexual_harassment", "child_exploitation", "grooming")
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 @pytest.mark.parametrize("category", ABOVE)
-def test_help_above_a_question_can_be_used_by_everyone(site, visits, category):
-    page = visits.page(viewport={"width": 320, "height": 740}, java_script_enabled=True)
+def test_help_above_the_answers_can_be_used_by_everyone(site, visits, category, width, scheme):
+    page = visits.page(viewport={"width": width, "height": 740}, color_scheme=scheme, java_script_enabled=True)
     hands = Hands(page).begin()
     for _page in ("who", "category"):
         hands.one_step({"about": "me", "age": "16_17", "category": category})
     assert page.locator("main ol.steps.brief").count()
+    assert_accessible(page)
     page.click("main details.disclosure > summary >> nth=0")
     assert_accessible(page)

@@ -13,7 +13,7 @@ from .adding import add
 from .reporter import Reporter, skip_deciding, told
 
 pytestmark = pytest.mark.django_db
-NUMBERS = "<h2>Nomor yang bisa dihubungi</h2>"
+NUMBERS = "<h2>Nomor bantuan</h2>"
 GROOMED = {"about": "my_child", "category": "grooming", "age": "13_15"}
 
 

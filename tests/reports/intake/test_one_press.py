@@ -12,6 +12,7 @@ from reports.intake.draft import Draft
 from reports.models import SealedSession
 from reports.priority import is_restricted, tier
 from reports.questions import SAFETY
+from safetycenter.models import Hit
 from tests import launch_content
 
 from .pages import finish, say_who
@@ -57,13 +58,14 @@ def test_form_that_may_be_of_another_site_begins_no_draft_but_shows_the_question
 
 @pytest.mark.parametrize("slug", ["grooming", "sexual_harassment", "doxxing", "child_exploitation", "ncii"])
 @pytest.mark.parametrize("about", ["me", "my_student"])
-def test_first_steps_are_above_the_first_question_that_decides(reporter, slug, about):
+def test_first_steps_are_between_the_first_question_that_decides_and_its_answers(reporter, slug, about):
     launch_content.load(for_search=False)
     say_who(reporter, who=f"{about}:13_15")
     response = reporter.answer(3, question="category", answer=slug)
     page = landed(reporter, response)
     text = help_for(slug, "me" if about == "me" else "pupil", "id")
-    assert f"<h1>{escape(text.title)}</h1>" in page
+    parts = ["<h1>", f"<h2>{escape(text.title)}</h2>", '<div class="choices']
+    assert sorted(map(page.index, parts)) == [page.index(part) for part in parts]
     assert all(str(line) in page for line in text.lines)
     assert "628111129129" in page.split("<main")[1] or "tel:129" in page.split("<main")[1]
     assert page.count("<h1>") == 1
@@ -96,3 +98,31 @@ def test_small_child_who_is_not_sure_can_send_at_once(safety):
 def test_choice_that_was_made_is_marked(reporter):
     reporter.tell(about="me", age="16_17", category="ncii", still_online="yes")
     assert page_of(reporter, "still_online").count('aria-current="true"') == 1
+
+
+@pytest.mark.parametrize(("meeting", "is_open"), [("no", True), ("unknown", True), ("soon", False)])
+def test_answer_of_one_press_that_calms_is_read_openly_before_sending(reporter, meeting, is_open):
+    page = check_page(reporter.tell(about="me", age="adult", category="grooming", meeting=meeting))
+    line = re.search(r'<p class="calming">(.*?)</p>', page, re.DOTALL)
+    assert bool(line) == is_open
+    if line:
+        before = page[: line.start()]
+        assert before.count("<details") == before.count("</details>")  # in no fold
+        assert 'name="open" value="meeting"' in line[1]
+
+
+def pressed(client) -> tuple:
+    """Answer the first page; return the case of the draft, and how often this network was counted."""
+    assert safe(client).url == Reporter().url("step", number=2)
+    session = open_by_cookie(client.cookies["session"].value)
+    return session.case_id, list(Hit.objects.values_list("count", flat=True))
+
+
+def test_first_page_pressed_twice_begins_one_draft_and_counts_once(clock):
+    client = Client()
+    first = pressed(client)
+    clock(seconds=2)
+    assert pressed(client) == first
+    assert SealedSession.objects.count() == 1
+    clock(minutes=1)
+    assert pressed(client)[0] != first[0]  # who comes back later begins with an empty form (H8)

@@ -31,7 +31,8 @@ def test_age_of_another_person_is_asked_in_the_fold_of_that_person(reporter):
     page = page_of(reporter.tell(about="public_post", age="13_15"), "about")
     folds = page.split('<details class="disclosure choice-group"')[1:]
     assert [fold.count('<button class="choice sends" name="who"') for fold in folds] == [5] * 6
-    assert all("Berapa umur orang yang mengalaminya?" in fold for fold in folds)
+    asked = ["anak itu", "murid itu", *["orang yang mengalaminya"] * 4]
+    assert all(f"Berapa umur {person}?" in fold for person, fold in zip(asked, folds, strict=True))
     assert str(ABOUT.choices[-1].hint) in folds[-1].split("<button")[0]
     assert [" open" in fold.split(">")[0] for fold in folds] == ['value="public_post:13_15"' in fold for fold in folds]
 
