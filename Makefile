@@ -48,7 +48,7 @@ define ON_SQLITE
 env -u DATABASE_URL DEBUG=1 VAR_DIR="$$folder" $(BIN)/python -m pytest $(IN_PARALLEL) $(SLOWEST) -m "$(1)" $(T) $(NONE_IS_FINE)
 endef
 define ON_POSTGRES
-@tools/need.sh chromium && tools/need.sh nginx
+@tools/need.sh chromium && tools/need.sh nginx $(if $(CI),&& tools/need.sh pgbouncer)
 @echo "— tests on PostgreSQL: $(1)"
 @folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 DEBUG=1 VAR_DIR="$$folder" $(BIN)/python tests/with_postgres.py \

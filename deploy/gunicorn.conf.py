@@ -71,10 +71,13 @@ def on_reload(server) -> None:
 
 
 def post_worker_init(_worker) -> None:
-    """Read what the first search would wait for, beside the first visitors."""
+    """Read what the first search would wait for, beside the first visitors. Keep SQLite readable on a full disk."""
     from django.db import connection
 
+    from safetycenter import sqlite_keeper
     from safetycenter.page_cache import per_version
+
+    sqlite_keeper.keep_open()
 
     def warm_up() -> None:
         per_version.warm_up()

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     *(["safetycenter.accounts.middleware.DeskAccountMiddleware"] if HAS_DESK else []),
+    "reports.intake.not_stored.NotStored",
     "safetycenter.middleware.DebugNotFound",  # active with DEBUG only; innermost
 ]
 

@@ -37,7 +37,7 @@ GUNICORN = ["gunicorn", "--config", "deploy/gunicorn.conf.py"]
 FORM_IS_OPEN = "tests.nodes.site"  # although nobody is on duty
 SECRETS = ("SECRET_KEY_PUBLIC", "SECRET_KEY_DESK", "PASSWORD_OWNER", "PASSWORD_PUBLIC", "PASSWORD_DESK")
 NAMES = {"SITE_HOST": "aman.example.org", "DESK_HOST": "desk.example.org", "STAFF_NETWORK": "192.0.2.0/24"}
-FILLED = dict.fromkeys(SECRETS, "x" * 50) | NAMES
+FILLED = {name: f"{name.lower()}_{'x' * 40}" for name in SECRETS} | NAMES
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Machine:
         own = {f"FILES_SECRET_{name.upper()}": key["SecretAccessKey"] for name, key in self.store.keys.items()}
         given = FILLED | self.own | own
         value = re.sub(r"\$\{(\w+)(?::?[-?]([^}]*))?\}", lambda match: given.get(match[1], match[2] or ""), value)
-        value = re.sub(r"postgres://(\w+):\w+@db:5432/safetycenter", rf"postgres://\1@{self.url}", value)
+        value = re.sub(r"postgres://(\w+:\w+)@db:5432/safetycenter", rf"postgres://\1@{self.url}", value)
         value = re.sub(r"(?<![\w/.-])/(keys|ledger|tmp|var|backups|restore)\b", rf"{self.folder}/\1", value)
         value = value.replace("https://files:8443", f"https://127.0.0.1:{self.store.port}")
         return value.replace("/files.pem", str(self.store.certificate))
@@ -172,7 +172,10 @@ def eventually(port: int, path: str) -> str:
 
 @contextmanager
 def copied_database():
-    """A copy of the database of the tests, whose tables are there, without content to load; its place in a URL."""
+    """A copy of the database of the tests, whose tables are there, without content to load; its place in a URL.
+
+    Roles are let in with their password only, as in the image of PostgreSQL (``tests/with_postgres.py``).
+    """
     names = [f"{kind}:{item[key]}" for kind, (_model, key, _save) in SAVERS.items() for item in files.items(kind)]
     digests = [corrections.digest(item) for kind in SAVERS for item in files.items(kind)]
     StarterItem.objects.bulk_create(
@@ -185,7 +188,7 @@ def copied_database():
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [live["NAME"]]
         )
-        cursor.execute("CREATE ROLE safetycenter SUPERUSER LOGIN")
+        cursor.execute(f"CREATE ROLE safetycenter SUPERUSER LOGIN PASSWORD '{FILLED['PASSWORD_OWNER']}'")
         cursor.execute(f'CREATE DATABASE containers TEMPLATE "{live["NAME"]}"')
     StarterItem.objects.all().delete()
     try:

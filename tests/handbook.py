@@ -57,6 +57,11 @@ def commands(page: str) -> list[str]:
     ]
 
 
+def blocks(page: Path) -> list[str]:
+    """The blocks of code without a language that ``page`` shows."""
+    return [block for language, block in BLOCK.findall(page.read_text()) if not language]
+
+
 @dataclass
 class Site:
     """A made-up site of one server on SQLite: its folder and what its file of settings says."""

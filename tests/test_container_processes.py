@@ -9,6 +9,7 @@ from shutil import copyfile, copytree
 from types import SimpleNamespace
 from urllib.request import HTTPErrorProcessor, build_opener
 
+import psycopg2
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -99,6 +100,15 @@ def test_nginx_of_containers_answers_each_name_with_tls(site):
     with site.web.secured(SITE) as secured:
         assert (secured.selected_alpn_protocol(), secured.version()) == ("h2", "TLSv1.3")
     site.web.trusted.set_alpn_protocols(["http/1.1"])
+
+
+@pytest.mark.parametrize("role", ["public", "desk"])
+def test_role_of_a_node_signs_in_with_the_password_of_setup_only(site, role):
+    place = {"host": connection.settings_dict["HOST"], "dbname": "containers", "user": f"safetycenter_{role}"}
+    psycopg2.connect(**place, password=FILLED[f"PASSWORD_{role.upper()}"]).close()
+    for wrong in ("", FILLED["PASSWORD_OWNER"]):
+        with pytest.raises(psycopg2.OperationalError):
+            psycopg2.connect(**place, password=wrong)
 
 
 def test_nginx_of_containers_leads_to_https(site):

@@ -2,20 +2,16 @@
 
 import configparser
 import re
-from pathlib import Path
 
 from django.conf import settings
+
+from tests.handbook import blocks
 
 PAGES = [settings.BASE_DIR / "docs/operators" / page for page in ("en/scale.md", "id/skala.md")]
 
 
-def shown(page: Path) -> list[str]:
-    """The blocks of code that a page shows."""
-    return re.findall(r"^```\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
-
-
 def test_pgbouncer_of_the_handbook_listens_and_knows_the_roles():
-    settings_shown, command = shown(PAGES[0])
+    settings_shown, command = blocks(PAGES[0])
     parsed = configparser.ConfigParser()
     parsed.read_string(settings_shown)
     assert {"listen_addr", "listen_port", "auth_type", "auth_file"} <= parsed["pgbouncer"].keys()
@@ -23,4 +19,4 @@ def test_pgbouncer_of_the_handbook_listens_and_knows_the_roles():
 
 
 def test_both_languages_show_the_same_settings():
-    assert shown(PAGES[0]) == shown(PAGES[1])
+    assert blocks(PAGES[0]) == blocks(PAGES[1])

@@ -30,6 +30,7 @@ def need(name: str, environment: dict) -> subprocess.CompletedProcess:
         ("compose", "docker-compose"),
         ("systemd", "systemd"),
         ("faketime", "faketime"),
+        ("pgbouncer", "pgbouncer"),
     ],
 )
 def test_what_is_missing_is_said_with_the_way_to_get_it(bare_machine, name, said):

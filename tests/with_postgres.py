@@ -15,6 +15,9 @@ from pathlib import Path
 
 # Under the system's folder for temporary things: as root, the server's package opens every parent folder to all.
 PREFIX = "safetycenter-pg-"
+# Databases whose roles are let in with their password only; the others of the tests trust everybody who reaches them.
+WITH_PASSWORD = ("containers", "after_the_disaster", "pooled")
+ROLES = ("safetycenter", "safetycenter_public", "safetycenter_desk")
 SETTINGS = """
 max_connections = 300
 shared_buffers = 128MB
@@ -55,12 +58,19 @@ def running():
         postgres.ensure_pgdata_inited()
         with (folder / "postgresql.conf").open("a") as settings:
             settings.write(SETTINGS)
+        _ask_for_passwords(folder / "pg_hba.conf")
         postgres.start()
         yield postgres
     finally:
         if postgres:
             postgres.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _ask_for_passwords(written: Path) -> None:
+    """Put a rule before the others: the first one that fits counts."""
+    rule = f"local {','.join(WITH_PASSWORD)} {','.join(ROLES)} scram-sha-256\n"
+    written.write_text(rule + written.read_text())
 
 
 def sweep() -> None:

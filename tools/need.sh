@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install a program that pip cannot install, if it is missing: need.sh chromium | compose | faketime | gettext | lighthouse | nginx | systemd | venv
+# Install a program that pip cannot install, if it is missing: need.sh chromium | compose | faketime | gettext | lighthouse | nginx | pgbouncer | systemd | venv
 # If it is not on PATH and cannot be installed, one sentence says what to do. Chromium is installed with a font that phones
 # and desktop computers have, so that pages are measured as readers see them.
 set -euo pipefail
@@ -46,6 +46,13 @@ nginx() {
   echo "— installing nginx"
   if as_root && apt_install nginx-light; then return; fi
   missing "nginx, for the tests of the snapshots" "apt-get install nginx-light" "brew install nginx"
+}
+
+pgbouncer() {
+  if is_there pgbouncer; then return; fi
+  echo "— installing PgBouncer"
+  if as_root && apt_install pgbouncer; then return; fi
+  missing "PgBouncer, for the test of nodes behind it" "apt-get install pgbouncer" "brew install pgbouncer"
 }
 
 lighthouse() {

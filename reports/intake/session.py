@@ -30,7 +30,7 @@ def with_draft(view: View) -> View:
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = sealed_session.from_request(request)
         kind = session.data.get("kind") if session else None
-        if kind in (CODE, DONE) and request.method == "POST" and (typed := _typed(request)):
+        if kind in (CODE, DONE) and request.method == "POST" and (typed := typed_words(request)):
             life = any(map(detector.is_mentioned, typed))
             return page(request, "intake/sent_before.html", status=409, typed=typed, life=life, has_code=kind == CODE)
         if kind == CODE:  # already sent: a double tap, or the Back button
@@ -65,7 +65,7 @@ def expired(request: HttpRequest, what: str = "draft") -> HttpResponse:
             if request.COOKIES.get(settings.SEALED_SESSION_COOKIE_NAME)
             else response
         )
-    typed = _typed(request)
+    typed = typed_words(request)
     life = any(map(detector.is_mentioned, typed))
     response = page(request, "intake/expired.html", status=410, what=what, typed=typed, life=life)
     return (
@@ -80,13 +80,13 @@ def wording_after(session: OpenSession | None) -> Wording:
 
 def started_over(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show the words of a form of an older draft again, sent after another window began a new draft."""
-    typed = _typed(request)
+    typed = typed_words(request)
     life = any(map(detector.is_mentioned, typed))
     onward = draft.next_new_number
     return page(request, "intake/started_over.html", status=409, typed=typed, life=life, onward=onward)
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def typed_words(request: HttpRequest) -> list[str]:
     """Return the words in this form that are worth keeping. Each form has one field of words, ``answer``."""
     given = request.POST.get("answer", "")
     return [given] if len(given) > MIN_KEPT_LENGTH or detector.is_mentioned(given) else []

@@ -3,6 +3,7 @@
 import http.client
 import os
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +25,7 @@ from tools.bench import load
 
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 NEEDED = (("make_keys",), ("migrate", "-v0"), ("load_categories",), ("collectstatic", "--no-input", "-v0"))
+ASK = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])"
 GUNICORN = (
     sys.executable,
     "-m",
@@ -69,7 +71,7 @@ class Site:
 
     def stored_files(self) -> int:
         """The number of sealed files on the disk."""
-        return sum(len(path.name) == 32 for path in (self.folder / "evidence").glob("??/*"))
+        return files_in(self.folder / "evidence")
 
     @contextmanager
     def full_disk(self, room: int) -> Iterator[None]:
@@ -117,6 +119,11 @@ def movable_clock(folder: Path) -> dict[str, str]:
     }
 
 
+def files_in(evidence: Path) -> int:
+    """The number of sealed files in a folder for them."""
+    return sum(len(path.name) == 32 for path in evidence.glob("??/*"))
+
+
 @contextmanager
 def database(kind: str):
     """Yield the running PostgreSQL, possibly on a small disk, or None for SQLite."""
@@ -148,3 +155,53 @@ def faulty(request) -> Iterator[Site]:
         command = [*GUNICORN, "--bind", f"127.0.0.1:{port}", "tests.faults.site"]
         with load.started(command, port, site | clock) as server:
             yield Site(port, Path(folder), site, server.process, postgres)
+
+
+@dataclass
+class Cramped:
+    """A running site on SQLite, whose folders lie on ``disks``: "var" with the database, evidence, ledger, backups."""
+
+    port: int
+    disks: small_disk.Disks
+    environment: dict[str, str]
+
+    def run(self, *command: str, **more: str) -> subprocess.CompletedProcess:
+        """Run a command of ``manage.py`` to its end."""
+        command = self.disks.inside(sys.executable, "manage.py", *command)
+        return subprocess.run(command, env=self.environment | more, capture_output=True, text=True, check=False)
+
+    def count(self, table: str) -> int:
+        """The number of rows of a table."""
+        return int(self._ask(f"SELECT COUNT(*) FROM {table}"))
+
+    @contextmanager
+    def full_database(self) -> Iterator[None]:
+        """The disk of the database is full during the block. Its log, in which there may be room, is emptied before."""
+        self._ask("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self.disks.full("var"):
+            yield
+
+    def _ask(self, query: str) -> str:
+        """The first value that a query finds."""
+        command = self.disks.inside(sys.executable, "-c", ASK, f"{self.disks.folder}/var/db.sqlite3", query)
+        return subprocess.check_output(command, text=True)
+
+
+@pytest.fixture(scope="module")
+def cramped() -> Iterator[Cramped]:
+    """A running site for the tests of one file."""
+    if not small_disk.is_possible():
+        skip_loudly("full disks of SQLite, files, ledger and backups, because only root may mount small ones")
+    sizes = {"var": 24, "evidence": 4, "ledger": 0.25, "backups": 8}
+    with small_disk.mounted(sizes) as disks:
+        places = {f"{name.upper()}_DIR": str(disks.folder / name) for name in ("var", "evidence", "ledger")}
+        port, site = load.free_port(), os.environ | {"DEBUG": "0", "PLAIN_HTTP": "1", "LOG_LEVEL": "ERROR"} | places
+        site["STATIC_ROOT"] = str(disks.folder / "static")
+        site.pop("DATABASE_URL", None)
+        cramped = Cramped(port, disks, site)
+        for command in NEEDED:
+            assert (done := cramped.run(*command)).returncode == 0, done.stderr
+        server = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "tests.faults.site"]
+        shipped = {"BIND": f"127.0.0.1:{port}", "WORKERS": "1", "THREADS": "4"}
+        with load.started(disks.inside(*server), port, site | shipped):
+            yield cramped

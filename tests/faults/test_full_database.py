@@ -1,12 +1,10 @@
-"""A full disk under PostgreSQL: what was acknowledged is stored; everything else is answered with the error page."""
-
-from contextlib import suppress
+"""A full disk under PostgreSQL: what was acknowledged is stored; everything else is answered with what to do."""
 
 import pytest
 from django.db import connection
 
 from tests.faults import small_disk
-from tests.faults.visitor import LOST, Visitor, persist
+from tests.faults.visitor import Visitor, attempt, persist
 from tests.skips import skip_loudly
 
 pytestmark = [
@@ -27,34 +25,11 @@ def allowed():
         skip_loudly("a full disk of PostgreSQL, because only root may mount a small one")
 
 
-class Witness(Visitor):
-    """A phone that remembers the last answer."""
-
-    last = (0, "")
-
-    def try_to(self, path, body, kind, die_at=None):
-        self.last = (super().try_to(path, body, kind, die_at), "")
-        return self.last[0]
-
-    def _ask(self, *request, **more):
-        answer = super()._ask(*request, **more)
-        self.last = answer[:2]
-        return answer
-
-
-def attempt(visitor: Witness) -> str | None:
-    """Fill in and send a report as far as it goes; the code, or None."""
-    with suppress(ValueError, *LOST):
-        if visitor.send(visitor.fill_in("ending")) == 303:
-            return visitor.code()
-    return None
-
-
 def test_full_disk_keeps_what_was_acknowledged_and_says_so_otherwise(faulty):
     before, codes, refused = faulty.count("reports_case"), [persist(Visitor(faulty.port))], []
     with faulty.postgres.full():
         for _person in range(PEOPLE):
-            visitor = Witness(faulty.port)
+            visitor = Visitor(faulty.port)
             code = attempt(visitor)
             (codes if code else refused).append(code or visitor.last)
             if len(refused) == 4:

@@ -20,7 +20,17 @@ LOST = (ConnectionError, http.client.HTTPException, TimeoutError)
 
 
 class Visitor(Browser):
-    """One phone. A connection serves one request, because its server may be another one for the next."""
+    """One phone. A connection serves one request, because its server may be another one for the next.
+
+    ``last`` is the status of the last answer, and its page.
+    """
+
+    last = (0, "")
+
+    def _ask(self, *request, **more):
+        answer = super()._ask(*request, **more)
+        self.last = answer[:2]
+        return answer
 
     def _response(self, *request):
         self.connection.close()
@@ -56,10 +66,10 @@ class Visitor(Browser):
         headers |= {"X-Die-At": str(die_at)} if die_at else {}
         try:
             response = self._response("POST", path, body, headers)
-            response.read()
+            self.last = (response.status, response.read().decode("utf-8", "replace"))
         except LOST:
-            return 0
-        return response.status
+            self.last = (0, "")
+        return self.last[0]
 
     def send(self, path: str, die_at: int | None = None) -> int:
         """Press "Send report" on the last page of the form."""
@@ -116,4 +126,12 @@ def persist(visitor: Visitor) -> str | None:
             if code := visitor.code():
                 return code
             path = visitor.post(path, filled(visitor.form(path), ANSWERS))
+    return None
+
+
+def attempt(visitor: Visitor) -> str | None:
+    """Fill in and send a report as far as it goes; the code, or None."""
+    with suppress(ValueError, *LOST):
+        if visitor.send(visitor.fill_in("ending")) == 303:
+            return visitor.code()
     return None

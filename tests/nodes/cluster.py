@@ -11,11 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from io import StringIO
-from itertools import cycle
 from pathlib import Path
 
 import psutil
@@ -26,10 +25,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from reports.crypto.vault import keys
-from tests.faults.visitor import Visitor
 from tests.upgrade.database import empty_database
 from tools import web_server
-from tools.bench.browser import Browser
 from tools.bench.load import free_port, wait_for
 
 ROOT = Path(settings.BASE_DIR)
@@ -37,6 +34,8 @@ GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.
 # What compose.yaml gives to a public node.
 OF_A_PUBLIC_NODE = ("desk.public", "child_safety.public", "receipt.private", "receipt.public")
 LOST = (OSError, ValueError)
+# What the environment of a public node or of a desk has besides, by its kind: the way to the database.
+Way = Callable[[str], dict[str, str]]
 STAFF = {"moderator": "moderator", "second": "moderator", "editor": "editor", "publisher": "publisher"}
 
 
@@ -96,9 +95,9 @@ class Node(Process):
 class Cluster:
     """All processes of one site; ``port`` is nginx."""
 
-    def __init__(self, folder: Path, code: Path = ROOT) -> None:
+    def __init__(self, folder: Path, code: Path = ROOT, way: Way = lambda _node: {}) -> None:
         """``code`` is what the public nodes run at first."""
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port, self.way = folder, free_port(), way
         self.keys, self.public_keys = folder / "keys", folder / "public-keys"
         _prepare_keys(self.keys, self.public_keys)
         _prepare_static(folder, code)
@@ -131,6 +130,7 @@ class Cluster:
             "LEDGER_DIR": str(self.folder / "ledger"),
             "STATIC_ROOT": str(self.folder / "static"),
             "LOG_LEVEL": "WARNING",
+            **self.way(node),
         }
 
     def serve(self, *without: Node) -> None:
@@ -166,16 +166,27 @@ class Cluster:
 
 
 @contextmanager
-def running_site() -> Iterator[Cluster]:
-    """A running site with categories and staff on a new database, to which this process is connected as the owner."""
-    with tempfile.TemporaryDirectory(prefix="nodes-") as folder, empty_database(Path(folder)):
+def straight(_folder: Path) -> Iterator[Way]:
+    """The way of nodes that are connected to PostgreSQL itself."""
+    yield lambda _node: {}
+
+
+@contextmanager
+def running_site(
+    ways: Callable[[Path], AbstractContextManager[Way]] = straight, database: str | None = None
+) -> Iterator[Cluster]:
+    """A running site with categories and staff on a new database, to which this process is connected as the owner.
+
+    ``ways`` starts what is between the nodes and PostgreSQL; ``database`` is the name of the database, if it matters.
+    """
+    with tempfile.TemporaryDirectory(prefix="nodes-") as folder, empty_database(Path(folder), database):
         Path(folder).chmod(0o755)  # nginx runs as another user
         call_command("migrate", verbosity=0)
         call_command("load_categories", stdout=StringIO())
         for name, role in STAFF.items():
             User.objects.create_user(name, is_staff=True).groups.set(Group.objects.filter(name=role))
         grant()
-        with Cluster(Path(folder)).running() as cluster:
+        with ways(Path(folder)) as way, Cluster(Path(folder), way=way).running() as cluster:
             yield cluster
 
 
@@ -183,40 +194,6 @@ def grant(code: Path = ROOT) -> None:
     """Give the roles of a version their rights."""
     with connection.cursor() as cursor:
         cursor.execute((code / "deploy/grants.sql").read_text())
-
-
-class Traveller(Visitor):
-    """A phone whose requests reach the given servers in turn; ``failed`` is what a person would call an error.
-
-    It says what nginx would say of an encrypted connection, because its requests may go to a node directly.
-    """
-
-    def __init__(self, *ports: int, **headers: str) -> None:
-        super().__init__(ports[0])
-        self.turns, self.headers = cycle(ports), headers
-        self.failed: list[tuple] = []
-
-    def _response(self, method, path, body, headers):
-        port = next(self.turns)
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        headers = headers | self.headers | {"Origin": f"https://127.0.0.1:{port}", "X-Forwarded-Proto": "https"}
-        try:
-            self.connection.request(method, path, body, headers)
-            response = self.connection.getresponse()
-        except OSError as error:
-            self.failed.append((method, path, repr(error)))
-            raise
-        if response.status >= 500:
-            self.failed.append((method, path, response.status))
-        return response
-
-
-class Colleague(Browser):
-    """A browser of staff, who reach the desk through nginx."""
-
-    def _response(self, method, path, body, headers):
-        headers = headers | {"Host": "desk.example.org", "Origin": "https://desk.example.org"}
-        return super()._response(method, path, body, headers)
 
 
 def within(seconds: float, holds, told=lambda: None) -> float:

@@ -17,7 +17,8 @@ import psutil  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from tests.faults.visitor import RETURN  # noqa: E402
-from tests.nodes.cluster import Cluster, Traveller, running_site  # noqa: E402
+from tests.nodes.cluster import Cluster, running_site  # noqa: E402
+from tests.nodes.people import Traveller  # noqa: E402
 
 TIMES = {"a report": 20, "a page read from memory": 400, "the page for a code": 100}
 

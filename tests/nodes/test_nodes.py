@@ -1,12 +1,9 @@
 """Two public nodes and a desk, each with its role of PostgreSQL, behind the shipped nginx, are one site."""
 
 import signal
-from contextlib import suppress
-from threading import Event, Thread
 from time import sleep
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -19,10 +16,11 @@ from safetycenter.models import Hit
 from safetycenter.page_cache import cache_version
 from tests import observatory
 from tests.education.admin_pages import a_guide, act_page, proposal_page
-from tests.faults.visitor import FILE, RETURN, START, persist
-from tests.nodes.cluster import LOST, Cluster, Colleague, Traveller, within
-from tests.nodes.desk_pages import button_of, press
+from tests.faults.visitor import FILE, RETURN, START
+from tests.nodes.cluster import Node, within
+from tests.nodes.desk_pages import button_of, colleague, press
 from tests.nodes.marks import ON_NODES
+from tests.nodes.people import REPORTERS, Colleague, People, Traveller
 from tools.bench.browser import token
 
 pytestmark = ON_NODES
@@ -34,13 +32,6 @@ def nothing_counted(cluster):
     """No test reaches a limit by what another one sent."""
     Hit.objects.all().delete()
     Flood.objects.all().delete()
-
-
-def colleague(cluster: Cluster, name: str) -> Colleague:
-    """Somebody of the staff who is signed in at the desk."""
-    client = Client()
-    client.force_login(User.objects.get(username=name))
-    return Colleague(cluster.port, {"__Secure-staff": client.cookies[settings.SESSION_COOKIE_NAME].value})
 
 
 def sent(*ports: int) -> str:
@@ -121,46 +112,8 @@ def test_headers_behind_nginx_earn_the_best_grade(cluster):
         assert observatory.score(dict(response.headers), cookies, page) >= observatory.A_PLUS, path
 
 
-class People:
-    """Two people who report, one after the other, and one who reads, through nginx, until the block ends."""
-
-    def __init__(self, cluster: Cluster, reports: int = 4) -> None:
-        self.port, self.reports = cluster.port, reports
-        self.codes: list[str | None] = []
-        self.failed: list[tuple] = []
-        self.over = Event()
-        self.threads = [Thread(target=target) for target in (self.report, self.report, self.read)]
-
-    def report(self) -> None:
-        """Send reports, each as a person who presses again when a page does not come."""
-        while not self.over.wait(0.5) and len(self.codes) < 2 * self.reports:
-            visitor = self._visitor()
-            self.codes.append(persist(visitor))
-
-    def read(self) -> None:
-        """Read two pages, again and again."""
-        while not self.over.wait(0.1):
-            for path in ("/id/", RETURN):
-                with suppress(*LOST):
-                    self._visitor().get(path)
-
-    def _visitor(self) -> Traveller:
-        visitor = Traveller(self.port)
-        visitor.failed = self.failed
-        return visitor
-
-    def __enter__(self) -> "People":
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_error) -> None:
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
-
-
 def test_killed_node_loses_nothing_that_was_acknowledged(cluster):
+    before = Case.objects.count()
     with People(cluster) as people:
         for node in (cluster.a, cluster.b):
             sleep(1)
@@ -169,12 +122,19 @@ def test_killed_node_loses_nothing_that_was_acknowledged(cluster):
             node.start()
             node.wait()
             cluster.serve()  # by itself nginx asks a node that failed only after ten seconds again
-    assert all(Traveller(cluster.b.port).open(code) for code in people.codes)
-    assert len(people.codes) > 2
+    assert_stored(people, before, cluster.b)
     assert {method for method, *_rest in people.failed} <= {"POST"}, "what is read is asked of the other node"
 
 
+def assert_stored(people: People, before: int, node: Node) -> None:
+    """Each report that was begun has a code, which opens it at ``node``, and no report is there without one."""
+    assert len(people.codes) >= REPORTERS
+    assert all(Traveller(node.port).open(code) for code in people.codes)
+    assert Case.objects.count() - before == len(set(people.codes)) == len(people.codes)
+
+
 def test_restart_of_one_node_after_the_other_fails_no_request(cluster):
+    before = Case.objects.count()
     with People(cluster) as people:
         for node in (cluster.a, cluster.b):
             cluster.serve(node)
@@ -183,15 +143,15 @@ def test_restart_of_one_node_after_the_other_fails_no_request(cluster):
             node.wait()
         cluster.serve()
     assert people.failed == []
-    assert all(Traveller(cluster.a.port).open(code) for code in people.codes)
-    assert len(people.codes) > 2
+    assert_stored(people, before, cluster.a)
 
 
 def test_reload_of_one_node_after_the_other_fails_no_request(cluster):
+    reported = Case.objects.count()
     with People(cluster) as people:
         for node in (cluster.a, cluster.b):
             before = node.workers()
             node.process.send_signal(signal.SIGHUP)
             within(30, lambda node=node, before=before: len(node.workers()) == 1 and not node.workers() & before)
     assert people.failed == []
-    assert all(Traveller(cluster.a.port).open(code) for code in people.codes)
+    assert_stored(people, reported, cluster.a)

@@ -15,9 +15,10 @@ from django.urls import reverse
 from reports.models import Case, GateEntry, IdentifierDigest
 from safetycenter.models import Hit
 from tests.faults import visitor
-from tests.nodes.cluster import ROOT, Cluster, Colleague, Node, Traveller
+from tests.nodes.cluster import ROOT, Cluster, Node
 from tests.nodes.desk_pages import press
 from tests.nodes.marks import ON_NODES
+from tests.nodes.people import Colleague, Traveller
 from tools.bench.browser import hidden_fields
 
 pytestmark = ON_NODES

@@ -9,18 +9,17 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 from django.db import connection
 
 from reports.models import Case, Message
-from tests.faults.visitor import RETURN, WORDS, WRITE
-from tests.nodes.cluster import LOST, ROOT, Cluster, Node, Traveller, grant
+from tests.faults.visitor import RETURN, VISIT, WORDS, WRITE
+from tests.nodes.cluster import LOST, ROOT, Cluster, Node, grant
+from tests.nodes.people import READERS, REPORTERS, Crowd, Traveller, read_until
 from tests.skips import skip_loudly
 from tests.upgrade.database import empty_database
 from tools.bench.load import wait_for
@@ -33,7 +32,7 @@ pytestmark = [
 ]
 FETCH = "Run: git fetch --unshallow"
 RELEASE = "tests/upgrade/0.1.0/migrations.json"
-# Sends a report as the form of 0.1.0 asks, and prints its code.
+# Sends as many reports as it is asked for, as the form of 0.1.0 asks, and prints their codes.
 REPORT = """
 import http.client, re, sys
 from tools.bench import intake
@@ -42,9 +41,10 @@ said = {"X-Forwarded-Proto": "https", "Origin": f"https://127.0.0.1:{port}"}
 http.client.HTTPConnection.request = lambda self, method, path, body, headers: request(
     self, method, path, body, headers | said
 )
-browser = intake.Browser(port)
-intake._go_to(intake.CODE, browser)
-print(re.search(r'data-code="([^"]+)"', browser.get(intake.CODE))[1])
+for _report in range(int(sys.argv[2])):
+    browser = intake.Browser(port)
+    intake._go_to(intake.CODE, browser)
+    print(re.search(r'data-code="([^"]+)"', browser.get(intake.CODE))[1])
 """
 
 
@@ -100,44 +100,41 @@ def manage(cluster: Cluster, code: Path, *command: str) -> None:
     subprocess.run([sys.executable, "manage.py", *command], cwd=code, env=environment, check=True, capture_output=True)
 
 
-def report_to(node: Node) -> str:
-    """The code of a report that a node of 0.1.0 took."""
-    command = [sys.executable, "-c", REPORT, str(node.port)]
+def report_to(node: Node, reports: int = 1) -> list[str]:
+    """The codes of reports that a node of 0.1.0 took."""
+    command = [sys.executable, "-c", REPORT, str(node.port), str(reports)]
     done = subprocess.run(command, cwd=node.code, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr + (node.folder / f"{node.name}.log").read_text()[-3000:]
-    return done.stdout.strip()
+    return done.stdout.split()
 
 
-@contextmanager
-def people(cluster: Cluster, code: str):
-    """One who came back with ``code`` and writes, and one who reads, through nginx; yields what they were given."""
-    writer, reader, over, written = Traveller(cluster.port), Traveller(cluster.port), Event(), []
-    assert writer.open(code)
+class Returned(Crowd):
+    """People who came back with their ``codes`` and write, and READERS who read, through nginx."""
 
-    def write() -> None:
-        while not over.wait(0.4):
-            written.append(writer.press(WRITE, writer.write_form() | {"text": WORDS}))
+    def __init__(self, cluster: Cluster, codes: list[str]) -> None:
+        self.failed: list[tuple] = []
+        self.written: list[int] = []
+        writing = [self._writer(cluster, code) for code in codes]
+        reading = [read_until(cluster.port, self.failed, "/id/", RETURN, "/id/lapor/") for _reader in range(READERS)]
+        super().__init__(*[(1.0, act) for act in writing], *[(0.2, act) for act in reading])
 
-    def read() -> None:
-        while not over.wait(0.1):
-            for path in ("/id/", RETURN, "/id/lapor/"):
-                with suppress(*LOST):
-                    reader.get(path)
+    def _writer(self, cluster: Cluster, code: str) -> Callable[[], None]:
+        writer = Traveller(cluster.port)
+        writer.failed = self.failed
+        assert writer.open(code)
 
-    threads = [Thread(target=write), Thread(target=read)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield lambda: (writer.failed + reader.failed, written)
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
+        def write() -> None:
+            try:
+                self.written.append(writer.press(WRITE, writer.write_form() | {"text": WORDS}))
+            except LOST as error:
+                self.failed.append(("GET", VISIT, repr(error)))
+
+        return write
 
 
 def test_upgrade_from_the_first_release_fails_no_request(cluster, old_code):
-    before = report_to(cluster.a)
-    with people(cluster, before) as result:
+    before = report_to(cluster.a, REPORTERS)
+    with Returned(cluster, before) as people:
         manage(cluster, ROOT, "migrate", "-v0")
         grant()
         between = report_to(cluster.b)  # the old version goes on with the new tables
@@ -151,12 +148,11 @@ def test_upgrade_from_the_first_release_fails_no_request(cluster, old_code):
             new.wait()
             cluster.serve()
             old.stop()
-    failed, written = result()
-    assert failed == []
-    assert set(written) == {303}
-    assert Message.objects.count() == len(written)
-    for code in (before, between):
+    assert people.failed == []
+    assert set(people.written) == {303}
+    assert Message.objects.count() == len(people.written)
+    for code in before + between:
         assert all(Traveller(node.port).open(code) for node in (cluster.a, cluster.b))
     visitor = Traveller(cluster.port)
     assert visitor.send(visitor.fill_in("ending")) == 303
-    assert Case.objects.count() == 3
+    assert Case.objects.count() == REPORTERS + 2

@@ -12,10 +12,13 @@ from safetycenter import schema
 
 
 @contextmanager
-def empty_database(folder: Path):
-    """Connect this process to a new database without tables; back to the one of the tests at the end."""
+def empty_database(folder: Path, name: str | None = None):
+    """Connect this process to a new database without tables; back to the one of the tests at the end.
+
+    On PostgreSQL it is called ``name``, if that matters.
+    """
     earlier = connection.settings_dict["NAME"]
-    create, drop, name = _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite(folder)
+    create, drop, name = _on_postgresql(name) if connection.vendor == "postgresql" else _on_sqlite(folder)
     create()
     _connect_to(name)
     try:
@@ -42,8 +45,8 @@ def _on_sqlite(folder: Path):
     return path.touch, path.unlink, path
 
 
-def _on_postgresql():
-    name = f"upgrade_{uuid.uuid4().hex}"
+def _on_postgresql(name: str | None):
+    name = name or f"upgrade_{uuid.uuid4().hex}"
     return lambda: _maintain(f"CREATE DATABASE {name}"), lambda: _maintain(f"DROP DATABASE {name}"), name
 
 

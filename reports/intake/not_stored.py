@@ -1,0 +1,58 @@
+"""The page that reporters get when the database cannot store anything, for example because its disk is full."""
+
+import logging
+
+from django.db import DatabaseError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from safetycenter.hints import GetResponse
+
+from ..self_harm import detector
+from ..views_common import no_store, page
+from .session import typed_words
+
+SHOWN_AGAIN = ("start", "ask_safety", "first_aid", "step", "help_page", "code", "done", "more", "check", "visit")
+log = logging.getLogger(__name__)
+
+
+class NotStored:
+    """Middleware that answers an error of the database on a reporter's page in their language, with their words."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Return the page with status 503. None for other errors, and where the database cannot even be read."""
+        match = request.resolver_match
+        if not isinstance(exception, OperationalError) or match is None or match.namespace != "reports":
+            return None
+        try:
+            response = _page(request)
+        except DatabaseError:  # the error page of the site, which asks no database, answers
+            return None
+        log.error("a page of a reporter could not be stored", extra={"facts": {"error": type(exception).__name__}})
+        return response
+
+
+@no_store
+def _page(request: HttpRequest) -> HttpResponse:
+    sent = request.method == "POST"
+    typed = typed_words(request) if sent else []
+    life = any(map(detector.is_mentioned, typed))
+    return page(
+        request, "intake/not_stored.html", status=503, sent=sent, typed=typed, life=life, again=_address_to_try(request)
+    )
+
+
+def _address_to_try(request: HttpRequest) -> str:
+    """Return this page, or the one that has its button."""
+    match = request.resolver_match
+    if match and match.url_name in SHOWN_AGAIN:
+        return request.path
+    is_visit = request.path.startswith(reverse("reports:check"))
+    return reverse("reports:visit" if is_visit else "reports:start")

@@ -1,0 +1,28 @@
+"""Keep SQLite readable while its disk is full."""
+
+import logging
+import sqlite3
+from urllib.parse import quote
+
+from django.db import connection
+
+log = logging.getLogger(__name__)
+_kept: list[sqlite3.Connection] = []
+
+
+def keep_open() -> None:
+    """In a process that serves pages: hold one idle connection to SQLite until the process ends.
+
+    With its last connection SQLite deletes its log and the memory that its users share. The next connection needs room
+    on the disk to make both again, even to read, so that on a full disk no page could be read.
+    """
+    if connection.vendor != "sqlite" or _kept:
+        return
+    path = f"file:{quote(str(connection.settings_dict['NAME']))}?mode=rw"
+    try:
+        kept = sqlite3.connect(path, uri=True, check_same_thread=False)
+        kept.execute("SELECT 1 FROM sqlite_master").fetchone()  # the first reading makes both
+    except sqlite3.OperationalError:
+        log.warning("the database could not be kept open")
+    else:
+        _kept.append(kept)
