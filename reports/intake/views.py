@@ -14,6 +14,7 @@ from safetycenter.views import SeeOther
 
 from ..crypto import sealed_session
 from ..questions import QUESTIONS, SAFETY, Question
+from ..questions.core import said_own_life_at_risk
 from ..staffing import breaches
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import KEPT_ANCHOR, no_store, page, same_origin
@@ -199,5 +200,6 @@ def _safety_page(request: HttpRequest, draft: Draft, returning: bool) -> HttpRes
         "step",
         {"number": 1},
         safety=draft.answers.get("safety", "unsure"),
+        own_life=said_own_life_at_risk(draft.answers),
         intake_status=cached_intake_status(),
     )

@@ -184,7 +184,6 @@ def test_table_names_every_action():
 
 
 @pytest.mark.sampled(7)
-@pytest.mark.safety("H25")
 @pytest.mark.parametrize("action", RIGHTS)
 def test_rights_of_every_role_state_and_kind_of_case(desk, people, person, action):
     case, faults, colleague = desk(action).case, [], person("moderator", "colleague")
@@ -223,7 +222,6 @@ FIRST_STEP = {
 SECOND = {name: line["second"] for name, lines in RIGHTS.items() for line in lines if "second" in line}
 
 
-@pytest.mark.safety("H7", "K7")
 @pytest.mark.parametrize("action", SECOND)
 def test_person_of_the_first_step_does_not_take_the_second(desk, person, action):
     case = desk(action).case

@@ -99,12 +99,13 @@ def check_page_weight(candidate: Candidate) -> Iterator[Finding]:
 
 def _pages(candidate: Candidate, language: str) -> dict[str, list[str]]:
     """Return the texts of each page of the item in ``language``, by the field with its main text."""
-    names = [field for field in candidate.item.translated_fields() if field != "slug"]
+    item: Any = candidate.item
+    names = [field for field in item.translated_fields() if field != "slug"]
     main = "body" if "body" in names else names[-1]
-    whole = [candidate.item.text(field, language) for field in names if field != "easy"]
+    whole = [item.text(field, language) for field in names if field != "easy"]
     whole += [text for _rows, code, text in candidate.row_texts("scenarios") if code == language]
     whole += [str(value) for row in candidate.data.get("sources", []) for value in row.values() if value]
-    easy = candidate.item.text("easy", language) if "easy" in names else ""
+    easy = item.text("easy", language) if "easy" in names else ""
     return {main: whole} | ({"easy": [easy]} if easy else {})
 
 

@@ -131,7 +131,7 @@ def test_life_help_comes_in_saving_order():
         "two places at once",
         "healing119.id",
     ]
-    order += ["We cannot send anyone", ">While you wait<", "Come back here tomorrow", "Go on to the report"]
+    order += ["We cannot send anyone", ">While you wait<", "Come back here tomorrow", "Go on and tell us"]
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
 
 
