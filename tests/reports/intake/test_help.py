@@ -124,7 +124,7 @@ def test_112_has_its_limit_and_no_call_tracing_claim(language):
 def test_life_help_comes_in_saving_order():
     page = safety_page("self_harm", "en")
     order = [
-        "Ask someone to stay with you",
+        "Ask someone you trust to stay with you",
         "Move away",
         "emergency room",
         "tel:119",
