@@ -96,7 +96,7 @@ class HelplineAdmin(TableMixin, PublishableAdmin):
     @cache_version.batch()
     def mark_reached_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Record for each selected helpline that a staff member reached it today."""
-        for line in queryset:
+        for line in queryset.select_for_update():  # whether it was checked before decides which pages are touched
             if not self.has_change_permission(request, line):
                 text = gettext("%(name)s is an emergency number. Only a publisher can mark it as checked.")
                 messages.error(request, text % {"name": line})

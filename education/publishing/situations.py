@@ -28,9 +28,9 @@ def in_languages(before: Rows, whole: Rows, languages: Collection[str]) -> Rows:
     ]
     rows = [(row, new) for row, new in rows if _words(row, LANGUAGES)]
     if [new for _row, new in rows] == [*range(len(whole))]:
-        places = [draft.get("position", place) for place, draft in enumerate(whole, start=1)]
-        found = [row | {"position": place} for (row, _new), place in zip(rows, places, strict=True)]
-        return whole if all(map(_is_same, found, whole)) else found
+        drafts = [{"position": place} | draft for place, draft in enumerate(whole, start=1)]
+        found = [row | {"position": draft["position"]} for (row, _new), draft in zip(rows, drafts, strict=True)]
+        return whole if all(map(_is_same, found, drafts)) else found
     return [row | {"position": place} for place, (row, _new) in enumerate(rows, start=1)]
 
 
