@@ -9,6 +9,7 @@ from .draft import Draft
 from .forms import QuestionForm, form_for, posted, typed_in
 from .navigation import SECONDARY, handle_secondary_buttons, is_again, redirect_to_step, step_url
 from .risk_in_words import WORDS
+from .steps import ONE_PRESS
 
 
 def question_step(request: HttpRequest, draft: Draft, number: int, question: Question, returning: bool) -> HttpResponse:
@@ -63,7 +64,7 @@ def _page(request: HttpRequest, draft: Draft, number: int, question: Question, r
         question=question,
         form_token=draft.form_token,
         above=draft.help_above((question,)),
-        sends=question.part == Part.FIRST and question.kind in {"one", "category"},  # all that the page asks
+        sends=question.part == Part.FIRST and question.kind in ONE_PRESS,  # all that the page asks
         groups=summary.groups(question, form, draft.answers),
         progress=draft.progress(draft.check_number if returning else number),
     )

@@ -16,6 +16,7 @@ from . import help_pages
 
 SAFETY_STEP, SAFETY_PAGE, FIRST_QUESTION = 0, 1, 2  # the question about safety, the page that answers it
 WHO = (ABOUT.key, AGE.key)  # one choice answers both
+ONE_PRESS = {"one", "category"}  # kinds of questions whose choices send the page, where it asks nothing else
 
 Page = tuple[Question, ...]
 
@@ -172,7 +173,7 @@ class Steps:
     def answered_by_one_press(self) -> list[Question]:
         """Return the answered questions that have a page for themselves before the last one: its choices send it."""
         alone = [page[0] for page in self._first_pages if len(page) == 1]
-        return [question for question in alone if question.kind == "one" and question.key in self.answers]
+        return [question for question in alone if question.kind in ONE_PRESS and question.key in self.answers]
 
     @property
     def _sequence(self) -> list[Question]:

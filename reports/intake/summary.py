@@ -13,12 +13,13 @@ from safetycenter.memory import cached_in_wording
 
 from ..models.answers import displayed
 from ..models.category import Category, category_rows
-from ..priority import tier
 from ..questions import SAFETY, Answers, Part, Question
 from ..questions.category import DECLARED, default_category
 from ..questions.core import said_own_life_at_risk
 from ..questions.wording import description_of, name_of
+from . import open_answers
 from .draft import Draft
+from .steps import WHO
 
 GROUP_HINTS = {
     Category.Group.ME: _("bullied, followed, hurt"),
@@ -71,10 +72,10 @@ def groups(question: Question, form: Form, answers: Answers) -> list[dict]:
 def for_draft(draft: Draft) -> dict:
     """Return what the last page lists: answers, unfinished words, skipped questions, and what may be added.
 
-    ``calming``: answers of one press that made the report less urgent. The page shows them openly: a slip is seen.
+    ``who_and_age`` and ``pressed`` are in no fold (``open_answers``): a slip is seen.
     """
     answered: list[dict] = []
-    slips = [question.key for question in draft.answered_by_one_press if _lowers_urgency(question, draft.answers)]
+    who, pressed = open_answers.who_and_age(draft.answers), open_answers.by_one_press(draft)
     skipped: list[dict] = []
     more: list[dict] = []
     # A report that began with first aid was not asked it; the answer can be added.
@@ -86,17 +87,12 @@ def for_draft(draft: Draft) -> dict:
             answered.append(_row(draft, question))
         elif question.kind == "evidence" or question.key not in FILES:
             (more if question.part == Part.MORE else skipped).append(_row(draft, question))
-    open_rows = [row for row in answered if row["key"] in slips]
-    answered = [row for row in answered if row["key"] not in slips]
+    shown = {*pressed, *(WHO if who else ())}
+    open_rows = [row for row in answered if row["key"] in pressed]
+    answered = [row for row in answered if row["key"] not in shown]
     unfinished = [_row(draft, question) for question in draft.unfinished if question.key != draft.ending.key]
     rows = {"answered": answered, "unfinished": unfinished, "skipped": skipped, "more": more}
-    return rows | {"calming": open_rows}
-
-
-def _lowers_urgency(question: Question, answers: Answers) -> bool:
-    """Return whether another answer to ``question`` would have made the report more urgent."""
-    others = (answers | {question.key: choice.key} for choice in question.choices)
-    return any(tier(other) < tier(answers) for other in others)
+    return rows | {"pressed": open_rows, "who_and_age": who}
 
 
 def _row(draft: Draft, question: Question) -> dict:

@@ -35,6 +35,7 @@ __all__ = [
     "KEPT_FACTS",
     "QUESTIONS",
     "SAFETY",
+    "STAFF_CONFLICT",
     "TILE",
     "TOLD_BEFORE",
     "Answers",

@@ -3,6 +3,8 @@
 from safetycenter.wording import npgettext, pgettext
 
 FORMAL = (
+    pgettext("formal", "This is about my child"),
+    pgettext("formal", "This is about my student"),
     pgettext("formal", "I don't want to write"),
     pgettext(
         "formal",
