@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import trans_real
 
 FORMAL, EASY = "formal", "easy"
@@ -63,6 +64,19 @@ def npgettext(context: str, singular: str, plural: str) -> str:
 def declare_easy(texts: Mapping[str, str]) -> None:
     """Make the easy texts known: {ordinary English text: easy English text}."""
     _easy_texts.update(texts)
+
+
+@contextmanager
+def use_for(request: HttpRequest, wording: Wording) -> Iterator[None]:
+    """Do as ``use`` does, and note ``wording`` on ``request``, for an error page that is made after the block."""
+    request.wording = wording  # type: ignore[attr-defined]
+    with use(wording):
+        yield
+
+
+def noted_on(request: HttpRequest) -> Wording:
+    """Return the wording that ``use_for`` noted; the ordinary one if none was known yet."""
+    return getattr(request, "wording", ORDINARY)
 
 
 class WordedTranslation(trans_real.DjangoTranslation):

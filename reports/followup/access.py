@@ -158,7 +158,7 @@ def with_visit(view: View) -> View:
         visit.session.extend()
         set_time_left(request, visit.session)
         try:
-            with wording.use(_wording(visit)):
+            with wording.use_for(request, _wording(visit)):
                 return view(request, visit, *args, **kwargs)
         except ConflictError:  # another request of this browser was faster, for example after a double tap
             return SeeOther(reverse("reports:visit"))

@@ -234,7 +234,8 @@ def _send(request: HttpRequest, visit: Visit, form: WriteForm, sent: list) -> Ht
         log.error("a reporter's message could not be stored", extra={"facts": {"error": type(error).__name__}})
         files.abandon(sent)
         form.add_error("text", NOT_STORED)
-        return visit_page(request, visit, form)
+        facts |= {"sent": False, "life": False}
+        return visit_page(request, visit, form, life=life)
     except (lifecycle.NotAllowed, sealed_session.ConflictError) as refusal:
         files.abandon(sent)
         if isinstance(refusal, lifecycle.NotAllowed):

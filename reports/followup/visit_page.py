@@ -17,17 +17,20 @@ from .access import Visit
 from .forms import WriteForm
 
 
-def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None, refusal: str = "") -> HttpResponse:
+def visit_page(
+    request: HttpRequest, visit: Visit, form: WriteForm | None = None, refusal: str = "", life: bool = False
+) -> HttpResponse:
     """Return the page, with ``form`` as it was sent or with the words that "more time" has kept.
 
-    ``refusal`` says why an action was not done. A note about something just sent, or a life at risk, is shown once.
+    ``refusal`` says why an action was not done; ``life`` that words which could not be stored tell of a life at risk.
+    A note about something just sent, or a life at risk, is shown once.
     """
     facts, frozen = visit.session.data, visit.case.frozen_at is not None
     return_at = words.return_time(visit.case)
     can_do = lifecycle.allowed_to_reporter(visit.case)
-    just_sent, life = facts.get("sent", False), facts.get("life", False)
+    just_sent, noted = facts.get("sent", False), facts.get("life", False)
     is_shown = request.headers.get("X-Requested-With") != "XMLHttpRequest"  # upload.js loads the page once more
-    if is_shown and (just_sent or life):
+    if is_shown and (just_sent or noted):
         facts |= {"sent": False, "life": False}
         visit.session.save()
     return page(
@@ -52,7 +55,7 @@ def visit_page(request: HttpRequest, visit: Visit, form: WriteForm | None = None
         has_agreed="keep_open" in can_do,
         closes_at=closing.closes_at(visit.case),
         just_sent=just_sent,
-        life=life,
+        life=life or noted,
         refusal=refusal,
         breaches=breaches.shown_notices(),
         reminder=reminders.status(visit.case),

@@ -31,7 +31,7 @@ def first_aid_page(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     aid, is_from_outside = found
-    with wording.use(Wording(easy=EASY in request.GET)):
+    with wording.use_for(request, Wording(easy=EASY in request.GET)):
         return _first_aid(request, aid, number, is_from_outside)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from safetycenter import provinces
 
@@ -16,7 +17,12 @@ from ..questions.core import ABOUT
 from .choice_widgets import Checkboxes, Radios
 
 # In few words, so that a row holds several.
-AGES = {"under_13": _("Below 13"), "13_15": _("13–15"), "16_17": _("16–17"), "adult": _("18+")}
+AGES = {
+    "under_13": pgettext_lazy("in a row", "Under 13"),
+    "13_15": _("13–15"),
+    "16_17": _("16–17"),
+    "adult": _("18+"),
+}
 MY_AGES = AGES | {"unknown": _("I won't say")}
 AGES_OF_ANOTHER = AGES | {"unknown": _("I don't know")}
 OTHERS = tuple(choice for choice in ABOUT.choices if choice.key != "me")

@@ -34,6 +34,7 @@ from .draft import CODE, DONE
 from .forms import QuestionForm, form_for, posted, typed_in
 from .more import FILES, SAFETY_HELP, More
 from .navigation import AGAIN, is_again, url
+from .not_stored import not_stored_page
 from .recommendations import help_context
 from .risk_in_words import WORDS
 from .session import MIN_KEPT_LENGTH, expired, wording_after
@@ -52,7 +53,7 @@ def more(request: HttpRequest) -> HttpResponse:
     if adding is None:
         return _ended(request, session)
     set_time_left(request, adding.session)
-    with wording.use(wording_after(session)):
+    with wording.use_for(request, wording_after(session)):
         return _page(request, adding) if request.method != "POST" else _sent(request, adding, session)
 
 
@@ -231,7 +232,9 @@ def _question_page(
 
 
 def _not_stored(request: HttpRequest, session: OpenSession | None) -> HttpResponse:
-    """Show the same question with what was typed: nothing was stored."""
+    """Show the same question with what was typed: nothing was stored. A life at risk in it gets help instead (H5)."""
+    if detector.is_mentioned(request.POST.get("answer", "")):
+        return not_stored_page(request)
     with suppress(DatabaseError):
         adding = More.of(sealed_session.from_request(request))
         question = adding.open_question(request.POST.get("question", "")) if adding else None

@@ -6,6 +6,7 @@ from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from safetycenter import wording
 from safetycenter.hints import GetResponse
 
 from ..self_harm import detector
@@ -13,6 +14,7 @@ from ..views_common import no_store, page
 from .session import typed_words
 
 SHOWN_AGAIN = ("start", "ask_safety", "first_aid", "step", "help_page", "code", "done", "more", "check", "visit")
+FOLDED = ("sent_receipt", "check_receipt", "notice")  # as all pages behind the code: no agency without a tap (H6)
 log = logging.getLogger(__name__)
 
 
@@ -32,20 +34,28 @@ class NotStored:
         if not isinstance(exception, OperationalError) or match is None or match.namespace != "reports":
             return None
         try:
-            response = _page(request)
+            with wording.use(wording.noted_on(request)):
+                response = no_store(not_stored_page)(request)
         except DatabaseError:  # the error page of the site, which asks no database, answers
             return None
         log.error("a page of a reporter could not be stored", extra={"facts": {"error": type(exception).__name__}})
         return response
 
 
-@no_store
-def _page(request: HttpRequest) -> HttpResponse:
+def not_stored_page(request: HttpRequest) -> HttpResponse:
+    """Return the page, with what was typed and, if a life is at risk in it, with help first (H5)."""
     sent = request.method == "POST"
     typed = typed_words(request) if sent else []
     life = any(map(detector.is_mentioned, typed))
     return page(
-        request, "intake/not_stored.html", status=503, sent=sent, typed=typed, life=life, again=_address_to_try(request)
+        request,
+        "intake/not_stored.html",
+        status=503,
+        sent=sent,
+        typed=typed,
+        life=life,
+        again=_address_to_try(request),
+        is_folded=_is_folded(request),
     )
 
 
@@ -54,5 +64,13 @@ def _address_to_try(request: HttpRequest) -> str:
     match = request.resolver_match
     if match and match.url_name in SHOWN_AGAIN:
         return request.path
-    is_visit = request.path.startswith(reverse("reports:check"))
-    return reverse("reports:visit" if is_visit else "reports:start")
+    return reverse("reports:visit" if _is_behind_code(request) else "reports:start")
+
+
+def _is_behind_code(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("reports:check"))
+
+
+def _is_folded(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return _is_behind_code(request) or bool(match and match.url_name in FOLDED)

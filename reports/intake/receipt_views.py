@@ -34,7 +34,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return SeeOther(url("start"))
     if session.data["kind"] == DONE:
         return SeeOther(url("done"))
-    with wording.use(wording_after(session)):
+    with wording.use_for(request, wording_after(session)):
         if {"help", "stay"} & request.POST.keys():  # never the button of the code page, also after a double tap
             return _help_read(request, session)
         if name := session.data.get("first_help"):
@@ -49,7 +49,7 @@ def done(request: HttpRequest) -> HttpResponse:
     session, case = sent(request)
     if session is None or case is None:
         return SeeOther(url("start"))
-    with wording.use(wording_after(session)):
+    with wording.use_for(request, wording_after(session)):
         return _done_page(request, session, case)
 
 
@@ -60,7 +60,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     session, case = sent(request)
     if case is None:
         return SeeOther(url("start"))
-    with wording.use(wording_after(session)):
+    with wording.use_for(request, wording_after(session)):
         return signed_receipt.receipt_page(request, case, "sent_receipt", "done")
 
 

@@ -42,7 +42,7 @@ def with_draft(view: View) -> View:
         set_time_left(request, session)
         try:
             draft = Draft(session)
-            with wording.use(wording_of(draft.answers)):
+            with wording.use_for(request, wording_of(draft.answers)):
                 response = view(request, draft, *args, **kwargs)
             if request.method == "POST":  # a GET writes nothing, and so does not extend the time
                 draft.save_changes()
@@ -87,9 +87,13 @@ def started_over(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def typed_words(request: HttpRequest) -> list[str]:
-    """Return the words in this form that are worth keeping. Each form has one field of words, ``answer``."""
-    given = request.POST.get("answer", "")
-    return [given] if len(given) > MIN_KEPT_LENGTH or detector.is_mentioned(given) else []
+    """Return the words in this form that are worth keeping: an answer of the form, or a message behind the code.
+
+    The code and the mail address of a reminder are not: no page shows them again.
+    """
+    answer, message = request.POST.get("answer", ""), request.POST.get("text", "")
+    is_kept = len(answer) > MIN_KEPT_LENGTH or detector.is_mentioned(answer)  # it may also be the key of a choice
+    return ([answer] if is_kept else []) + ([message] if message.strip() else [])
 
 
 def discard(session: OpenSession) -> None:

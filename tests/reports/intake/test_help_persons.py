@@ -37,6 +37,29 @@ def test_teacher_reads_what_a_teacher_can_do():
     assert escape(help_for("cyberbullying", "me", "id").title) not in page
 
 
+@pytest.mark.safety("H3", "A3")
+@pytest.mark.parametrize(("language", "heading"), [("id", "Tidak bisa bicara? Chat saja"), ("en", "Just chat")])
+@pytest.mark.parametrize("about", sorted({*PERSONS, "me"}))
+def test_person_who_must_be_silent_is_offered_the_chat(about, language, heading):
+    assert heading in pages_after_category(about, "offline_harm", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "help_for_another"),
+    [("id", ["boleh mencarikannya bantuan", "sendirian"]), ("en", ["call for help for someone else", "alone"])],
+)
+def test_neighbour_may_call_help_for_another(language, help_for_another):
+    page = pages_after_category("stranger", "offline_harm", language)
+    assert [words in page for words in help_for_another] == [True, True]
+
+
+def test_nobody_ever_needs_to_see_the_picture():
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(about="stranger", category="offline_harm")
+    assert "Kami tidak pernah perlu melihatnya" in page_of(reporter, "own_image")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("about", ABOUTS)

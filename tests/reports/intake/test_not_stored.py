@@ -7,12 +7,17 @@ from django.utils import translation
 
 from reports.crypto.sealed_session import OpenSession
 from reports.models import SealedSession
-from tests.reports.followup.visitor import open_with
+from tests.reports.followup.visitor import open_with, url
+from tests.reports.intake.adding import add, sent
 from tests.reports.intake.reporter import Reporter, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.logs_errors]
 SAID = {"id": "tidak bisa menyimpan", "en": "cannot store anything"}
 WORDS = "Mereka mengejek aku tiap hari di grup kelas."
+SENT = "Terkirim. Sudah kami terima."
+DYING = "Aku mau mati saja."
+HELP = "Kamu berharga"
+FOLD = '<details class="numbers-folded'
 
 
 def full(*_args, **_kwargs):
@@ -76,6 +81,60 @@ def test_button_behind_the_code_leads_back_to_that_page(file, monkeypatch):
         answer = client.post(reverse("reports:show_older"))
         back = reverse("reports:visit")
     assert (answer.status_code, f'class="btn main" href="{back}"' in answer.text) == (503, True)
+
+
+def openly(page: str) -> str:
+    """Return ``page`` without its folded numbers, which have to name the police."""
+    folded = page[page.index(FOLD) :].partition("</details>")[0]
+    assert "olisi" in folded
+    return page.replace(folded, "")
+
+
+@pytest.mark.safety("H6")
+def test_page_behind_the_code_names_no_agency_openly(file, monkeypatch):
+    client = open_with(file(age="adult").receipt.code)
+    monkeypatch.setattr("reports.followup.views._open_thread", full)
+    answer = client.post(url("show_older"))
+    assert [sign in openly(answer.text) for sign in ("olisi", "tel:", "wa.me")] == [False, False, False]
+
+
+@pytest.mark.safety("H6")
+def test_page_of_a_closed_visit_names_no_agency_openly(client):
+    page = openly(client.post(url("write"), {"text": WORDS}).text)
+    assert (WORDS in page, "olisi" in page, "tel:" in page) == (True, False, False)
+
+
+@pytest.mark.safety("H5")
+@pytest.mark.parametrize("at", ["SealedSession.save", "uploads_of", "lifecycle.perform"])
+def test_message_that_cannot_be_stored_is_given_back_with_help(file, monkeypatch, at):
+    client = open_with(file(age="adult").receipt.code)
+    button = {"stay": "1"} if at == "SealedSession.save" else {}
+    place = "reports.crypto.sealed_session.OpenSession._store" if button else f"reports.followup.views.{at}"
+    monkeypatch.setattr(place, full)
+    page = client.post(url("write"), {"text": DYING} | button).text
+    assert (DYING in page, SENT in page, HELP in page) == (True, False, True)
+
+
+@pytest.mark.safety("H5")
+@pytest.mark.parametrize("button", [{}, {"stay": "1"}, {"language": "en"}, {"finish": "1"}, {"skip": "1"}], ids=str)
+def test_added_words_that_cannot_be_stored_are_given_back_with_help(reporter, monkeypatch, button):
+    sent(reporter)
+    monkeypatch.setattr(OpenSession, "_store", full)
+    page = add(reporter, "account_or_link", DYING, **button).text
+    assert (DYING in page, HELP in page) == (True, True)
+
+
+def test_parent_is_addressed_as_in_the_draft(reporter, monkeypatch):
+    reporter.tell(about="my_child", category="cyberbullying", age="13_15", words=WORDS)
+    monkeypatch.setattr(OpenSession, "_store", full)
+    page = reporter.answer(reporter.draft.number_of("words"), question="words", answer=WORDS).text
+    assert ("baru saja Anda tulis" in page, "kamu tulis" in page) == (True, False)
+
+
+def test_parent_is_addressed_as_in_the_visit(file, monkeypatch):
+    client = open_with(file(about="my_child", age="13_15").receipt.code)
+    monkeypatch.setattr("reports.followup.views.uploads_of", full)
+    assert "baru saja Anda tulis" in client.post(url("write"), {"text": WORDS}).text
 
 
 def test_database_that_cannot_be_read_gets_the_error_page(reporter, settings, monkeypatch):

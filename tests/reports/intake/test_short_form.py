@@ -27,6 +27,13 @@ def test_one_choice_says_who_and_how_old(reporter, fields, about, age):
     assert (reporter.draft.answers["about"], reporter.draft.answers["age"]) == (about, age)
 
 
+def test_every_row_of_ages_says_under_13(demo):
+    someone = Reporter("en")
+    someone.begin()
+    page = page_of(someone, "about")
+    assert (page.count("Under 13") >= 6, "Below 13" in page) == (True, False)
+
+
 def test_age_of_another_person_is_asked_in_the_fold_of_that_person(reporter):
     page = page_of(reporter.tell(about="public_post", age="13_15"), "about")
     folds = page.split('<details class="disclosure choice-group"')[1:]
