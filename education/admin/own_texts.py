@@ -60,7 +60,7 @@ def _waiting(user: Account) -> Q:
 
 
 def _others(user: Account) -> Q:
-    return ~Q(author_id=user.pk)
+    return ~Q(author_id=user.pk) & Q(release="")  # corrections of a release have a page
 
 
 def _open(user: Account, status: Status) -> Q:

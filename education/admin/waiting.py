@@ -67,8 +67,12 @@ class Waiting:
         return [text for text in self.texts if text.status == status]
 
     def corrections(self) -> dict[str, int]:
-        """Return how many corrections of each release wait for a decision, the newest release last."""
-        return dict(Counter(text.release for text in self.with_status(Status.WAITING) if text.release))
+        """Return how many corrections of each release wait for a decision, the newest release last.
+
+        One that was sent back waits too: nobody wrote it, so it is among the returned texts of nobody.
+        """
+        waits = (Status.WAITING, Status.RETURNED)
+        return dict(Counter(text.release for text in self.texts if text.release and text.status in waits))
 
     def of_others(self, status: Status) -> list[Any]:
         """Return the texts with ``status`` that somebody else wrote, the oldest first: nobody reviews their own.

@@ -7,7 +7,7 @@ few queries:
 - ``replaced``: columns that the project and this site changed, so that accepting replaces words of this site;
 - ``kept``: columns that only this site changed. Both say whose words they are: the key of an account, or ``None``;
 - ``numbers`` and ``links``: phone numbers and addresses that come (``new``) and go (``gone``);
-- ``found``: the most serious level of the publish checks; ``sensitive``: whether the page is sensitive.
+- ``found``: the most serious level of the publish checks; ``sensitive``: whether the page or its topic is sensitive.
 """
 
 import re
@@ -15,14 +15,14 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
-from education.models import Channel, Helpline, HelplineRole, Publishable, Revision
+from education.models import Helpline, HelplineRole, Publishable, Revision
 from education.publishing import authorship, checks
-from education.publishing.publication import candidate_for, is_sensitive
+from education.publishing.checks import phone_numbers
+from education.publishing.publication import candidate_for
+from education.publishing.told_changes import has_strict_rules
 
 NUMBER_KINDS = (Helpline, HelplineRole)  # each of their texts is about a number that people call
 NUMBER_COLUMNS = {"channels", "helplines", "guidehelpline_set", "helpline"}
-_SHORT = 4  # digits; such a number counts if a helpline has it: 110, but not a year
-_NUMBER = re.compile(r"(?<![\w/.,-])\+?\d(?:[ .()-]{0,2}\d){2,14}(?![\w/])")
 _ADDRESS = re.compile(r"""(?:href="([^"]*)"|(https?://[^\s"<>]+))""")
 
 
@@ -38,20 +38,20 @@ def facts(row: Publishable, now: dict, changes: dict, edited: Iterable[str]) -> 
         "changes": {name: [now.get(name), value] for name, value in changes.items()},
         "replaced": {name: writers[name] for name in edited if name in changes},
         "kept": {name: writers[name] for name in edited if name not in changes},
-        "numbers": _come_and_gone(_numbers, now, changes, set(Channel.objects.values_list("value", flat=True))),
+        "numbers": _come_and_gone(_numbers, now, changes, phone_numbers.of_helplines()),
         "links": _come_and_gone(_links, now, changes),
     }
 
 
 def note_findings(item: Publishable) -> None:
-    """Store what the publish checks find in the open correction of ``item``, and whether it is sensitive."""
+    """Store what the publish checks find in the open correction of ``item``, and whether its page is sensitive."""
     proposal = Revision.objects.open_proposal(item)
     if proposal is None or not proposal.release:
         return
     levels = {one.level for one in checks.findings(candidate_for(item))}
     order = (checks.ERROR, checks.CONFIRM, checks.WARNING)
     found = next((level for level in order if level in levels), "")
-    proposal.correction |= {"found": found, "sensitive": is_sensitive(item)}
+    proposal.correction |= {"found": found, "sensitive": has_strict_rules(item)}
     proposal.save(update_fields=["correction"])
 
 
@@ -91,12 +91,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _numbers(value: Any, known: set[str]) -> Iterator[str]:
-    """Yield the phone numbers in ``value`` by their digits. A short one counts only if it is among the ``known``."""
     for text in _texts(value):
-        for match in _NUMBER.finditer(re.sub(r"<[^>]*>|https?://\S+", " ", text)):
-            digits = re.sub(r"\D", "", match[0])
-            if len(digits) > 2 * _SHORT or digits in known or (len(digits) > _SHORT and match[0][0] in "+0"):
-                yield digits
+        yield from phone_numbers.in_html(text, known)
 
 
 def _links(value: Any) -> Iterator[str]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from education.models import Guide, Lesson, News, Page, Platform, Publishable, Quiz, Revision, State
-from education.publishing.checks import Candidate, losses, wording
+from education.publishing.checks import Candidate, phone_numbers, wording
 from education.publishing.publication import candidate_for, is_sensitive
 from education.rendering import html_text
 from safetycenter.transitions import NotAllowed
@@ -24,7 +24,8 @@ MOST_KEPT = 5
 MAX_LENGTH = 200
 IN_A_ROW = 3  # words that are a quotation
 _WORD = re.compile(r"\w+")
-_ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
+# Also a word with a dot and a domain or a slash: t.me/name, site.com. A dot that ends a sentence is before a space.
+_ADDRESS = re.compile(r"https?:|www\.|@\w|\w\.[^\W\d_]{2}|\w\.\w+/", re.IGNORECASE)
 SHOWN_ON = (Guide, News, Page, Quiz, Lesson, Platform)  # kinds whose page says when it was changed
 
 
@@ -77,7 +78,7 @@ def _refusal(candidate: Candidate, text: str, language: str, sensitive: bool) ->
         return reason
     if _ADDRESS.search(text):
         return _("Readers cannot follow an address here. Put it into the text.")
-    if numbers := losses.unknown_numbers(text):
+    if numbers := phone_numbers.unknown(text):
         return _("No helpline has the number %(number)s.") % {"number": numbers[0]}
     if sensitive and (gone := _taken_out(candidate, text, language)):
         return _("“%(words)s” was taken out of this sensitive page. Leave it out here too.") % {"words": gone}

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
@@ -15,6 +15,8 @@ from .session import typed_words
 
 SHOWN_AGAIN = ("start", "ask_safety", "first_aid", "step", "help_page", "code", "done", "more", "check", "visit")
 FOLDED = ("sent_receipt", "check_receipt", "notice")  # as all pages behind the code: no agency without a tap (H6)
+# No room or no server; a server that only reads, after it took over; a connection that was closed.
+STORE_ERRORS = (OperationalError, InternalError, InterfaceError)
 log = logging.getLogger(__name__)
 
 
@@ -31,7 +33,7 @@ class NotStored:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Return the page with status 503. None for other errors, and where the database cannot even be read."""
         match = request.resolver_match
-        if not isinstance(exception, OperationalError) or match is None or match.namespace != "reports":
+        if not isinstance(exception, STORE_ERRORS) or match is None or match.namespace != "reports":
             return None
         try:
             with wording.use(wording.noted_on(request)):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from education.admin import preview
 from education.models import Guide, Revision, State, Status
-from education.publishing import decision, due, workflow
+from education.publishing import decision, due, told_changes, workflow
 from safetycenter.transitions import NotAllowed
 from tests.education.admin_pages import a_guide, act_page, proposal_page, send
 
@@ -496,6 +496,22 @@ class TestWhatReadersAreTold:
         page = decide(signed_in("publisher"), sensitive, told_id=words, told_en="New.")
         assert "told_id" in page.context["form"].errors
         assert live(sensitive).title_ind == "Judul tayang"
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *("Telepon 1234.", "Nomornya 1191", "0812.3456.7890", "+62.812.3456.789", "(021) 1234", "WA08123456"),
+            *("Lihat t.me/orang", "Lihat contoh.com/x", "Lihat contoh.com.", "Tanya @orang", "1234-2026", "11 92"),
+        ],
+    )
+    def test_sentence_with_a_number_or_an_address_is_refused(self, sensitive, words):
+        assert list(told_changes.refusals(sensitive, {"id": words, "en": "New."}, ["id", "en"])) == ["id"]
+
+    @pytest.mark.parametrize(
+        "words", ["Telepon 129.", "Sejak 3 Mei 2027.", "Untuk umur 13-15.", "Langkah 1, 2, dan 3."]
+    )
+    def test_sentence_with_a_helpline_a_year_or_an_age_is_taken(self, sensitive, words):
+        assert not told_changes.refusals(sensitive, {"id": words, "en": "New."}, ["id", "en"])
 
 
 class TestPageLoads:

@@ -183,15 +183,6 @@ def _numbers(candidate: Candidate, data: dict, language: str, known: list[str]) 
     return found
 
 
-def unknown_numbers(text: str) -> list[str]:
-    """Return the phone numbers in the plain ``text`` that no helpline has which readers see."""
-    found = [number.strip() for number in _LONG_NUMBER.findall(text)]
-    lines = Helpline.objects.order_by().visible() if found else ()
-    values = Channel.objects.filter(helpline__in=lines).values_list("value", flat=True) if found else ()
-    known = {re.sub(r"\D", "", value) for value in values}
-    return [number for number in found if re.sub(r"\D", "", number) not in known]
-
-
 def _contains_value(words: str, value: str) -> bool:
     return value[:1].isdigit() and re.search(rf"(?<![\w.,-]){re.escape(value)}(?![\w-])", words) is not None
 

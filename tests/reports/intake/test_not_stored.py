@@ -1,7 +1,7 @@
 """A database that cannot store: each page of a reporter says so in their language, with their words and numbers."""
 
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.urls import reverse
 from django.utils import translation
 
@@ -53,6 +53,18 @@ def test_answer_that_cannot_be_stored_is_given_back(reporter, monkeypatch):
     assert (answer.status_code, WORDS in answer.text) == (503, True)
     assert f'href="{reporter.url("step", number=number)}"' in answer.text
     assert reporter.draft.answers["words"] == "Mereka mengejek aku."
+
+
+@pytest.mark.parametrize("error", [InternalError, InterfaceError])
+def test_database_that_only_reads_or_closed_gives_the_words_back(reporter, monkeypatch, error):
+    told(reporter)
+
+    def refused(*_args, **_kwargs):
+        raise error("cannot execute UPDATE in a read-only transaction")
+
+    monkeypatch.setattr(OpenSession, "_store", refused)
+    answer = reporter.answer(reporter.draft.number_of("words"), question="words", answer=WORDS)
+    assert (answer.status_code, WORDS in answer.text) == (503, True)
 
 
 def test_words_about_dying_that_cannot_be_stored_get_help(reporter, monkeypatch):
