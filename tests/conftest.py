@@ -57,6 +57,7 @@ def mark_unsampled(items) -> None:
 
     Every ``step``-th is in ``make test``, of the others every third in ``make test-slow`` and the rest in
     ``make test-exhaustive``. Of a slow test every ``step``-th is in ``make test-slow`` and the rest in the last one.
+    A combination whose id is in ``never_last`` is never in the last one.
     """
     count = Counter()
     for item in items:
@@ -66,7 +67,8 @@ def mark_unsampled(items) -> None:
             others = count[test] - taken - 1  # combinations before this one that were not taken
             count[test] += 1
             if left:
-                if item.get_closest_marker("slow") or others % 3:
+                may_be_last = item.callspec.id not in sampled.kwargs.get("never_last", ())
+                if may_be_last and (item.get_closest_marker("slow") or others % 3):
                     item.add_marker("exhaustive")
                 item.add_marker("slow")
 

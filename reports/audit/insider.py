@@ -37,6 +37,7 @@ DECIDED = (
     "refuse_take_out",
     "release_from_quarantine",
     "restrict",
+    "revoke_take_out",
 )
 PAGES = ("viewed", "second_look")
 OPENED = ("file_opened", "locked_file_taken")

@@ -108,6 +108,13 @@ CHILD_SAFETY_ACTIONS: dict[str, StaffAction] = {
         condition=police_guards.may_refuse,
         sealed_parts=SealedParts.UNUSED,
     ),
+    "revoke_take_out": StaffAction(
+        pgettext_lazy("action", "Take the agreement about the locked files back"),
+        LIVE,
+        effect=police.revoke_take_out,
+        condition=police_guards.may_revoke,
+        sealed_parts=SealedParts.UNUSED,
+    ),
     "hand_to_police": StaffAction(
         pgettext_lazy("action", "Hand the locked files to the police"),
         LIVE,

@@ -16,13 +16,15 @@ from ..models.bounded_count import JsonRows
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..models.custody import CustodyKey, PoliceHandOver
+from ..models.event import Event
 from ..models.recusal import Recusal
 from . import custody
 
 MOST_LISTED = 50  # hand-overs of one case; a request is one too
 PEOPLE = ("asked_by", "agreed_by", "refused_by")
 TIMES = ("asked_at", "agreed_at", "refused_at", "recorded_at")
-PLAIN = ("pk", "agency", "receipt_number", "files")
+PLAIN = ("pk", "agency", "receipt_number", "files", "corrects_id")
+TAKEN = "locked_file_taken"  # the event of a sealed file, or its key, that was taken out
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ def _listed() -> JsonRows:
     facts: dict[str, Any] = {name: F(name) for name in (*PLAIN, *TIMES, *PEOPLE, "handed_on")}
     facts |= {f"{name}_name": F(f"{name}__username") for name in PEOPLE}
     facts["was_corrected"] = Exists(PoliceHandOver.objects.filter(corrects=OuterRef("pk")))
+    taken = Event.objects.filter(case=OuterRef("case"), by=OuterRef("asked_by"), action=TAKEN)
+    facts["was_taken"] = Exists(taken.filter(at__gte=OuterRef("agreed_at")))
     return JsonRows(rows, facts, MOST_LISTED)
 
 
@@ -100,7 +104,7 @@ def _row(case: Case, facts: dict) -> PoliceHandOver:
     for name in PEOPLE:
         setattr(row, name, User(pk=facts[name], username=facts[f"{name}_name"]) if facts[name] else None)
     row.handed_on = date.fromisoformat(facts["handed_on"]) if facts["handed_on"] else None
-    row.was_corrected = bool(facts["was_corrected"])
+    row.was_corrected, row.was_taken = bool(facts["was_corrected"]), bool(facts["was_taken"])
     return row
 
 

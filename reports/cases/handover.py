@@ -42,7 +42,7 @@ GROUPS = {
     "taken": ASSIGNING,
     "written": ("note", "reply", "ask"),
     "changed": ("restrict", "change_category", "set_tier"),
-    "files": ("agree_take_out", "refuse_take_out"),
+    "files": ("agree_take_out", "refuse_take_out", "revoke_take_out"),
     "returned": ("release", "lease_ended", "no_answer", "left_open", "decline", "escalate"),
     "undone": ("undo", "reopen"),
     "ended": ("resolve", "resolve_without_message", "close", "closed_by_time"),

@@ -10,9 +10,7 @@ from safetycenter.roles import Account
 from ..models.case import Case
 from ..models.custody import PoliceHandOver
 from . import guards
-from .custody_standing import hand_overs, standing
-
-TAKEN = "locked_file_taken"  # the event of a sealed file, or its key, that was taken out
+from .custody_standing import TAKEN, hand_overs, standing
 
 
 def may_ask(case: Case, by: Account) -> str | None:
@@ -40,14 +38,31 @@ def may_refuse(case: Case, by: Account) -> str | None:
     return may_agree(case, by)
 
 
-def may_hand_over(case: Case, by: Account) -> str | None:
-    """Refuse anyone but the named lead who has the keys, until a second person agreed to this hand-over."""
+def may_revoke(case: Case, by: Account) -> str | None:
+    """Refuse anyone but a lead of the case, who may have asked or agreed, and where no agreement is open."""
+    if not case.suspected_material_at:
+        return _("There is no locked file in this case.")
+    if not guards.is_lead_of(case, by):
+        return _("Only child safety can decide this.")
+    return None if agreed(case) else _("There is no agreement that can be taken back.")
+
+
+def may_take_out(case: Case, by: Account) -> str | None:
+    """Refuse file and key to anyone but the named lead who has the keys, and without an agreement that is open."""
     if refusal := _has_the_keys(case, by):
         return refusal
     row = open_request(case, by)
     if row is None:
         return _("Ask first to take the files out.")
     return None if row.agreed_at else _("A second person must agree before anything can be taken out.")
+
+
+def may_hand_over(case: Case, by: Account) -> str | None:
+    """Refuse anyone but the named lead who has the keys, until a second person agreed to this hand-over.
+
+    What was taken out before the agreement ended can still be recorded: the record must not lose where a file went.
+    """
+    return _has_the_keys(case, by) or (None if to_record(case, by) else may_take_out(case, by))
 
 
 def may_correct(case: Case, by: Account) -> str | None:
@@ -58,7 +73,7 @@ def may_correct(case: Case, by: Account) -> str | None:
 
 
 def open_request(case: Case, by: Account) -> PoliceHandOver | None:
-    """Return the request of ``by`` that nobody refused, and whose hand-over is not recorded yet."""
+    """Return the request of ``by`` that has not ended, and whose hand-over is not recorded yet."""
     return _open_request(case, by.pk)
 
 
@@ -78,18 +93,33 @@ def recorded(case: Case) -> list[PoliceHandOver]:
     return [row for row in hand_overs(case) if row.recorded_at]
 
 
-def refused(case: Case) -> list[PoliceHandOver]:
-    """Return the requests that a second person refused, the oldest first."""
-    return [row for row in hand_overs(case) if row.refused_at]
+def agreed(case: Case) -> list[PoliceHandOver]:
+    """Return the open agreements, also one whose lead is no longer named: that lead could be named again."""
+    return [row for row in hand_overs(case) if row.agreed_at and not row.recorded_at and not row.ended_at]
+
+
+def ended(case: Case) -> list[PoliceHandOver]:
+    """Return the requests that were refused or taken back, or ended by themselves, unrecorded; the oldest first."""
+    return [row for row in hand_overs(case) if row.ended_at and not row.recorded_at]
+
+
+def to_record(case: Case, by: Account) -> PoliceHandOver | None:
+    """Return the newest request of ``by`` if it was agreed to, is unrecorded, and is open or let something out."""
+    asked = [row for row in hand_overs(case) if row.asked_by_id == by.pk and not row.corrects_id]
+    if not asked or asked[-1].recorded_at or not asked[-1].agreed_at:
+        return None
+    return asked[-1] if not asked[-1].ended_at or was_taken_out(case, asked[-1]) else None
 
 
 def was_taken_out(case: Case, row: PoliceHandOver) -> bool:
     """Return whether the lead took a sealed file or its key out since the second person agreed."""
+    if row.was_taken is not None:
+        return row.was_taken
     return case.events.filter(action=TAKEN, by=row.asked_by_id, at__gte=row.agreed_at).exists()
 
 
 def _open_request(case: Case, asked_by: int | None) -> PoliceHandOver | None:
-    still = (row for row in hand_overs(case) if row.recorded_at is None and row.refused_at is None)
+    still = (row for row in hand_overs(case) if row.recorded_at is None and row.ended_at is None)
     return next((row for row in still if row.asked_by_id == asked_by), None)
 
 

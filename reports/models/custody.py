@@ -1,5 +1,7 @@
 """Custody of locked files: who alone holds their keys, and the keys themselves (safety rule K7)."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from ..crypto.vault import keys
 from .case import Case
 from .evidence import Evidence
+
+# How long an agreement lets file and key out. It covers the days until the police have an appointment and give their
+# receipt; a letter that is older is checked again by two people.
+AGREEMENT_LASTS = timedelta(days=7)
 
 
 class CustodyLead(models.Model):
@@ -92,8 +98,9 @@ class PoliceHandOver(models.Model):
     """One hand-over of the locked files of a case to the police: who asked, who agreed, and what was recorded.
 
     It belongs to the case and stays when the files are destroyed. A recorded row is never changed: a correction is
-    another row, which names the one that it corrects. A refused request stays too, and another one can follow it. The
-    reasons are notes of the case.
+    another row, which names the one that it corrects. A refused request stays too, and another one can follow it. So
+    does an agreement that was taken back, which has both times, and one that ended by itself (``refused_by`` is None).
+    The reasons are notes of the case.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="police_hand_overs")
@@ -123,6 +130,7 @@ class PoliceHandOver(models.Model):
         ]
 
     was_corrected: bool | None = None
+    was_taken: bool | None = None  # whether a file or key left under it; see ``police_guards.was_taken_out``
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -131,3 +139,14 @@ class PoliceHandOver(models.Model):
     def is_corrected(self) -> bool:
         """Whether a later row corrects this one. The case page reads ``was_corrected`` with the case."""
         return hasattr(self, "correction") if self.was_corrected is None else self.was_corrected
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the agreement ends by itself; None before somebody agreed."""
+        return self.agreed_at + AGREEMENT_LASTS if self.agreed_at else None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was refused, was taken back or ended by itself; None while it is open."""
+        by_itself = self.ends_at if self.ends_at and self.ends_at <= timezone.now() else None
+        return self.refused_at or by_itself

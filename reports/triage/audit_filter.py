@@ -18,7 +18,7 @@ from ..models.staff_event import StaffEvent
 from .locked_files import RECORDED
 
 DAY = timedelta(days=1)
-POLICE = ("ask_take_out", "agree_take_out", "refuse_take_out", "locked_file_taken", *RECORDED)
+POLICE = ("ask_take_out", "agree_take_out", "refuse_take_out", "revoke_take_out", "locked_file_taken", *RECORDED)
 EXPORTS = ("referral_exported", "copy_hotline_link", *POLICE)
 # What auditors look for, as conditions on the record of cases.
 CASE_KINDS = {

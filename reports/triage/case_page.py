@@ -50,7 +50,8 @@ GRAVE = (
     "approve_erasure",
 )
 
-OTHERWISE = {"agree_take_out": "refuse_take_out"}  # the page of a decision links the action that decides otherwise
+# The page of a decision links the action that decides otherwise.
+OTHERWISE = {"agree_take_out": "refuse_take_out", locked_files.HAND_OVER: "revoke_take_out"}
 
 
 def find_case(cases: CaseQuerySet, ref: str) -> Case:
@@ -112,8 +113,7 @@ def show_case(
         "other_reason": reason_in_words(case) if _reads_words(case, request.user) else "",
         "files": _files(case, request.user, reading),
         "may_open_files": not case.suspected_material_at and not file_guards.may_open_files(case, request.user),
-        "police": locked_files.recorded(case, request.user),
-        "not_to_police": locked_files.refused(case, request.user),
+        **locked_files.context(case, request.user),
         "refusal": refusal,
         **standing.context(reading, request.user, names),
         "changed": standing.changed(case, since, reading.timeline(), _notes(reading, request.user)),
@@ -193,6 +193,7 @@ def show_action(
         "otherwise": _otherwise(action, case, request.user),
         "refusal": refusal or row.refusal(case, request.user) or "",
         "locked": locked_files.to_take_out(case, request.user) if action == locked_files.HAND_OVER else None,
+        "locked_until": locked_files.until(case, request.user) if action == locked_files.HAND_OVER else None,
         "can_read": has_role_permission(request.user, "reports.read_case"),
         # People who do not read cases have no case page with a menu.
         "others": [

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..models.custody import AGREEMENT_LASTS
 from .action_form import ActionForm, RequiredReasonForm
 from .why import TIERS
 
@@ -140,9 +141,12 @@ class AskTakeOutForm(RequiredReasonForm):
 class AgreeTakeOutForm(RequiredReasonForm):
     """Why the second person agrees."""
 
-    hint = gettext_lazy(
-        "Check the request in the team notes first: police or counsel, day and number. The lead can then take "
-        "the sealed files and their keys out for this one hand-over. If something is wrong, refuse it instead."
+    hint = format_lazy(
+        gettext_lazy(
+            "Check the request in the team notes first: police or counsel, day and number. The lead can then take "
+            "files and keys out for this one hand-over, for {days} days. If something is wrong, refuse it instead."
+        ),
+        days=AGREEMENT_LASTS.days,
     )
 
 
@@ -152,6 +156,15 @@ class RefuseTakeOutForm(RequiredReasonForm):
     hint = gettext_lazy(
         "What is wrong or missing in the request. The lead who asked reads your name and this reason, and may ask "
         "again. The files stay locked. Do not describe the file."
+    )
+
+
+class RevokeTakeOutForm(RequiredReasonForm):
+    """Why an agreement is taken back."""
+
+    hint = gettext_lazy(
+        "What is wrong, or why nothing is handed over. Files and keys are not given from then on. If one was taken out "
+        "already, say what happens with it. The lead may ask again. Do not describe the file."
     )
 
 
@@ -171,6 +184,7 @@ LOCKED_FORMS: dict[str, type[ActionForm]] = {
     "ask_take_out": AskTakeOutForm,
     "agree_take_out": AgreeTakeOutForm,
     "refuse_take_out": RefuseTakeOutForm,
+    "revoke_take_out": RevokeTakeOutForm,
     "hand_to_police": PoliceForm,
     "correct_hand_over": CorrectionForm,
     "destroy_files": DestroyForm,

@@ -43,7 +43,7 @@ def take_out(request: HttpRequest, case: Case, file_id: UUID, part: str) -> Http
     Raises Http404 for anyone but the named lead, as for a file that does not exist.
     """
     form, row = TakeOutForm(request.POST), case.custody_keys.filter(item=file_id).select_related("item", "lead").first()
-    if part not in (FILE, KEY, PROGRAM) or row is None or police_guards.may_hand_over(case, request.user):
+    if part not in (FILE, KEY, PROGRAM) or row is None or police_guards.may_take_out(case, request.user):
         raise Http404
     if part == PROGRAM:  # it opens nothing without the two others
         return _program()
@@ -57,7 +57,7 @@ def take_out(request: HttpRequest, case: Case, file_id: UUID, part: str) -> Http
         return redirect("admin:reports_case_act", ref=case.reference, action=HAND_OVER)
     with transaction.atomic():
         locked = Case.objects.for_update().get(pk=case.pk)
-        if police_guards.may_hand_over(locked, request.user):
+        if police_guards.may_take_out(locked, request.user):
             raise Http404
         if locked.version != form.cleaned_data["version"]:
             messages.error(request, _("Someone else changed this case while you were reading. Check the case again."))

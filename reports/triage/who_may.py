@@ -53,6 +53,7 @@ WHO = {
     **dict.fromkeys(("confirm_link", "exclude"), Who.LEAD),
     **dict.fromkeys(("hold", "lift_hold", "approve_erasure"), Who.WHO_ERASES),
     **dict.fromkeys(("ask_lift", "confirm_child", "allow_files", "copy_hotline_link"), Who.CHILD_SAFETY),
+    "revoke_take_out": Who.CHILD_SAFETY,
     **dict.fromkeys(("lift_restriction", "agree_take_out", "refuse_take_out"), Who.SECOND_CHILD_SAFETY),
     **dict.fromkeys(("destroy_files", "ask_take_out", "hand_to_police", "correct_hand_over"), Who.NAMED_LEAD),
     "set_tier": Who.WHO_RANKS,

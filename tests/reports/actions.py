@@ -32,6 +32,7 @@ DETAILS = {
     "ask_take_out": {"reason": "Alasan."},
     "agree_take_out": {"reason": "Alasan."},
     "refuse_take_out": {"reason": "Alasan."},
+    "revoke_take_out": {"reason": "Alasan."},
     "set_tier": {"tier": 0, "reason": "Alasan."},
     "note_misuse": {"reason": "Alasan."},
     "confirm_misuse": {"reason": "Alasan."},

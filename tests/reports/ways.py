@@ -132,6 +132,7 @@ WAYS: dict[str, tuple] = {
     "ask_take_out": ("picture", name_a_lead, *LOCKED),
     "agree_take_out": ("picture", name_a_lead, *LOCKED, "ask_take_out"),
     "refuse_take_out": ("picture", name_a_lead, *LOCKED, "ask_take_out"),
+    "revoke_take_out": ("picture", name_a_lead, *LOCKED, *AGREED),
     "hand_to_police": ("picture", name_a_lead, *LOCKED, *AGREED, take_out),
     "correct_hand_over": ("picture", name_a_lead, *LOCKED, *AGREED, take_out, "hand_to_police"),
     "destroy_files": ("picture", *LOCKED),

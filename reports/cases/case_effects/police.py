@@ -1,4 +1,4 @@
-"""Effects of a hand-over of locked files to the police: asked for, agreed to or not, recorded, corrected (K7)."""
+"""Effects of a hand-over of locked files to the police: asked for, agreed to, taken back, recorded, corrected (K7)."""
 
 from datetime import date
 
@@ -15,7 +15,14 @@ from . import shared
 
 
 def ask_take_out(case: Case, by: User, reason: str) -> dict:
-    """Record that the named lead wants to take the locked files out; a second person decides."""
+    """Record that the named lead wants to take the locked files out; a second person decides.
+
+    An agreement that ended by itself gets the time of its end: a lead has one open request at a time.
+    """
+    for row in police_guards.ended(case):
+        if row.refused_at is None and row.asked_by_id == by.pk:
+            row.refused_at = row.ended_at
+            row.save(update_fields=["refused_at"])
     case.police_hand_overs.create(asked_by=by)
     return shared.add_note(case, by, reason)
 
@@ -40,9 +47,17 @@ def refuse_take_out(case: Case, by: User, reason: str) -> dict:
     return shared.add_note(case, by, reason)
 
 
+def revoke_take_out(case: Case, by: User, reason: str) -> dict:
+    """Take back what was agreed and not yet recorded, with the reason. Nothing more leaves; the lead may ask again."""
+    for row in police_guards.agreed(case):
+        row.refused_by, row.refused_at = by, timezone.now()
+        row.save(update_fields=["refused_by", "refused_at"])
+    return shared.add_note(case, by, reason)
+
+
 def hand_to_police(case: Case, by: User, agency: str, receipt_number: str, handed_on: date, decision: str) -> dict:
     """Record that the named lead has handed the locked files to the police. The files and the lock stay."""
-    row = police_guards.open_request(case, by)
+    row = police_guards.to_record(case, by)
     if row is None or not police_guards.was_taken_out(case, row):
         raise NotAllowed(_("Nothing was taken out yet. Take the sealed file and its key out first."))
     row.files = case.custody_keys.count()

@@ -97,9 +97,12 @@ class Stage:
 
     refuse_take_out = agree_take_out
 
-    def hand_to_police(self):
+    def revoke_take_out(self):
         case, second = self.agree_take_out()
-        case = perform(case, "agree_take_out", by=second, **WHY)
+        return perform(case, "agree_take_out", by=second, **WHY), second
+
+    def hand_to_police(self):
+        case, _second = self.revoke_take_out()
         lead = case.police_hand_overs.get().asked_by
         audit.record(case, TAKEN, lead)
         return case, lead

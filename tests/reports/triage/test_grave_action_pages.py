@@ -35,6 +35,7 @@ SENT = {
     "ask_take_out": (WHY, lambda case: case.police_hand_overs.exists()),
     "agree_take_out": (WHY, lambda case: case.police_hand_overs.get().agreed_by),
     "refuse_take_out": (WHY, lambda case: case.police_hand_overs.get().refused_by),
+    "revoke_take_out": (WHY, lambda case: case.police_hand_overs.get().refused_by),
     "hand_to_police": (HANDED, lambda case: case.police_hand_overs.get().handed_on),
     "correct_hand_over": (HANDED, lambda case: case.police_hand_overs.last().corrects),
     "resolve_without_message": (WHY, lambda case: case.state == "resolved"),

@@ -50,6 +50,10 @@ def take(client, case, part, **sent):
     return client.post(reverse("admin:reports_case_locked_file", kwargs=names), {"version": case.version, **sent})
 
 
+def act_page(case):
+    return reverse("admin:reports_case_act", args=[case.reference, "hand_to_police"])
+
+
 def hand_over(client, case, **sent):
     """The named lead takes the file out and records to whom it went."""
     take(client, case, "file", **WHY)
@@ -125,8 +129,75 @@ def test_refused_request_lets_nothing_out_until_another_one(just_locked, client,
     assert take(client, case, "key", **WHY).status_code == 404
     perform(case, "ask_take_out", by=lead, **WHY)
     perform(case, "agree_take_out", by=second, **WHY)
-    assert refused(case, "refuse_take_out", second)
+    assert refused(case, "refuse_take_out", second)  # it is taken back from now on
     assert take(client, case, "key", **WHY).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["who asked", "who agreed", "another lead"])
+def test_agreement_is_taken_back_by_each_lead_of_the_case(locked, client, person, who):
+    case, lead, _content = locked
+    back = {"who asked": lead, "who agreed": case.police_hand_overs.get().agreed_by}
+    client.force_login(lead)
+    assert take(client, case, "key", **WHY).status_code == 200
+    client.force_login(back.get(who) or person("child-safety", "third"))
+    assert act(client, case, "revoke_take_out", reason=" ").status_code == 422
+    assert act(client, case, "revoke_take_out", reason="Suratnya palsu.").status_code == 302
+    client.force_login(lead)
+    assert {take(client, case, part, **WHY).status_code for part in ("file", "key")} == {404}
+    page = client.get(page_of(case)).text
+    assert ["Suratnya palsu." in page, "Ditarik kembali oleh" in page] == [True, True]
+    assert case.events.filter(action="revoke_take_out").count() == 1
+
+
+def test_lead_asks_again_after_an_agreement_was_taken_back(locked, client, person):
+    case, lead, _content = locked
+    second = case.police_hand_overs.get().agreed_by
+    perform(case, "revoke_take_out", by=second, **WHY)
+    assert refused(case, "revoke_take_out", lead)
+    assert refused(case, "hand_to_police", lead)
+    client.force_login(lead)
+    assert act_page(case) not in client.get(page_of(case)).text  # nothing was taken out that could be recorded
+    perform(case, "ask_take_out", by=lead, **WHY)
+    assert take(client, case, "key", **WHY).status_code == 404
+    perform(case, "agree_take_out", by=second, **WHY)
+    assert hand_over(client, case).status_code == 302
+    assert refused(case, "revoke_take_out", second)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "child-safety"])
+def test_nobody_but_a_lead_of_the_case_takes_an_agreement_back(locked, client, person, role):
+    case, _lead, _content = locked
+    client.force_login(person(role, "other"))
+    assert act(client, case, "revoke_take_out", **WHY).status_code in {403, 404, 409}
+    assert case.police_hand_overs.get().refused_at is None
+
+
+def test_agreement_ends_by_itself_and_another_can_follow(locked, client, clock):
+    case, lead, _content = locked
+    clock(days=6)
+    client.force_login(lead)
+    assert take(client, case, "key", **WHY).status_code == 200
+    assert "berakhir dengan sendirinya" in client.get(act_page(case)).text
+    clock(days=1)
+    client.force_login(lead)
+    assert {take(client, case, part, **WHY).status_code for part in ("file", "key")} == {404}
+    assert "berakhir dengan sendirinya" in client.get(page_of(case)).text
+    second = case.police_hand_overs.get().agreed_by
+    perform(case, "ask_take_out", by=lead, **WHY)
+    perform(case, "agree_take_out", by=second, **WHY)
+    assert take(client, case, "key", **WHY).status_code == 200
+
+
+def test_hand_over_is_recorded_after_its_agreement_ended(locked, client):
+    """What left before is recorded: nobody must lose where a file went."""
+    case, lead, _content = locked
+    client.force_login(lead)
+    take(client, case, "file", **WHY)
+    perform(case, "revoke_take_out", by=case.police_hand_overs.get().agreed_by, **WHY)
+    assert "/locked/" not in client.get(act_page(case)).text
+    assert act_page(case) in client.get(page_of(case)).text
+    assert act(client, case, "hand_to_police", **SENT).status_code == 302
+    assert case.police_hand_overs.get().receipt_number == HANDED["receipt_number"]
 
 
 def test_page_of_the_key_has_the_program_that_opens_the_file(locked, client):

@@ -120,12 +120,26 @@ def locked(report, person, moderator):
     return case, lead, second
 
 
-LOCKED_PAGES = ("hand_to_police", "agree_take_out", "refuse_take_out", "ask_take_out", "destroy_files")
+LOCKED_PAGES = (
+    *("hand_to_police", "agree_take_out", "refuse_take_out", "revoke_take_out", "ask_take_out", "destroy_files"),
+)
 
 
 @pytest.mark.safety("K7")
 def test_pages_of_a_locked_case(locked, client, queries):
     case, lead, second = locked
+    for user in (lead, second):
+        client.force_login(user)
+        asked = {action: queries(act_on(case, action)) for action in LOCKED_PAGES} | {"case": queries(page_of(case))}
+        assert {page: number for page, number in asked.items() if number > MOST} == {}
+
+
+@pytest.mark.safety("K7")
+def test_pages_of_a_locked_case_whose_agreement_was_taken_back(locked, client, queries):
+    case, lead, second = locked
+    case = perform(case, "agree_take_out", by=second, **WHY)
+    audit.record(case, TAKEN, lead)
+    case = perform(case, "revoke_take_out", by=second, **WHY)
     for user in (lead, second):
         client.force_login(user)
         asked = {action: queries(act_on(case, action)) for action in LOCKED_PAGES} | {"case": queries(page_of(case))}

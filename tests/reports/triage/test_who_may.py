@@ -39,6 +39,7 @@ OTHERS = {
     "ask_take_out": NOBODY,
     "agree_take_out": CHILD_SAFETY,
     "refuse_take_out": CHILD_SAFETY,
+    "revoke_take_out": CHILD_SAFETY,
     "hand_to_police": NOBODY,
     "correct_hand_over": NOBODY,
     "note_misuse": LEAD,
