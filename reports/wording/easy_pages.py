@@ -9,9 +9,7 @@ EASY = {
     "Nothing is chosen yet. Choose an answer, or press “Continue” again to go on without one.": pgettext(
         "easy", "You have not chosen yet. Choose one, or press “Continue” again. Both are okay."
     ),
-    "You can leave it empty.": pgettext(
-        "easy", "You don't want to write? Leave it empty and press “Send report”."
-    ),
+    "You can leave it empty.": pgettext("easy", "You don't want to write? Leave it empty and press “Send report”."),
     "Tell us one thing about it: an account or link, one sentence, or one more answer.": pgettext(
         "easy", "Please tell us one more thing. One word is okay, or answer one more question."
     ),
