@@ -13,7 +13,15 @@ DAY = "j F Y"
 
 
 def of_all(cards: Iterable[HelplineCard]) -> str:
-    """Return how reliable each number is; one text without names if that holds for all."""
+    """Return how reliable each number is; one text without names if that holds for all.
+
+    It is read below the numbers, away from their cards: "We haven't tested this" does not say what was not tested.
+    """
+    cards = tuple(cards)
+    if cards and all(
+        card.helpline.status != Helpline.Status.UNVERIFIED and not card.helpline.verified_on for card in cards
+    ):
+        return _("We haven't tested these numbers yet")
     texts = {card.short_name: _in_short(card.helpline) for card in cards}
     if len(set(texts.values())) == 1:
         return next(iter(texts.values()))
@@ -24,13 +32,13 @@ def short_check_text(line: Helpline) -> str:
     """Return the day on which it was last reached, or that nobody has tried it. `check_text` gives more details."""
     if line.verified_on:
         return _("Last checked %(date)s") % {"date": date_format(line.verified_on, DAY)}
-    return _("Not yet checked live")
+    return _("We haven't tested this yet")
 
 
 def check_text(line: Helpline) -> str:
     """Return when and by whom a helpline was last tested, or the date of its source (K2, K3)."""
     if line.verified_on is None and line.source_date:
-        return _("Source: %(date)s, not yet checked live") % {"date": date_format(line.source_date, DAY)}
+        return _("Source: %(date)s, we haven't tested this yet") % {"date": date_format(line.source_date, DAY)}
     return _checked_live(line)
 
 
@@ -48,7 +56,7 @@ def _in_short(line: Helpline) -> str:
 
 def _checked_live(line: Helpline) -> str:
     if line.verified_on is None:
-        return _("Not yet checked live")
+        return _("We haven't tested this yet")
     role = line.localized.verified_by
     facts = {"date": date_format(line.verified_on, DAY), "role": role, "days": CHECK_VALID_FOR.days}
     if line.is_check_outdated:

@@ -52,7 +52,7 @@ class WriteForm(forms.Form):
 
     text = TypedField(
         label=gettext_lazy("Write to us"),
-        help_text=gettext_lazy("You don't need to tell it again. Links and account names can go in here too."),
+        help_text=gettext_lazy("You don't need to tell your story again. Links and account names can go in here too."),
         max_length=MAX_MESSAGE_LENGTH,
         required=False,
         widget=forms.Textarea(PRIVATE_ATTRS | {"rows": 5}),

@@ -124,7 +124,7 @@ def _waiting(case: Case) -> dict:
             text = _("A person must now look at it before %(when)s. In danger, don't wait for us.") % again
         given_back = case.last_handler_id and not case.unread_reply
         return _state_status("late", _back_in_queue_text(), text) if given_back else _late_status(when, text)
-    return _state_status("wait", _("Waiting to be read by a person, by %(when)s at the latest.") % {"when": when})
+    return _state_status("wait", _("Waiting to be read. Someone will read it by %(when)s.") % {"when": when})
 
 
 def _unread(case: Case) -> dict:

@@ -60,7 +60,7 @@ class FirstAid:
 
 LIFE = FirstAid(key="life", number=12, label=_("I want to die or hurt myself"), safety=OWN_LIFE)
 DANGERS = (
-    FirstAid(key="danger", number=11, label=_("Someone can hurt me now"), safety="danger"),
+    FirstAid(key="danger", number=11, label=_("Someone could hurt me right now"), safety="danger"),
     LIFE,
     FirstAid(key="other", number=13, label=_("Someone else is in danger"), safety="other_in_danger"),
 )

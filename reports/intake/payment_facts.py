@@ -31,12 +31,12 @@ def payment_facts(answers: dict) -> list[str]:
         _("Date and time of the payment: %(told)s") % {"told": _when(answers)},
         _("Amount: %(told)s") % {"told": f"Rp {BLANK}"},
         _("Sent from (bank or e-wallet, name of its owner): %(told)s") % {"told": BLANK},
-        _("Sent by: %(told)s") % {"told": _chosen("sent_by", answers) or BLANK},
+        _("How it was paid: %(told)s") % {"told": _chosen("sent_by", answers) or BLANK},
         _("Sent to (bank or e-wallet): %(told)s") % {"told": BLANK},
         _("Account number and name of the receiver: %(told)s") % {"told": _typed("receiver", answers)},
         _("How the person made contact (app, number, account): %(told)s") % {"told": _contact(answers)},
         _("What the person promised or said: %(told)s") % {"told": BLANK},
-        _("Number of the report at the bank, at IASC, at the police: %(told)s") % {"told": BLANK},
+        _("Report numbers (bank, IASC, police): %(told)s") % {"told": BLANK},
     ]
 
 

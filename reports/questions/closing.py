@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from safetycenter import provinces
 
 from .category import category_of
-from .core import about_myself, files_fit, is_in_an_app, is_life_at_risk, is_online, uploads
+from .core import about_a_child, about_myself, files_fit, is_in_an_app, is_life_at_risk, is_online, uploads
 from .kinds import Answers, Choice, Question, Variant, always, chose, unknown
 
 WORDS_AT_MOST = 1000
@@ -127,6 +127,7 @@ HELPER = Question(
             _("Not the one who hurts."),
         ),
         Variant(about_myself, _("Is there an adult who is helping you?")),
+        Variant(about_a_child, _("Is there an adult who is helping the child?")),
     ),
     choices=(
         Choice("yes", _("Yes")),
@@ -161,7 +162,7 @@ STAFF_CONFLICT = Question(
 ACCESS_NEEDS = Question(
     "access_needs",
     _("Is there anything you need us to do differently?"),
-    _("Special way"),
+    _("Support needs"),
     kind="many",
     hint=_("Choose as many as you like, or none."),
     later=always,

@@ -33,7 +33,7 @@ SAFETY = Question(
     required=True,
     choices=(
         Choice("safe", _("Yes, I am safe")),
-        Choice("danger", _("No, someone can hurt me now"), means=("danger", "in_reach")),
+        Choice("danger", _("No, someone could hurt me right now"), means=("danger", "in_reach")),
         Choice(OWN_LIFE, _("I want to hurt myself or end my life"), means=("life_at_risk",)),
         Choice("other_in_danger", _("Someone else is in danger"), means=("danger",)),
         Choice("unsure", _("I'm not sure"), means=("danger",), unsure=True),

@@ -42,7 +42,11 @@ SCHOOL_FEAR = Question(
     _("Is the person this happened to afraid to go to school?"),
     _("Afraid of school"),
     is_story=True,
-    variants=(Variant(about_me, _("Are you afraid to go to school?")),),
+    variants=(
+        Variant(about_me, _("Are you afraid to go to school?")),
+        Variant(chose("about", "my_student"), _("Is the student afraid to go to school?")),
+        Variant(about_a_child, _("Is the child afraid to go to school?")),
+    ),
     choices=(
         Choice("yes", _("Yes"), means=("fear",)),
         Choice("sometimes", _("Sometimes"), means=("fear",)),

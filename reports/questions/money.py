@@ -9,7 +9,7 @@ money_was_sent = chose("money_sent", "yes_24h", "yes_week", "yes_longer")
 SENT_BY = Question(
     "sent_by",
     _("How was it sent?"),
-    _("Sent by"),
+    _("How it was paid"),
     when=money_was_sent,
     is_story=True,
     choices=(

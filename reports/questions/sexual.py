@@ -84,7 +84,7 @@ THREATS_NOW = Question(
     is_story=True,
     choices=(
         Choice("yes", _("Yes"), means=("extorted_now", "in_contact", "ongoing", "in_reach")),
-        Choice("blocked", _("Blocked, or not answered any more"), means=("extorted_now",), unsure=True),
+        Choice("blocked", _("Blocked them, or stopped replying"), means=("extorted_now",), unsure=True),
         Choice("paused", _("No, they stopped in the last 7 days"), means=("extorted_now",), unsure=True),
         Choice("stopped", _("No, they stopped more than a week ago"), means=("threats_stopped",)),
         unknown("extorted_now", "ongoing", "in_reach"),
@@ -97,7 +97,7 @@ DEADLINE = Question(
     is_story=True,
     choices=(
         Choice("today", _("Yes, today or tomorrow"), means=("extorted_now", "fear")),
-        Choice("later", _("Yes, later"), means=("extorted_now", "fear")),
+        Choice("later", _("Yes, the day after tomorrow or later"), means=("extorted_now", "fear")),
         Choice("no", _("No")),
         unknown("extorted_now"),
     ),

@@ -80,9 +80,9 @@ MEETING = Question(
     _("Meeting"),
     is_story=True,
     choices=(
-        Choice("soon", _("Yes, today or in the next days"), means=("meeting_planned",)),
-        Choice("later", _("Yes, later"), means=("meeting_planned",)),
-        Choice("met", _("We or they have already met"), means=("meeting_planned", "in_reach")),
+        Choice("soon", _("Yes, today or in the next few days"), means=("meeting_planned",)),
+        Choice("later", _("Yes, but not soon"), means=("meeting_planned",)),
+        Choice("met", _("The meeting has already happened"), means=("meeting_planned", "in_reach")),
         Choice("no", _("No")),
         unknown("meeting_planned"),
     ),
@@ -94,6 +94,7 @@ KNOWS_PLACE = Question(
     hint=_("At home, at school, or where they are now. Please don't write the address."),
     is_story=True,
     variants=(
+        Variant(about_a_child, _("Does the person doing this know where to find the child?")),
         Variant(
             about_me,
             _("Does that person know where you live, go to school or are now?"),
@@ -104,12 +105,12 @@ KNOWS_PLACE = Question(
 )
 LOAN_COLLECTOR = Question(
     "loan_collector",
-    _("Is it the debt collector of a loan app (pinjol)?"),
+    _("Is it a loan app (pinjol) debt collector?"),
     _("Loan app collector"),
     is_story=True,
     choices=(
         Choice("threatens", _("Yes, with threats or by spreading a photo or data"), means=("blackmail", "ongoing")),
-        Choice("calls", _("Yes, calls and messages again and again"), means=("ongoing",)),
+        Choice("calls", _("Yes, they keep calling and messaging"), means=("ongoing",)),
         Choice("no", _("No")),
         unknown("blackmail"),
     ),
@@ -117,7 +118,7 @@ LOAN_COLLECTOR = Question(
 SEXUAL_OR_VIOLENT = Question(
     "sexual_or_violent",
     _("Is there anything sexual, any hitting or any threat?"),
-    _("Sexual, hitting or a threat"),
+    _("Sexual acts, violence or threats"),
     kind="many",
     hint=_("Choose all that apply. No details needed."),
     why=_("Why we ask: then someone from the team that protects children can look sooner."),

@@ -19,13 +19,13 @@ EASY = {
         "If it is lost, nobody can bring it back, not even us.",
     ),
     (
-        "Then you cannot come back to this report and we cannot answer you. We note that: when we read it, we"
-        " decide with what you wrote, without waiting for an answer."
+        "Then you cannot come back to this report and we cannot answer you. We make a note of this, so"
+        " staff decide from what you wrote and don't wait for a reply."
     ): pgettext(
         "easy",
         "Then you can't open this report again or read our answer. We still read what you wrote and decide what to do.",
     ),
-    "Waiting to be read by a person, by %(when)s at the latest.": pgettext(
+    "Waiting to be read. Someone will read it by %(when)s.": pgettext(
         "easy", "Someone reads it by %(when)s at the latest."
     ),
     "Someone is working on it.": pgettext("easy", "Someone is busy with it now."),

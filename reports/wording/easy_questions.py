@@ -37,10 +37,13 @@ EASY = {
     "Does the person doing this know where to find the person this happened to?": pgettext(
         "easy", "Does the one who does this know where the one it happened to is?"
     ),
+    "Does the person doing this know where to find the child?": pgettext(
+        "easy", "Does the one who does this know where the child is?"
+    ),
     "Does that person know where you live, go to school or are now?": pgettext(
         "easy", "Does that person know your home, your school, or where you are now?"
     ),
-    "Is it the debt collector of a loan app (pinjol)?": pgettext(
+    "Is it a loan app (pinjol) debt collector?": pgettext(
         "easy", "Is it someone who wants money back for a loan app (pinjol)?"
     ),
     "Is there anything sexual, any hitting or any threat?": pgettext(
@@ -114,6 +117,7 @@ EASY = {
     "Is there an adult who is helping the person this happened to?": pgettext(
         "easy", "Is a grown-up helping the one it happened to?"
     ),
+    "Is there an adult who is helping the child?": pgettext("easy", "Is a grown-up helping the child?"),
     "Choose as many as you like. We can't promise everything, but we'll be honest about what we can do.": pgettext(
         "easy", "Choose as many as you like. Maybe we can't do everything. We'll be honest with you."
     ),

@@ -91,8 +91,8 @@ FORMAL = (
     pgettext("formal", "who else got it, if you know"),
     pgettext(
         "formal",
-        "Write it where you tell what happened. Is the report sent already? Then write it as a message, with "
-        "your code.",
+        "Write it in the box where you tell us what happened. Already sent the report? Send it as a message, "
+        "using your code.",
     ),
     pgettext(
         "formal",
@@ -105,7 +105,7 @@ FORMAL = (
     ),
     pgettext(
         "formal",
-        "This page closes %(minutes)s minutes after the last button you press. What you have written and not "
+        "This page closes %(minutes)s minutes after you last press a button. What you have written and not "
         "sent is deleted then.",
     ),
     pgettext("formal", "The time is over. Copy what you want to keep before you press a button."),
@@ -129,8 +129,8 @@ FORMAL = (
     pgettext("formal", "I can't keep a code"),
     pgettext(
         "formal",
-        "Then you cannot come back to this report and we cannot answer you. We note that: when we read it, we"
-        " decide with what you wrote, without waiting for an answer.",
+        "Then you cannot come back to this report and we cannot answer you. We make a note of this, so"
+        " staff decide from what you wrote and don't wait for a reply.",
     ),
     pgettext("formal", "You can still say the number aloud to someone who helps you."),
     pgettext("formal", "Your number: %(ref)s"),
@@ -198,7 +198,7 @@ FORMAL = (
     pgettext("formal", "On to your code"),
     pgettext(
         "formal",
-        "Your code comes next. It can be seen until %(minutes)s minutes after the last button that you press.",
+        "Your code comes next. You can see it for %(minutes)s minutes after you last press a button.",
     ),
     pgettext("formal", "These words were not sent with it. Copy them; you can send them with your code."),
     pgettext("formal", "Were you 18 or over when the picture was made?"),

@@ -20,7 +20,7 @@ FORMAL = (
     ),
     pgettext("formal", "You have asked for this already. The time that we promised still holds."),
     pgettext("formal", "Your code"),
-    pgettext("formal", "You don't need to tell it again. Links and account names can go in here too."),
+    pgettext("formal", "You don't need to tell your story again. Links and account names can go in here too."),
     pgettext(
         "formal",
         "Then don't send the file, not to us either: such a picture should not be copied again. If it is your"
@@ -214,7 +214,7 @@ FORMAL = (
     ),
     pgettext(
         "formal",
-        "Your report does not move back in the queue. Your messages stay, so you don't need to tell it again.",
+        "Your report does not move back in the queue. Your messages stay, so you don't need to tell your story again.",
     ),
     pgettext("formal", "As long as nobody has taken it, you can take this back here."),
     pgettext("formal", "I take back my request for another person"),

@@ -176,9 +176,9 @@ def test_chat_opens_without_words_in_it():
         (
             {"source_date": date(2026, 1, 7)},
             "Sumber: 7 Januari 2026, belum kami coba",
-            "Source: 7 January 2026, not yet checked live",
+            "Source: 7 January 2026, we haven't tested this yet",
         ),
-        ({}, "Belum kami coba", "Not yet checked live"),
+        ({}, "Belum kami coba", "We haven't tested this yet"),
     ],
 )
 def test_check_text_exists_in_both_languages(monkeypatch, fields, indonesian, english):
@@ -308,7 +308,7 @@ def test_112_is_never_shown_without_its_limit(tag):
 def test_large_numbers_say_once_that_nobody_tried_them():
     factory.emergency_set()
     cards = render_tag('{% numbers_to_call "police emergency" %}')
-    assert (cards.count("Belum kami coba."), cards.count('class="trace"')) == (1, 1)
+    assert (cards.count("Nomor ini belum kami coba."), cards.count('class="trace"')) == (1, 1)
     assert cards.count("di semua daerah") == 1
     assert "<details" not in cards
 

@@ -128,7 +128,7 @@ def test_life_help_comes_in_saving_order():
         "Move away",
         "emergency room",
         "tel:119",
-        "two places at once",
+        "Contact two services",
         "healing119.id",
     ]
     order += ["We cannot send anyone", ">While you wait<", "Come back here tomorrow", "Go on and tell us"]

@@ -122,8 +122,8 @@ def test_help_with_money_is_not_shown_twice(about, told):
 def test_last_page_says_why_to_add_whose_picture_it_is():
     reporter = begun_with(14, about="me", age="13_15")
     skip_deciding(reporter)
-    assert "Itu gambarmu?" in after_sending(reporter)
-    assert "Itu gambarmu?" not in last_page(**GROOMED)
+    assert "Kamu ada di gambar itu?" in after_sending(reporter)
+    assert "Kamu ada di gambar itu?" not in last_page(**GROOMED)
 
 
 def test_code_page_opens_the_field_that_did_not_match(reporter):

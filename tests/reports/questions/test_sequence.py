@@ -251,3 +251,18 @@ def test_report_needs_who_and_one_thing_more():
 
 def test_words_left_from_another_category_are_not_enough():
     assert missing({"about": "public_post", "category": "csam", "words": "lama"})
+
+
+@pytest.mark.parametrize(
+    ("key", "about", "said"),
+    [
+        ("helper", "my_child", "helping the child?"),
+        ("knows_place", "my_child", "find the child?"),
+        ("school_fear", "my_student", "the student afraid"),
+        ("school_fear", "my_child", "the child afraid"),
+        ("helper", "someone_else", "the person this happened to"),
+    ],
+)
+def test_question_to_an_adult_names_the_child(key, about, said):
+    with translation.override("en"):
+        assert said in str(QUESTIONS[key].worded_for({"about": about}).heading)
