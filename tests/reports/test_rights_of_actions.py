@@ -147,7 +147,7 @@ def wrong(case: Case, action: str, kind: str, people: dict, colleague, aspect: s
     """Every state, standing and role in which the desk and the table differ."""
     more = {name: timezone.now() if value == "now" else value for name, value in CASES.get(aspect, {}).items()}
     for state, standing in product(STATES, standings(action)):
-        if standing == "holder" and state not in HELD:
+        if (standing == "holder" and state not in HELD) or (standing == "named" and aspect == "somebody else named"):
             continue
         found = {
             role
