@@ -115,7 +115,7 @@ class Visitor(Browser):
         return status == 303 and to == VISIT
 
 
-PATIENCE = 90  # seconds of a person who presses again; a test whose server never comes back must end
+PATIENCE = 240  # seconds of a person who presses again; a test whose server never comes back must end
 
 
 def persist(visitor: Visitor) -> str | None:
