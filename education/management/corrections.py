@@ -144,7 +144,7 @@ def propose_correction(row: Model, shipped: dict, missing: list[str]) -> bool:
     if not proposed:
         return not missing
     edited = [name for name in _edited(base, now) if name in proposed or name not in changed]
-    note = f"{_('Correction from the project.')} {note_of(missing)}".strip()[: workflow.MAX_NOTE_LENGTH]
+    note = note_of(missing)[: workflow.MAX_NOTE_LENGTH]
     minor = _is_of_one_language(proposed, shipped, now)
     revision = workflow.save_proposal(row, None, now | changed, note=note, minor=minor)
     revision.release, revision.shipped = VERSION, stored_form(shipped)
