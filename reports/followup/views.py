@@ -101,7 +101,8 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
         return visit_page(request, visit, form)
     if (token := form.cleaned_data["send"]) and token in visit.session.data["used"]:
         return _redirect_to_visit()  # a double tap
-    if first := files.first_refusal(sent, list(visit.case.evidence.all()), _allowed(visit, form)):
+    allowed = files.allowed(uploads_of(visit), form.cleaned_data.get("sexual"))
+    if first := files.first_refusal(sent, list(visit.case.evidence.all()), allowed):
         form.add_error("text", files.describe(*files.classify([first], count)))
         return visit_page(request, visit, form)
     return _send(request, visit, form, sent)
@@ -241,10 +242,6 @@ def _send(request: HttpRequest, visit: Visit, form: WriteForm, sent: list) -> Ht
         if isinstance(refusal, lifecycle.NotAllowed):
             return visit_page(request, visit, form, str(refusal))
     return _redirect_to_visit()
-
-
-def _allowed(visit: Visit, form: WriteForm) -> str:
-    return files.allowed(uploads_of(visit), form.cleaned_data.get("sexual"))
 
 
 def _redirect_to_visit() -> HttpResponse:
