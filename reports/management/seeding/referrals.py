@@ -23,7 +23,7 @@ def add(count: int, staff_of: dict[bool, list]) -> None:
     """Add packages to the ``count`` made-up cases, a third in each state; none without the agency of the demo."""
     if (agency := Agency.objects.filter(key=KEY).first()) is None:
         return
-    held = Case.objects.filter(state=State.IN_PROGRESS, handler__isnull=False).select_related("handler")
+    held = Case.objects.filter(state=State.IN_PROGRESS, handler__isnull=False, referrals=None).select_related("handler")
     for number, case in enumerate(islice(held.order_by("pk"), min(MOST, count // ONE_IN))):
         second = next((person for person in staff_of[case.restricted] if person != case.handler), None)
         if second is not None:
