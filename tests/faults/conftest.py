@@ -87,12 +87,11 @@ class Site:
         """The clock of the server, and of no other process, is wrong by ``hours``."""
         if not FAKETIME:
             skip_loudly("Nobody moved the clock of a server. Install Debian's package faketime.")
-        clock = self.folder / "clock"
-        clock.write_text(f"{hours * 3600:+.0f}")
+        set_clock(self.folder, hours)
         try:
             yield
         finally:
-            clock.write_text("+0")
+            set_clock(self.folder, 0)
 
     def hours_ahead(self) -> float:
         """By how much the time of an answer of the server differs from that of this process."""
@@ -109,7 +108,7 @@ class Site:
 
 def movable_clock(folder: Path) -> dict[str, str]:
     """The environment of a process whose wall clock, not the one that measures waiting, reads the file ``clock``."""
-    (folder / "clock").write_text("+0")
+    set_clock(folder, 0)
     return {
         "LD_PRELOAD": str(FAKETIME),
         "FAKETIME_TIMESTAMP_FILE": str(folder / "clock"),
@@ -117,6 +116,12 @@ def movable_clock(folder: Path) -> dict[str, str]:
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "NO_FAKE_STAT": "1",
     }
+
+
+def set_clock(folder: Path, hours: float) -> None:
+    """Change the file that ``movable_clock`` names, at once: libfaketime ends each process that finds it empty."""
+    (folder / "next").write_text(f"{hours * 3600:+.0f}")
+    (folder / "next").replace(folder / "clock")
 
 
 def files_in(evidence: Path) -> int:
