@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.fields import TranslationField
 
+from safetycenter.accounts.kept_post import preserve_sealed
 from safetycenter.accounts.proof import ChangesNeedProof
 from safetycenter.page_cache import cache_version
 
@@ -35,7 +36,7 @@ from .triage.case_admin import CaseAdmin
 from .triage.checklist_form import ChecklistForm
 from .triage.reply_templates import proposed_formal
 
-CaseAdmin.more_pages.append(("enter/", new_report, "reports_new_report"))
+CaseAdmin.more_pages.append(("enter/", preserve_sealed(admin.site.admin_view(new_report)), "reports_new_report"))
 
 
 class BilingualAdmin(TranslationAdmin):

@@ -2,9 +2,11 @@
 
 The response carries the whole form as it was sent: it needs no script, and nothing is stored for anonymous users.
 After sign-in, in another tab, its button opens the form again with every word in it. Only the account that opened the
-form at first can do that: people may share a computer, and the next person may have an account too.
+form at first can do that: people may share a computer, and the next person may have an account too. A form with words
+about a report travels sealed (``accounts.kept_post.preserve_sealed``).
 """
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -25,14 +27,18 @@ WRITER_FIELD = "_writer"  # sent with every form: the signed id of the account t
 _IGNORED_FIELDS = {"csrfmiddlewaretoken", KEPT_FIELD, "_save", "_continue", "_addanother", "_saveasnew"}
 
 
-def preserve_form(view_func: View) -> View:
-    """Decorate ``view_func``, a desk view with a form, to give back what was typed by someone who is signed out."""
+def preserve_form(view_func: View, give_back: Callable[[HttpRequest], HttpResponse | None] | None = None) -> View:
+    """Decorate ``view_func``, a desk view with a form, to give back what was typed by someone who is signed out.
+
+    ``give_back`` returns the page that does so, or None to answer as for other forms; without it, ``restore`` does.
+    """
+    give_back = give_back or restore
 
     @wraps(view_func)
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_ours = request.method == "POST" and sent_by_this_site(request)
-        if is_ours and not _may_use_desk(request):
-            return restore(request)
+        if is_ours and not _may_use_desk(request) and (kept := give_back(request)):
+            return kept
         if KEPT_FIELD in request.POST and not _is_writer(request):
             return _refused(request)
         response = view_func(request, *args, **kwargs)
@@ -41,7 +47,7 @@ def preserve_form(view_func: View) -> View:
             context["writer_field"] = writer_field(request)
         return response
 
-    view.keeps_form = True  # type: ignore[attr-defined]
+    view.keeps_form, view.gives_back = True, give_back  # type: ignore[attr-defined]
     return view
 
 
@@ -87,7 +93,9 @@ def response_to_expired_token(request: HttpRequest) -> HttpResponse | None:
     if KEPT_FIELD in request.POST and _may_use_desk(request):
         request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return match.func(request, *match.args, **match.kwargs)
-    return restore(request)
+    if _may_use_desk(request) and not _is_writer(request):
+        return _refused(request)
+    return match.func.gives_back(request)  # type: ignore[attr-defined]
 
 
 @never_cache
@@ -101,8 +109,6 @@ def _new_token(request: HttpRequest) -> HttpResponse:
 @never_cache
 def restore(request: HttpRequest) -> HttpResponse:
     """Return a page with everything that was sent, so that its writer can send it to the same form again."""
-    if _may_use_desk(request) and not _is_writer(request):
-        return _refused(request)
     sent = [(name, text) for name in request.POST if name not in _IGNORED_FIELDS for text in request.POST.getlist(name)]
     return _page(request, sent, request.path)
 
@@ -113,10 +119,10 @@ def sign_in_first(request: HttpRequest, person: int, sealed: tuple[str, str], ad
 
     ``address`` is the page that gives them back after sign-in.
     """
-    return _page(request, [sealed, (WRITER_FIELD, _signer().sign(str(person)))], address)
+    return _page(request, [sealed, (WRITER_FIELD, _signer().sign(str(person)))], address, is_sealed=True)
 
 
-def _page(request: HttpRequest, sent: list[tuple[str, str]], address: str) -> HttpResponse:
+def _page(request: HttpRequest, sent: list[tuple[str, str]], address: str, is_sealed: bool = False) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Your text is not saved yet"),
@@ -124,6 +130,7 @@ def _page(request: HttpRequest, sent: list[tuple[str, str]], address: str) -> Ht
         "marker": KEPT_FIELD,
         "address": address,
         "signed_in": _may_use_desk(request),
+        "is_sealed": is_sealed,  # then the page after this one opens the form
     }
     return render(request, "form_kept.html", context, status=403)
 
@@ -147,10 +154,15 @@ def _may_use_desk(request: HttpRequest) -> bool:
 
 def _is_writer(request: HttpRequest) -> bool:
     """Return whether the signed-in account is the one that opened the form; without proof, return False."""
+    return request.user.pk is not None and writer(request) == request.user.pk
+
+
+def writer(request: HttpRequest) -> int | None:
+    """Return the number of the account that opened the form that was sent; None without proof."""
     try:
-        return _signer().unsign(request.POST.get(WRITER_FIELD, "")) == str(request.user.pk)
+        return int(_signer().unsign(request.POST.get(WRITER_FIELD, "")))
     except BadSignature:
-        return False
+        return None
 
 
 def _signer() -> Signer:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from safetycenter import kept_form
 from safetycenter.roles import role_required
 
 from ..cases.case_action import HANDLE
@@ -23,13 +24,15 @@ def new_report(request: HttpRequest) -> HttpResponse:
 
     The first answers show the form again with the questions that they make decisive, as the public form asks them.
 
-    The code is in this response only, and stored nowhere.
+    The code is in this response only, and stored nowhere. What was typed before a sign-in is shown, and not yet filed.
     """
     form = ReportForm(request.POST or None)
+    is_kept = kept_form.KEPT_FIELD in request.POST
     refused = getattr(request, "refused_uploads", [])
     context = {**admin.site.each_context(request), "title": _("Enter a report for somebody"), "form": form}
+    context |= {"is_kept": is_kept, "writer_field": kept_form.writer_field(request)}
     context["files_dropped"] = bool(request.FILES or refused)  # browsers keep no file for the page that is shown again
-    if not form.is_valid() or form.needs_more:
+    if is_kept or not form.is_valid() or form.needs_more:
         return render(request, "reports/on_behalf/form.html", context, status=422 if form.errors else 200)
     draft, uploads = draft_of(form), request.FILES.getlist("files")
     for sentence in refusals(draft, uploads, refused):

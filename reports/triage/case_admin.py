@@ -39,14 +39,14 @@ from .refer_list import refer_list
 class CaseAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """The URLs of cases. No add, change, history or delete page exists that could reveal or change a case."""
 
-    # Pages of packages above this one, added by ``reports.admin``.
+    # Pages of packages above this one, added by ``reports.admin`` behind the staff login (``admin_view``).
     more_pages: ClassVar[list[tuple[str, Callable, str]]] = []
 
     def get_urls(self) -> list[URLPattern]:
         """Return the URLs of queue, case page, actions and files, each behind the staff login."""
         wrap = self.admin_site.admin_view
         return [
-            *(path(route, wrap(view), name=name) for route, view, name in self.more_pages),
+            *(path(route, view, name=name) for route, view, name in self.more_pages),
             path("", wrap(queue.queue), name="reports_case_changelist"),
             path("how/", wrap(guidelines), name="reports_house_rules"),
             path("handbook/", wrap(handbook.handbook), name="reports_handbook"),

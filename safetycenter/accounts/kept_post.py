@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -25,6 +25,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
 from safetycenter import kept_form
+from safetycenter.hints import View
 
 FIELD = "_sealed"  # the input in which the fields travel
 OWN_ACCOUNT = "/admin/account/"
@@ -67,7 +68,7 @@ def open_for(person: int | None, sealed: str) -> Kept | None:
 
 @never_cache
 def offer_again(request: HttpRequest, sealed: str) -> HttpResponse:
-    """Return the page on which the person sends the form again; a form of the newsroom opens with its words instead."""
+    """Return the page on which the person sends the form again, or opens it with its words where its view keeps it."""
     kept = open_for(request.user.pk, sealed)
     if kept is None:
         messages.error(request, _("What was sent before cannot be read any more. Please do it again."))
@@ -88,6 +89,20 @@ def offer_again(request: HttpRequest, sealed: str) -> HttpResponse:
 def after_sign_in(request: HttpRequest) -> HttpResponse:
     """Give back what was sent when the session had ended, after a new sign-in."""
     return offer_again(request, request.POST.get(FIELD, ""))
+
+
+def preserve_sealed(view_func: View) -> View:
+    """Decorate ``view_func`` as ``kept_form.preserve_form`` does, for a form whose words nobody else may read.
+
+    The page that gives them back carries them sealed for the account that opened the form.
+    """
+    return kept_form.preserve_form(view_func, _give_back_sealed)
+
+
+def _give_back_sealed(request: HttpRequest) -> HttpResponse | None:
+    if (person := kept_form.writer(request)) is None:
+        return None
+    return kept_form.sign_in_first(request, person, (FIELD, seal(request, person)), reverse("account_kept"))
 
 
 def _may_travel(name: str) -> bool:

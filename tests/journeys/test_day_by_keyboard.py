@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 QUEUE = "/admin/reports/case/"
 DESK = {"viewport": {"width": 1280, "height": 900}}
 MOST_PRESSES, MOST_LOADS = 5, 2  # of a case of P2 to P4, half of the time; words that are typed count as one press
-FIRST_PERSON, SECOND_PERSON = 7, 3  # presses of a P0: opening the case, choosing an outcome and sending are all counted
+FIRST_PERSON, SECOND_PERSON = 5, 3  # presses of a P0: opening the case, choosing an outcome and sending are all counted
+ASKED_OF_BOTH = 7 + 2
 
 
 class Keyboard:
@@ -184,7 +185,7 @@ def test_cases_of_a_day_take_few_presses(hands, file, moderator):
 
 
 def test_urgent_case_takes_few_presses_of_two_people(hands, file, visits, supervisor, sign_in):
-    """Seven presses and two were asked for; the second person needs a third, because no outcome is chosen for them."""
+    """Fewer than were asked for together; the second person needs a third, because no single press closes a P0."""
     case = file(safety="danger").case
     hands.begin()
     hands.take()
@@ -202,4 +203,5 @@ def test_urgent_case_takes_few_presses_of_two_people(hands, file, visits, superv
     case.refresh_from_db()
     assert case.state == "closed"
     print("\nP0:", (hands.presses, hands.loads), "and the second person:", (second.presses, second.loads))
-    assert (hands.presses <= FIRST_PERSON, second.presses, second.loads) == (True, SECOND_PERSON, 2)
+    assert (hands.presses, second.presses, second.loads) == (FIRST_PERSON, SECOND_PERSON, 2)
+    assert hands.presses + second.presses < ASKED_OF_BOTH
