@@ -82,6 +82,7 @@ def post_worker_init(_worker) -> None:
     def warm_up() -> None:
         per_version.warm_up()
         connection.close()
+        sqlite_keeper.keep_open_soon()
 
     threading.Thread(target=warm_up, daemon=True).start()
 

@@ -1,4 +1,4 @@
-"""Database helpers: roll back, run at once in threads, skip without PostgreSQL."""
+"""Database helpers: roll back, store nothing, run at once in threads, skip without PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +13,21 @@ def undone():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def storing_nothing():
+    """Inside, the database of this test can be read, and refuses every change, as on a full disk."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET TRANSACTION READ ONLY")  # ends with the block, also inside another transaction
+            yield
+            return
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
 
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")

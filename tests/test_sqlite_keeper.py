@@ -39,6 +39,15 @@ def test_shared_memory_stays_after_the_last_reader_of_a_serving_process(database
     kept.pop().close()
 
 
+def test_process_that_started_before_the_database_keeps_it_open_later(database, monkeypatch):
+    monkeypatch.setattr(sqlite_keeper, "_kept", kept := [])
+    away = database.rename(f"{database}.away")
+    monkeypatch.setattr(sqlite_keeper.time, "sleep", lambda _seconds: away.rename(database))
+    sqlite_keeper.keep_open_soon()
+    assert len(kept) == 1
+    kept.pop().close()
+
+
 @pytest.mark.logs_errors
 def test_database_that_is_not_there_is_not_made(tmp_path, monkeypatch):
     monkeypatch.setattr(sqlite_keeper, "_kept", [])

@@ -4,6 +4,9 @@ They take no CSRF token, because public pages are the same for everyone. They ch
 permission, and only increase a count. Requests from other sites get the same thank-you page but are not counted.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,15 +19,22 @@ from education.helplines import emergency, selection
 from education.models import Guide, HelpfulVote, Helpline
 from education.views import page_context
 from safetycenter import limits
+from safetycenter.droppable import dropped_if_not_stored
 from safetycenter.page_cache.display_modes import display_modes
 from safetycenter.page_cache.middleware import cached_page
 from safetycenter.same_origin import same_origin
 from safetycenter.views import SeeOther
 
 
-def _may_count(request: HttpRequest, what: str) -> bool:
-    """Return whether to count this tap: it comes from this site, and is this visitor's first today about ``what``."""
-    return request.is_same_origin and limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}")  # type: ignore[attr-defined]
+def _count_once(request: HttpRequest, what: str, count: Callable[[], None]) -> None:
+    """Count this tap if it comes from this site, and is this visitor's first today about ``what``.
+
+    While nothing can be stored it is not counted, and the page that follows is read.
+    """
+    if request.is_same_origin:  # type: ignore[attr-defined]
+        with dropped_if_not_stored("a tap"):
+            if limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}"):
+                count()
 
 
 @csrf_exempt  # only increases a count, and only from this site
@@ -35,8 +45,8 @@ def number_not_working(request: HttpRequest) -> HttpResponse:
     """Count a report that the helpline ``line`` could not be reached."""
     slug = request.POST.get("line", "")[:50].replace("\x00", "")
     line = Helpline.objects.visible().filter(slug=slug).first()
-    if line and _may_count(request, f"number {line.pk}"):
-        feedback.report_dead_number(line)
+    if line:
+        _count_once(request, f"number {line.pk}", partial(feedback.report_dead_number, line))
     return SeeOther(reverse("education:number_thanks") + (f"?line={line.pk}" if line else ""))
 
 
@@ -73,8 +83,8 @@ def helpful(request: HttpRequest, number: int) -> HttpResponse:
     guide = get_object_or_404(Guide.objects.published(), number=number)
     answer = request.POST.get("answer", "")
     what = "why" if answer in HelpfulVote.REASONS else "helpful"
-    if answer in HelpfulVote.Answer and _may_count(request, f"{what} {guide.pk}"):
-        feedback.count_vote(guide, answer)
+    if answer in HelpfulVote.Answer:
+        _count_once(request, f"{what} {guide.pk}", partial(feedback.count_vote, guide, answer))
     further = "why" if answer == HelpfulVote.Answer.NO else "thanks"
     return SeeOther(reverse(f"education:helpful_{further}", args=[number]))
 

@@ -20,6 +20,7 @@ from education.search import Answer, SearchResult, alerts_only, find, find_as_ty
 from education.search.vocabulary import MAX_QUERY_LENGTH
 from education.views import page_context
 from safetycenter import limits
+from safetycenter.droppable import dropped_if_not_stored
 from safetycenter.page_cache.display_modes import display_modes
 from safetycenter.views import retry_after
 
@@ -42,12 +43,14 @@ def search(request: HttpRequest) -> HttpResponse:
     exact = typed.get("exact") == "1"
     answer, too_many = Answer(), False
     if text:
-        too_many = not limits.SEARCH.hit(limits.address_of(request))
+        with dropped_if_not_stored("a search"):
+            too_many = not limits.SEARCH.hit(limits.address_of(request))
         life = import_string(settings.SELF_HARM_DETECTOR)(text)
         asked = (text, audience, topic, app)
         answer = alerts_only(text, get_language(), life) if too_many else _run_search(*asked, life=life, exact=exact)
         if not (too_many or audience or topic or app or answer.results or answer.crisis or answer.hurt):
-            zero_result_log.record_search(text, get_language(), limits.address_of(request))
+            with dropped_if_not_stored("a search without result"):
+                zero_result_log.record_search(text, get_language(), limits.address_of(request))
     other_language = _other_language_results(text, answer) if text and not too_many else None
     # A long list only distracts from the help for someone whose life is at risk.
     found = answer.results[:RESULTS_BEFORE_HELP] if answer.crisis else answer.results

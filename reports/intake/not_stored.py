@@ -2,11 +2,12 @@
 
 import logging
 
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from safetycenter import wording
+from safetycenter.droppable import STORE_ERRORS
 from safetycenter.hints import GetResponse
 
 from ..self_harm import detector
@@ -15,8 +16,6 @@ from .session import typed_words
 
 SHOWN_AGAIN = ("start", "ask_safety", "first_aid", "step", "help_page", "code", "done", "more", "check", "visit")
 FOLDED = ("sent_receipt", "check_receipt", "notice")  # as all pages behind the code: no agency without a tap (H6)
-# No room or no server; a server that only reads, after it took over; a connection that was closed.
-STORE_ERRORS = (OperationalError, InternalError, InterfaceError)
 log = logging.getLogger(__name__)
 
 

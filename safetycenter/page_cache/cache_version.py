@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ..droppable import dropped_if_not_stored
 from ..models import CacheVersion
 from .versions import Versions
 
@@ -119,12 +120,17 @@ def is_batching() -> bool:
 
 def _row() -> CacheVersion:
     row, _created = CacheVersion.objects.get_or_create(pk=1)
-    if row.next_change_at and row.next_change_at <= timezone.now():
-        for change in _due_changes if settings.HAS_DESK else ():
-            change()
-        # When several processes get here at the same moment, one raises the number and all read the same value.
-        _raise(next_expiry(), number=row.number)
-        row.refresh_from_db()
+    if not (row.next_change_at and row.next_change_at <= timezone.now()):
+        return row
+    for change in _due_changes if settings.HAS_DESK else ():
+        change()
+    moment, before = next_expiry(), row.number
+    # When several processes get here at the same moment, one raises the number and all read the same value.
+    with dropped_if_not_stored("that a moment of change has come"):
+        _raise(moment, number=before)
+    row.refresh_from_db()
+    if row.number == before:  # the database stores nothing: kept pages wait, values of a process are made once more
+        row.raised_at = row.next_change_at
     return row
 
 

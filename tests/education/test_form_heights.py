@@ -40,7 +40,7 @@ FORMS = [
     (Platform, Count("sources"), 6000),
     (News, Length("body_ind"), 3500),
     (Term, Length("definition_ind"), 1296),
-    # Nobody measured these before: they may not grow.
+    # These got their limits later: they may not grow.
     (Topic, Length("summary_ind"), 1400),
     (Audience, Length("name_ind"), 1400),
     (Organisation, Length("role_ind"), 1250),

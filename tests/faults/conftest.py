@@ -22,6 +22,7 @@ from tests import with_postgres
 from tests.faults import small_disk
 from tests.skips import skip_loudly
 from tools.bench import load
+from tools.bench.browser import Browser
 
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 NEEDED = (("make_keys",), ("migrate", "-v0"), ("load_categories",), ("collectstatic", "--no-input", "-v0"))
@@ -209,4 +210,5 @@ def cramped() -> Iterator[Cramped]:
         server = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "tests.faults.site"]
         shipped = {"BIND": f"127.0.0.1:{port}", "WORKERS": "1", "THREADS": "4"}
         with load.started(disks.inside(*server), port, site | shipped):
+            Browser(port).get("/healthz")  # the port answers before the worker is there that keeps SQLite open
             yield cramped

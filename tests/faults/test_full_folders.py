@@ -18,6 +18,9 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="it starts the site itself"),
 ]
 READ = ("/id/", "/en/", "/id/panduan/", "/id/bantuan/", "/id/lapor/", RETURN)
+# Which no other test of this file opens, directly or on its way.
+UNOPENED = ("/id/berita/", "/en/news/", "/id/aplikasi/", "/id/glosarium/", "/en/glossary/", "/id/rencana-ajar/")
+SEARCH = "/id/cari/"
 NUMBERS = ("112", "119")
 REFUSED = "tidak bisa menyimpan"
 
@@ -49,6 +52,19 @@ def test_pages_that_were_read_before_are_read_while_the_disk_of_the_database_is_
     Visitor(cramped.port).get(path)
     with cramped.full_database():
         assert "<html" in Visitor(cramped.port).get(path)
+
+
+def test_pages_that_nobody_opened_are_read_while_the_disk_of_the_database_is_full(cramped):
+    with cramped.full_database():
+        assert all("<html" in Visitor(cramped.port).get(path) for path in UNOPENED)
+
+
+@pytest.mark.parametrize("words", ["penipuan", "klenik sakti", "mau mati"])
+def test_search_answers_while_the_disk_of_the_database_is_full(cramped, words):
+    visitor = Visitor(cramped.port)
+    with cramped.full_database():
+        status = visitor.press(SEARCH, {"q": words})
+    assert (status, 'role="search"' in visitor.last[1]) == (200, True)
 
 
 def test_report_is_sent_once_the_disk_of_the_database_has_room_again(cramped):
