@@ -23,7 +23,7 @@ AGES = {
     "16_17": _("16–17"),
     "adult": _("18+"),
 }
-MY_AGES = AGES | {"unknown": _("I prefer not to say")}
+MY_AGES = AGES | {"unknown": _("Rather not say")}
 AGES_OF_ANOTHER = AGES | {"unknown": _("I don't know")}
 OTHERS = tuple(choice for choice in ABOUT.choices if choice.key != "me")
 AGE_OF_ANOTHER = _("How old is the person this happened to?")

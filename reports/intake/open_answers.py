@@ -17,13 +17,13 @@ from ..questions.core import ABOUT, AGE, about_myself
 from .draft import Draft
 
 PERSONS = {
-    "me": _("This is about me"),
-    "my_child": _("This is about my child"),
-    "my_student": _("This is about my student"),
-    "friend": _("This is about someone I know"),
-    "stranger": _("This is about someone I don't know"),
-    "public_post": _("This is about a public post"),
-    "my_own_doing": _("This is about something I did"),
+    "me": _("About me"),
+    "my_child": _("About my child"),
+    "my_student": _("About my student"),
+    "friend": _("About someone I know"),
+    "stranger": _("About someone I don't know"),
+    "public_post": _("About a public post"),
+    "my_own_doing": _("About something I did"),
 }
 AGES = {
     "under_13": _("under 13"),

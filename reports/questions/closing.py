@@ -44,7 +44,7 @@ ACCOUNT_OR_LINK = Question(
     variants=(
         Variant(
             is_about_found_pictures,
-            hint=_("Only the link or account name. Don't open it again, and don't look for more."),
+            hint=_("Only the link or account name. Don't open it again or look for more."),
         ),
     ),
 )
@@ -53,7 +53,7 @@ WORDS = Question(
     _("What happened? One sentence is fine"),
     _("What happened"),
     kind="long",
-    hint=_("Write in any language, mixed is fine."),
+    hint=_("Any language is fine, even mixed."),
     # Nobody needs to describe such a picture (safety rule K10).
     when=lambda answers: not is_about_found_pictures(answers),
     max_length=WORDS_AT_MOST,

@@ -131,18 +131,18 @@ ABOUT = Question(
         Choice("me", _("Me")),
         Choice("my_child", _("My child, or one I look after")),
         Choice("my_student", _("My student")),
-        Choice("friend", _("A friend, relative or someone I know")),
+        Choice("friend", _("Friend, relative or someone I know")),
         Choice("stranger", _("Someone I don't know")),
-        Choice("public_post", _("A public post, account or message"), means=("only_a_post",)),
+        Choice("public_post", _("Public post, account or message"), means=("only_a_post",)),
         Choice("my_own_doing", _("Something I did"), _("Maybe you shared or said something. You can get help too.")),
     ),
 )
 CATEGORY = Question(
     "category",
-    _("What is this report about?"),
+    _("What is this about?"),
     _("What it is about"),
     kind="category",
-    hint=_("It doesn't have to be exact."),
+    hint=_("Choose the closest one."),
     # They have said on the first page what it is: whether something else happened is all that is left to ask.
     variants=(
         Variant(

@@ -162,7 +162,7 @@ CALL_FOR_VIOLENCE = Question(
 )
 HURT_HOW = Question(
     "hurt_how",
-    _("What kind of harm is it?"),
+    _("What kind of harm?"),
     _("Kind of harm"),
     kind="many",
     hint=_("Choose all that apply. No details needed."),
@@ -170,7 +170,7 @@ HURT_HOW = Question(
     variants=(Variant(about_a_child, _("How is the child being hurt?")),),
     choices=(
         Choice("body", _("Hit or hurt"), means=("violent",)),
-        Choice("sexual", _("Something sexual that is not wanted"), means=("sexual", "sexual_crime")),
+        Choice("sexual", _("Something sexual and unwanted"), means=("sexual", "sexual_crime")),
         Choice("threats", _("Threatened or shouted at"), means=("threat", "fear")),
         Choice("neglect", _("Locked in, or no food or care"), means=("violent",)),
         Choice("forced", _("Made to work, marry or go away"), means=("violent",)),

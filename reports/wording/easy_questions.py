@@ -3,9 +3,9 @@
 from safetycenter.wording import pgettext
 
 EASY = {
-    "A public post, account or message": pgettext("easy", "Something on the internet that many people see"),
-    "What is this report about?": pgettext("easy", "Which one is most like what happened?"),
-    "It doesn't have to be exact.": pgettext("easy", "It does not have to fit exactly."),
+    "Public post, account or message": pgettext("easy", "Something on the internet that many people see"),
+    "What is this about?": pgettext("easy", "Which one is most like what happened?"),
+    "Choose the closest one.": pgettext("easy", "It does not have to fit exactly."),
     "How old is the person this happened to?": pgettext("easy", "How old is the one it happened to?"),
     "Why we ask: under 18, more protection applies. If you don't say, you get it too.": pgettext(
         "easy", "Why we ask: we protect children more. If you don't say, we protect you too."
@@ -64,7 +64,7 @@ EASY = {
     "Is there a private picture or video of the person this happened to?": pgettext(
         "easy", "Is there a private photo or video of the one it happened to?"
     ),
-    "Naked or sexual, also made with AI. There is free help, and we never need to see it.": pgettext(
+    "Naked or sexual, also made with AI. Help is free; we never need to see it.": pgettext(
         "easy", "Without clothes, or about sex. A fake one counts too. There is free help. We never need to see it."
     ),
     "Why we ask: which help is right depends on whose picture it is.": pgettext(
@@ -83,7 +83,7 @@ EASY = {
     "Is the person this happened to afraid to go to school?": pgettext(
         "easy", "Is the one it happened to afraid to go to school?"
     ),
-    "Something sexual that is not wanted": pgettext("easy", "Touching or sexual things that are not wanted"),
+    "Something sexual and unwanted": pgettext("easy", "Touching or sexual things that are not wanted"),
     "Who is having these thoughts?": pgettext("easy", "Who wants to hurt themselves?"),
     "Are the threats still going on?": pgettext("easy", "Does the one who does this still threaten?"),
     "Many people do, out of fear. It is not your fault, and you can still report it.": pgettext(
@@ -104,7 +104,7 @@ EASY = {
         "easy", "Was someone hurt, or does someone owe money because of it?"
     ),
     "What happened? One sentence is fine": pgettext("easy", "What happened? Just a little is okay"),
-    "Write in any language, mixed is fine.": pgettext(
+    "Any language is fine, even mixed.": pgettext(
         "easy", "You don't have to write. One word is okay. For example: who does it? Where? How do you feel?"
     ),
     "Mixed languages are fine. If there is a picture, don't describe it.": pgettext(

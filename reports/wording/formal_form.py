@@ -3,8 +3,8 @@
 from safetycenter.wording import npgettext, pgettext
 
 FORMAL = (
-    pgettext("formal", "This is about my child"),
-    pgettext("formal", "This is about my student"),
+    pgettext("formal", "About my child"),
+    pgettext("formal", "About my student"),
     pgettext("formal", "I don't want to write"),
     pgettext(
         "formal",
@@ -123,7 +123,7 @@ FORMAL = (
     ),
     pgettext("formal", "Back to your answers"),
     pgettext("formal", "Sent. We have your report."),
-    pgettext("formal", "Use it to read our answer and write more. If you lose it, even we can't get it back."),
+    pgettext("formal", "Use it to read our answer and write more. We can't replace a lost code."),
     pgettext("formal", "Check my note"),
     pgettext("formal", "Type it once from your note, to be sure (you can leave this empty)"),
     pgettext("formal", "I can't keep a code"),

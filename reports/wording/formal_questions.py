@@ -61,7 +61,7 @@ FORMAL = (
     pgettext("formal", "Don't go and look. “I don't know” is fine."),
     pgettext("formal", "Does that person know where you live, go to school or are now?"),
     pgettext("formal", "Are you afraid of someone, or being threatened?"),
-    pgettext("formal", "A friend, relative or someone I know"),
+    pgettext("formal", "Friend, relative or someone I know"),
     pgettext("formal", "Someone I don't know"),
     pgettext("formal", "Someone I know"),
     pgettext("formal", "Blocked them, or stopped replying"),

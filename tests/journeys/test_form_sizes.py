@@ -99,6 +99,40 @@ def test_enlarged_four_times_every_question_shows_its_heading_first(site, visits
         hands.one_step(STORY | {"category": category})
 
 
+def at_the_answers(page, category):
+    """Walk to the question of ``category`` that has help above its answers; return its hands and the link past it."""
+    hands = Hands(page).begin()
+    for _page in ("who", "category"):
+        hands.one_step(STORY | {"category": category})
+    page.evaluate("document.querySelector('.demo')?.remove()")
+    return hands, page.locator("form#step a[href='#answers']")
+
+
+@pytest.mark.safety("A2")
+@pytest.mark.parametrize("category", ["grooming", *(pytest.param(one, marks=pytest.mark.slow) for one in WITH_HELP)])
+def test_enlarged_four_times_one_press_below_the_question_shows_its_answers(site, visits, category):
+    page = visits.page(viewport=FOUR_TIMES, java_script_enabled=False)
+    hands, link = at_the_answers(page, category)
+    heading, place, answer = hands.heading().bounding_box(), link.bounding_box(), page.locator("#answers .choice").first
+    assert place["y"] + place["height"] - heading["y"] <= FOUR_TIMES["height"], (heading, place)
+    assert answer.bounding_box()["y"] > 2 * FOUR_TIMES["height"]  # some screens below
+    link.click()
+    shown = answer.bounding_box()
+    assert 0 <= shown["y"] <= FOUR_TIMES["height"] - shown["height"], shown
+    assert page.evaluate("document.activeElement.id") == "answers"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('#answers :is(input, button)')")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, pytest.param({"width": 1280, "height": 800}, marks=pytest.mark.slow)])
+def test_way_to_the_answers_is_seen_on_other_screens_when_it_has_the_focus(site, visits, viewport):
+    _hands, link = at_the_answers(visits.page(viewport=viewport), "grooming")
+    clipped = "link => getComputedStyle(link).clipPath !== 'none'"  # for screen readers only
+    assert link.evaluate(clipped)
+    link.focus()
+    assert (link.evaluate(clipped), link.bounding_box()["height"] >= 44) == (False, True)
+
+
 # What is in the right half, by the number of the page; the sentence that is held out takes the whole width.
 BESIDE = {14: ".aid-help", 19: ".aid-help", 21: ".show-sentence"}
 

@@ -173,7 +173,8 @@ def test_first_aid_from_outside_begins_with_the_answers_of_danger():
 def test_what_we_must_do_is_said_before_the_button(aid):
     page = shown(aid.number, "en").content.decode()
     assert page.index("When we must act without asking you") < page.index("Traces on this phone</a></p>\n</section>")
-    assert page.index("We don't know your name") < page.rindex('<button class="btn main">Go on ')
+    button = "Go on and tell us" if aid.is_own_life else "Start the report"
+    assert page.index("We don't know your name") < page.index(f'<button class="btn main">{button}')
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils.html import escape
 
@@ -14,6 +15,7 @@ from reports.priority import is_restricted, tier
 from reports.questions import SAFETY
 from safetycenter.models import Hit
 from tests import launch_content
+from tests.reports import tasks
 
 from .pages import finish, say_who
 from .reporter import Reporter, check_page, landed, page_of
@@ -115,3 +117,16 @@ def test_first_page_pressed_twice_begins_one_draft_and_counts_once(clock):
     assert SealedSession.objects.count() == 1
     clock(minutes=1)
     assert pressed(client)[0] != first[0]  # who comes back later begins with an empty form (H8)
+
+
+@pytest.mark.safety("H8")
+def test_draft_whose_cookie_never_arrived_is_deleted_while_the_other_goes_on(clock):
+    pressed(Client())  # the browser dropped this answer, and pressed once more without a cookie
+    reporter = Reporter()
+    reporter.begin()
+    assert SealedSession.objects.count() == 2
+    clock(minutes=settings.DRAFT_MINUTES - 1)
+    reporter.client.post(reporter.url("extend"))
+    clock(minutes=2)
+    tasks.run("drafts ended")
+    assert SealedSession.objects.get().pk == reporter.draft.session.row.pk

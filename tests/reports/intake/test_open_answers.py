@@ -51,8 +51,8 @@ def test_boy_who_pressed_the_wrong_age_sees_it_changes_it_and_is_protected_again
         ("id", "friend:adult", "Tentang orang yang kukenal, 18+ tahun."),
         ("id", "stranger:unknown", "Tentang orang tak kukenal, umur tak diketahui."),
         ("id", "my_own_doing:16_17", "Tentang hal yang kulakukan, 16–17 tahun."),
-        ("en", "my_child:13_15", "This is about my child, 13–15 years old."),
-        ("en", "public_post:unknown", "This is about a public post, age unknown."),
+        ("en", "my_child:13_15", "About my child, 13–15 years old."),
+        ("en", "public_post:unknown", "About a public post, age unknown."),
     ],
 )
 def test_who_and_age_are_said_in_the_words_of_the_person(reporter, language, who, line):
