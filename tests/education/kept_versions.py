@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import ClassVar
 
@@ -45,13 +45,20 @@ def leave_connection_open() -> None:
         signal.disconnect(close_old_connections)
 
 
-def sequences(most: int, steps: int = 10) -> settings:
-    """So many sequences of so many steps, the same ones in each run."""
+def sequences(most: int, steps: int = 10, fresh: bool = False) -> settings:
+    """So many sequences of so many steps: the same ones in each run, or ``fresh`` ones.
+
+    A fresh one that fails is printed with a line for ``@reproduce_failure`` above the class of the machine. No step has
+    a limit of time, and nothing is said of slow or large examples: a step makes pages, which takes as long as the
+    machine is busy. A sequence that fails is not made shorter, because each try would take as long as the sequence.
+    """
     return settings(
         max_examples=most,
         stateful_step_count=steps,
         deadline=None,
-        derandomize=True,
+        derandomize=not fresh,
+        print_blob=fresh,
+        database=None,  # no folder with sequences of other runs
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
@@ -64,6 +71,8 @@ class Editors(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
+        while next(numbers) % 3 != 2:
+            pass  # a sequence that failed is taken again: its words have the same of the three forms
         self.later = timedelta()
         timezone.now = lambda: REAL_NOW() + self.later
         self.made: dict[int, tuple] = {}
@@ -74,6 +83,10 @@ class Editors(RuleBasedStateMachine):
         """Restore the clock."""
         timezone.now = REAL_NOW
         post_save.disconnect(self._note, sender=Revision)
+
+    def hours_later(self, hours: int) -> datetime:
+        """The time of the clock in so many hours."""
+        return timezone.now() + timedelta(hours=hours)
 
     def _note(self, instance, created, **_signal):
         if created:

@@ -5,7 +5,9 @@ import zlib
 import pytest
 from django.conf import settings
 
-from education.models import Guide, Lesson, Page, Quiz, State
+from education import urls_for
+from education.models import Audience, Guide, Lesson, News, Page, Platform, Quiz, State, Topic
+from education.models.bilingual import LANGUAGES
 from education.publishing import checks, workflow
 from education.publishing.checks import pictures as weights
 from education.rendering import pictures
@@ -30,7 +32,10 @@ def said(item, monkeypatch) -> dict[str, float]:
     return {one.field.rpartition("_")[2]: one.amount for one in found if not one.field.startswith("easy")}
 
 
-@pytest.mark.parametrize("make", [factory.guide, factory.news, factory.page, factory.lesson, factory.quiz])
+MAKERS = ("guide", "news", "page", "lesson", "quiz", "platform", "topic", "audience")
+
+
+@pytest.mark.parametrize("make", [getattr(factory, name) for name in MAKERS], ids=MAKERS)
 def test_weight_before_publication_is_that_of_the_page(make, visit, monkeypatch):
     item = make()
     real = {"ind": kilobytes(visit(item).text), "en": kilobytes(visit(item, "en").text)}
@@ -38,8 +43,15 @@ def test_weight_before_publication_is_that_of_the_page(make, visit, monkeypatch)
     assert {code: -1 < about[code] - real[code] < 12 for code in real} == {"ind": True, "en": True}, (about, real)
 
 
+def test_sheet_to_print_costs_no_more_than_the_page_of_its_guide(client, visit):
+    guide = factory.guide(**library.both(library.photographs()[0]))
+    for code in LANGUAGES:
+        sheet = client.get(urls_for.url_of_part("handout", guide, code)).text
+        assert kilobytes(sheet) < kilobytes(visit(guide, code).text)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("model", [Guide, Lesson, Page, Quiz])
+@pytest.mark.parametrize("model", [Guide, News, Page, Lesson, Quiz, Platform, Topic, Audience])
 def test_weight_of_the_shipped_texts_is_that_of_their_pages(starter, visit, monkeypatch, model):
     faults = {}
     for item in model.objects.all()[:60:6]:

@@ -303,9 +303,16 @@ def pages_with_guides() -> dict[str, str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("sequences", [2, pytest.param(8, marks=[pytest.mark.slow, pytest.mark.exhaustive])])
-def test_unpublished_words_are_never_visible(person, snapshot, kept_pages, sequences):
+@pytest.mark.parametrize(
+    ("sequences", "fresh"),
+    [
+        (2, False),
+        pytest.param(2, True, marks=pytest.mark.slow),
+        pytest.param(8, True, marks=[pytest.mark.slow, pytest.mark.exhaustive]),
+    ],
+)
+def test_unpublished_words_are_never_visible(person, snapshot, kept_pages, sequences, fresh):
     Newsroom.snapshot, Newsroom.reader = staticmethod(snapshot), staticmethod(kept_pages)
     Newsroom.pictures = [library.picture(name) for name in ("kunci", "gembok")]
     Newsroom.people = {role: person(role) for role in ROLES}
-    run_state_machine_as_test(Newsroom, settings=kept_versions.sequences(sequences))
+    run_state_machine_as_test(Newsroom, settings=kept_versions.sequences(sequences, fresh=fresh))
