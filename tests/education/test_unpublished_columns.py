@@ -350,7 +350,7 @@ def snapshot(tmp_path, monkeypatch) -> Callable[[], str]:
     ("sequences", "steps", "fresh"),  # the first step writes a text of each kind
     [
         (1, 4, False),
-        pytest.param(2, 10, True, marks=pytest.mark.slow),
+        pytest.param(2, 10, False, marks=pytest.mark.slow),
         pytest.param(12, 15, True, marks=[pytest.mark.slow, pytest.mark.exhaustive]),
     ],
 )

@@ -257,11 +257,7 @@ class Newsroom(Editors):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sequences", "fresh"),
-    [
-        (2, False),
-        pytest.param(2, True, marks=pytest.mark.slow),
-        pytest.param(8, True, marks=[pytest.mark.slow, pytest.mark.exhaustive]),
-    ],
+    [(2, False), pytest.param(8, True, marks=[pytest.mark.slow, pytest.mark.exhaustive])],
 )
 def test_unpublished_words_of_any_kind_are_never_visible(person, kept_pages, sequences, fresh):
     Newsroom.reader = staticmethod(kept_pages)

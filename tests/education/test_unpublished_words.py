@@ -305,11 +305,7 @@ def pages_with_guides() -> dict[str, str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sequences", "fresh"),
-    [
-        (2, False),
-        pytest.param(2, True, marks=pytest.mark.slow),
-        pytest.param(8, True, marks=[pytest.mark.slow, pytest.mark.exhaustive]),
-    ],
+    [(2, False), pytest.param(8, True, marks=[pytest.mark.slow, pytest.mark.exhaustive])],
 )
 def test_unpublished_words_are_never_visible(person, snapshot, kept_pages, sequences, fresh):
     Newsroom.snapshot, Newsroom.reader = staticmethod(snapshot), staticmethod(kept_pages)
