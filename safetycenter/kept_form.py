@@ -24,7 +24,8 @@ from .same_origin import sent_by_this_site
 
 KEPT_FIELD = "_kept"  # sent with a form that is only shown again; a view that finds it saves nothing
 WRITER_FIELD = "_writer"  # sent with every form: the signed id of the account that opened it
-_IGNORED_FIELDS = {"csrfmiddlewaretoken", KEPT_FIELD, "_save", "_continue", "_addanother", "_saveasnew"}
+FILES_FIELD = "_files"  # sent with a form that is shown again: files were chosen, and have to be chosen again
+_IGNORED_FIELDS = {"csrfmiddlewaretoken", KEPT_FIELD, FILES_FIELD, "_save", "_continue", "_addanother", "_saveasnew"}
 
 
 def preserve_form(view_func: View, give_back: Callable[[HttpRequest], HttpResponse | None] | None = None) -> View:

@@ -32,7 +32,8 @@ class Limit:
     def hit(self, key: str, amount: int = 1) -> bool:
         """Count ``amount`` hits for ``key``; return whether it stays within the limit.
 
-        Do not call it in a transaction that may be rolled back: that would undo the hit.
+        Do not call it in a transaction that may be rolled back: that would undo the hit. A count that may be dropped
+        together with its hit (``droppable``) is the exception.
         """
         return self.count(key, amount) <= self.max_hits
 

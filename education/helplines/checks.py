@@ -15,7 +15,7 @@ DAY = "j F Y"
 def of_all(cards: Iterable[HelplineCard]) -> str:
     """Return how reliable each number is; one text without names if that holds for all.
 
-    It is read below the numbers, away from their cards: "Not yet tested" does not say what was not tested.
+    It is read below the numbers, away from their cards: "Not tested by us yet" does not say what was not tested.
     """
     cards = tuple(cards)
     if cards and all(
@@ -32,13 +32,13 @@ def short_check_text(line: Helpline) -> str:
     """Return the day on which it was last reached, or that nobody has tried it. `check_text` gives more details."""
     if line.verified_on:
         return _("Last checked %(date)s") % {"date": date_format(line.verified_on, DAY)}
-    return _("Not yet tested")
+    return _("Not tested by us yet")
 
 
 def check_text(line: Helpline) -> str:
     """Return when and by whom a helpline was last tested, or the date of its source (K2, K3)."""
     if line.verified_on is None and line.source_date:
-        return _("Source: %(date)s, not yet tested") % {"date": date_format(line.source_date, DAY)}
+        return _("Source: %(date)s, not tested by us yet") % {"date": date_format(line.source_date, DAY)}
     return _checked_live(line)
 
 
@@ -56,7 +56,7 @@ def _in_short(line: Helpline) -> str:
 
 def _checked_live(line: Helpline) -> str:
     if line.verified_on is None:
-        return _("Not yet tested")
+        return _("Not tested by us yet")
     role = line.localized.verified_by
     facts = {"date": date_format(line.verified_on, DAY), "role": role, "days": CHECK_VALID_FOR.days}
     if line.is_check_outdated:

@@ -19,7 +19,7 @@ from education.helplines import emergency, selection
 from education.models import Guide, HelpfulVote, Helpline
 from education.views import page_context
 from safetycenter import limits
-from safetycenter.droppable import dropped_if_not_stored
+from safetycenter.droppable import drop_if_not_stored
 from safetycenter.page_cache.display_modes import display_modes
 from safetycenter.page_cache.middleware import cached_page
 from safetycenter.same_origin import same_origin
@@ -31,10 +31,13 @@ def _count_once(request: HttpRequest, what: str, count: Callable[[], None]) -> N
 
     While nothing can be stored it is not counted, and the page that follows is read.
     """
+
+    def counted() -> None:
+        if limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}"):
+            count()
+
     if request.is_same_origin:  # type: ignore[attr-defined]
-        with dropped_if_not_stored("a tap"):
-            if limits.ONE_TAP.hit(f"{limits.address_of(request)} {what}"):
-                count()
+        drop_if_not_stored("a tap", counted)
 
 
 @csrf_exempt  # only increases a count, and only from this site

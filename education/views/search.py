@@ -1,5 +1,6 @@
 """View of the search. Search words never enter addresses, titles, logs or storage (safety rules H5, H9)."""
 
+from functools import partial
 from typing import TypeVar
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from education.search import Answer, SearchResult, alerts_only, find, find_as_ty
 from education.search.vocabulary import MAX_QUERY_LENGTH
 from education.views import page_context
 from safetycenter import limits
-from safetycenter.droppable import dropped_if_not_stored
+from safetycenter.droppable import drop_if_not_stored
 from safetycenter.page_cache.display_modes import display_modes
 from safetycenter.views import retry_after
 
@@ -43,14 +44,15 @@ def search(request: HttpRequest) -> HttpResponse:
     exact = typed.get("exact") == "1"
     answer, too_many = Answer(), False
     if text:
-        with dropped_if_not_stored("a search"):
-            too_many = not limits.SEARCH.hit(limits.address_of(request))
+        address = limits.address_of(request)
+        within = drop_if_not_stored("a search", partial(limits.SEARCH.hit, address))  # None: nothing can be stored
+        too_many = within is False
         life = import_string(settings.SELF_HARM_DETECTOR)(text)
         asked = (text, audience, topic, app)
         answer = alerts_only(text, get_language(), life) if too_many else _run_search(*asked, life=life, exact=exact)
-        if not (too_many or audience or topic or app or answer.results or answer.crisis or answer.hurt):
-            with dropped_if_not_stored("a search without result"):
-                zero_result_log.record_search(text, get_language(), limits.address_of(request))
+        if within and not (audience or topic or app or answer.results or answer.crisis or answer.hurt):
+            record = partial(zero_result_log.record_search, text, get_language(), address)
+            drop_if_not_stored("a search without result", record)
     other_language = _other_language_results(text, answer) if text and not too_many else None
     # A long list only distracts from the help for someone whose life is at risk.
     found = answer.results[:RESULTS_BEFORE_HELP] if answer.crisis else answer.results

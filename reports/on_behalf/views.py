@@ -31,7 +31,8 @@ def new_report(request: HttpRequest) -> HttpResponse:
     refused = getattr(request, "refused_uploads", [])
     context = {**admin.site.each_context(request), "title": _("Enter a report for somebody"), "form": form}
     context |= {"is_kept": is_kept, "writer_field": kept_form.writer_field(request)}
-    context["files_dropped"] = bool(request.FILES or refused)  # browsers keep no file for the page that is shown again
+    # Browsers keep no file for the page that is shown again, and none comes along over a sign-in.
+    context["files_dropped"] = bool(request.FILES or refused or kept_form.FILES_FIELD in request.POST)
     if is_kept or not form.is_valid() or form.needs_more:
         return render(request, "reports/on_behalf/form.html", context, status=422 if form.errors else 200)
     draft, uploads = draft_of(form), request.FILES.getlist("files")

@@ -74,12 +74,13 @@ def offer_again(request: HttpRequest, sealed: str) -> HttpResponse:
         messages.error(request, _("What was sent before cannot be read any more. Please do it again."))
         return redirect("admin:index")
     opens_form = getattr(resolve(kept.address.partition("?")[0]).func, "keeps_form", False)
-    marker = [(kept_form.KEPT_FIELD, "1")] if opens_form else []
+    names = {kept_form.KEPT_FIELD: opens_form, kept_form.FILES_FIELD: opens_form and kept.has_files}
+    markers = [(name, "1") for name, is_sent in names.items() if is_sent]
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": _("Nothing was sent yet"),
         "kept": kept,
-        "sent": marker + [field for field in kept.fields if field[0] != kept_form.KEPT_FIELD],
+        "sent": markers + [field for field in kept.fields if field[0] not in names],
         "opens_form": opens_form,
     }
     return render(request, "account/again.html", context)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..droppable import dropped_if_not_stored
+from ..droppable import drop_if_not_stored
 from ..models import CacheVersion
 from .versions import Versions
 
@@ -126,8 +127,7 @@ def _row() -> CacheVersion:
         change()
     moment, before = next_expiry(), row.number
     # When several processes get here at the same moment, one raises the number and all read the same value.
-    with dropped_if_not_stored("that a moment of change has come"):
-        _raise(moment, number=before)
+    drop_if_not_stored("that a moment of change has come", partial(_raise, moment, number=before))
     row.refresh_from_db()
     if row.number == before:  # the database stores nothing: kept pages wait, values of a process are made once more
         row.raised_at = row.next_change_at

@@ -176,9 +176,9 @@ def test_chat_opens_without_words_in_it():
         (
             {"source_date": date(2026, 1, 7)},
             "Sumber: 7 Januari 2026, belum kami coba",
-            "Source: 7 January 2026, not yet tested",
+            "Source: 7 January 2026, not tested by us yet",
         ),
-        ({}, "Belum kami coba", "Not yet tested"),
+        ({}, "Belum kami coba", "Not tested by us yet"),
     ],
 )
 def test_check_text_exists_in_both_languages(monkeypatch, fields, indonesian, english):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from education.models import DeadNumberReport, HelpfulVote, ZeroResultSearch
@@ -32,6 +33,18 @@ def test_search_finds_and_is_not_counted(client, there, caplog):
     assert not Hit.objects.exists()
     assert caplog.messages.count(DROPPED) == 1
     assert "penipuan" not in caplog.text
+
+
+def test_search_is_answered_where_no_transaction_can_begin(client, there, monkeypatch, caplog):
+    factory.guide(title_ind="Penipuan belanja")
+
+    def is_locked():
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "savepoint", is_locked)  # how a transaction inside that of a test begins
+    answer = client.post(there("education:search"), {"q": "penipuan"})
+    assert (answer.status_code, "Penipuan belanja" in answer.text) == (200, True)
+    assert caplog.messages.count(DROPPED) == 1
 
 
 def test_search_without_result_shows_helplines(client, there):

@@ -89,5 +89,6 @@ def test_report_sent_to_a_locked_desk_opens_in_its_form(desk, moderator, monkeyp
         sent = {"password": PASSWORD, "_sealed": sealed, "csrfmiddlewaretoken": token}
         again = desk.post(asked.context["action"], sent)
     assert "pilih lagi di formulir" in again.text
-    assert "Mereka mengejek aku." in desk.post(ENTER, fields(again)).text
+    form = desk.post(ENTER, fields(again))
+    assert ("Mereka mengejek aku." in form.text, form.context["files_dropped"]) == (True, True)
     assert not Case.objects.exists()
