@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.test import Client
 from django.utils import timezone
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine
 
 from education.admin.anchors import versions_url
-from education.models import KnownWord, Revision
+from education.models import KnownWord, Revision, Status
 from education.search import stems
 
 # What a page that is behind quotes of the newer language: also words that readers had until they were replaced.
@@ -62,6 +63,16 @@ def sequences(most: int, steps: int = 10, fresh: bool = False) -> settings:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
+
+
+def went_live(scheduled: Revision, newest: int) -> bool:
+    """Whether the approved text is live now; ``newest`` is the key of the newest version before its time came.
+
+    Where the other language goes on waiting, the text is a proposal again, and a new version is what readers got.
+    """
+    same = Revision.objects.filter(content_type=scheduled.content_type, object_id=scheduled.object_id)
+    now_live = Q(pk=scheduled.pk, status=Status.PUBLISHED) | Q(pk__gt=newest, action="publish")
+    return same.filter(now_live).exists()
 
 
 class Editors(RuleBasedStateMachine):

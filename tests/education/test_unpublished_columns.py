@@ -184,9 +184,10 @@ class Newsroom(Releases, ToldChanges):
         """The clock moves on, and what is due is published."""
         self.later += timedelta(hours=hours)
         waited = list(Revision.objects.filter(status=Status.SCHEDULED, goes_live_at__lte=timezone.now()))
+        newest = Revision.objects.latest("pk").pk
         due.publish_due()
         for one in waited:
-            if Revision.objects.get(pk=one.pk).status == Status.PUBLISHED:
+            if kept_versions.went_live(one, newest):
                 kind = one.content_type.model
                 self.note_told(kind, "publish", {"": " ".join(self.promised.pop(kind, ()))})
                 self.show(kind, one.data, [one.language] if one.language else LANGUAGES)

@@ -174,9 +174,10 @@ class Newsroom(Editors):
         waiting = {
             kind: waited.filter(pk__in=Revision.objects.for_item(item)).first() for kind, item in self.items.items()
         }
+        newest = Revision.objects.latest("pk").pk
         due.publish_due()
         for kind, revision in waiting.items():
-            if revision and Revision.objects.get(pk=revision.pk).status == Status.PUBLISHED:
+            if revision and kept_versions.went_live(revision, newest):
                 self.last = kind
                 self.show(kind, revision.data, [revision.language] if revision.language else LANGUAGES)
 
