@@ -133,6 +133,18 @@ def test_way_to_the_answers_is_seen_on_other_screens_when_it_has_the_focus(site,
     assert (link.evaluate(clipped), link.bounding_box()["height"] >= 44) == (False, True)
 
 
+@pytest.mark.safety("A2")
+def test_numbers_of_the_help_stay_when_the_phone_is_turned(site, visits):
+    page = visits.page(viewport=PHONE)
+    hands = Hands(page).begin()
+    while page.locator(".above .channel").count() == 0:
+        hands.one_step(STORY)
+    before = page.locator(".above .helpline").first.bounding_box()["height"]
+    page.set_viewport_size({"width": PHONE["height"], "height": PHONE["width"]})
+    page.wait_for_function("innerWidth === 740")
+    assert page.locator(".above .helpline").first.bounding_box()["height"] >= 44, before
+
+
 # What is in the right half, by the number of the page; the sentence that is held out takes the whole width.
 BESIDE = {14: ".aid-help", 19: ".aid-help", 21: ".show-sentence"}
 

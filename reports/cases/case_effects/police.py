@@ -27,11 +27,15 @@ def ask_take_out(case: Case, by: User, reason: str) -> dict:
     return shared.add_note(case, by, reason)
 
 
+def _waiting_request(case: Case) -> PoliceHandOver:
+    if row := police_guards.waiting_request(case):
+        return row
+    raise NotAllowed(_("The lead who is named for locked files must request this first."))
+
+
 def agree_take_out(case: Case, by: User, reason: str) -> dict:
     """Record that a second person agrees to this one hand-over."""
-    row = police_guards.waiting_request(case)
-    if row is None:
-        raise NotAllowed(_("The lead who is named for locked files must request this first."))
+    row = _waiting_request(case)
     row.agreed_by, row.agreed_at = by, timezone.now()
     row.save(update_fields=["agreed_by", "agreed_at"])
     return shared.add_note(case, by, reason)
@@ -39,9 +43,7 @@ def agree_take_out(case: Case, by: User, reason: str) -> dict:
 
 def refuse_take_out(case: Case, by: User, reason: str) -> dict:
     """Record that a second person refuses this request, and why. The named lead may ask again."""
-    row = police_guards.waiting_request(case)
-    if row is None:
-        raise NotAllowed(_("The lead who is named for locked files must request this first."))
+    row = _waiting_request(case)
     row.refused_by, row.refused_at = by, timezone.now()
     row.save(update_fields=["refused_by", "refused_at"])
     return shared.add_note(case, by, reason)

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from reports.evidence.view_copies import RENDERER, CannotRenderError, _draw
+from tests.skips import LOUD
 
 GPS = 0x8825
 PR_GET_DUMPABLE = 3  # <linux/prctl.h>
@@ -80,7 +81,7 @@ def test_renderer_cannot_open_files_or_start_processes(attempt):
     assert told.endswith("refused\n")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.skipif(os.geteuid() != 0, reason=f"{LOUD}a renderer as nobody: only root can become another user")
 def test_renderer_started_by_root_runs_as_nobody():
     assert told_by_the_child("print(os.getresuid(), os.getresgid(), os.getgroups())").endswith(
         "(65534, 65534, 65534) (65534, 65534, 65534) []\n"
