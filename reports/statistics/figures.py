@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Sum
+from django.db import models
+from django.db.models import F, Sum, When
 from django.utils import timezone
 
 from safetycenter.days import beginning_of
@@ -98,11 +99,14 @@ class Desk:
         return {tier: found[f"p{tier}"] for tier in TIERS}
 
     @cached_property
-    def _flows(self) -> dict[str, list[tuple[date, int, str, int, int]]]:
-        """The sums of these days by measure: day, tier, value, slot and number."""
+    def _flows(self) -> dict[str, list[tuple]]:
+        """The sums of these days by measure: day (None for TIMES), tier, value, slot and number."""
         wanted = (M.RECEIVED, M.DONE, M.PROMISED, M.KEPT, M.LATE, M.REOPENED, M.OBJECTION, M.REVIEWED, *TIMES)
         rows = self._of(*wanted).filter(day__gte=self.days[0], day__lte=self.today)
-        sums = rows.values_list("measure", "day", "tier", "value", "slot").annotate(n=Sum("number")).order_by()
+        # Of times only their spread over all these days is shown: without the day, the database returns a twentieth.
+        day = When(measure__in=TIMES, then=None)
+        rows = rows.annotate(shown_day=models.Case(day, default=F("day"), output_field=models.DateField()))
+        sums = rows.values_list("measure", "shown_day", "tier", "value", "slot").annotate(n=Sum("number")).order_by()
         found: dict[str, list] = {measure: [] for measure in wanted}
         for measure, *row in sums:
             found[measure].append(tuple(row))

@@ -13,8 +13,9 @@ from reports import scheduled_tasks
 from reports.cases import bursts
 from reports.management.commands.housekeeping import TASKS
 from reports.models import Case, Team
+from reports.triage.counting import count_all
 from reports.triage.paging import PAGE, Cursor
-from reports.triage.saved_views import cases_in, views_for
+from reports.triage.saved_views import cases_in, count, views_for
 from safetycenter import limits
 from tests.cast import add_categories, file_report, use_folders
 from tests.reports.many import SPAMMED, forget_dead_rows, multiply
@@ -237,3 +238,19 @@ def test_cases_that_wait_among_many_closed_are_not_read_whole(mostly_closed, per
     client.force_login(user)
     wrong = offences(lambda: list(cases_in("waiting", user)[:PAGE]))
     assert wrong | offences(client.post, reverse("admin:reports_case_next")) == {}
+
+
+@pytest.fixture
+def urgent_and_resolved(many):
+    """One case in twelve is resolved, all of P0 and restricted: a second person must close these 5,000."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"""
+            UPDATE reports_case SET tier = CASE WHEN {N} % 12 = 1 THEN 0 ELSE 3 END, restricted = {N} % 12 = 1,
+              state = CASE WHEN {N} % 12 = 1 THEN 'resolved' ELSE 'closed' END;
+            ANALYZE reports_case
+        """)
+
+
+def test_urgent_cases_for_a_second_person_are_not_counted_whole(urgent_and_resolved, person):
+    user = person("child-safety")
+    assert offences(count_all, {"urgent": count("second", user, lambda cases: cases.filter(tier=0))}, user) == {}
