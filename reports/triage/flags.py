@@ -12,7 +12,7 @@ from ..crypto.vault.keys import KeyMissingError
 from ..models.case import Case
 from ..models.event import Event
 from ..referral.time_to_refer import refer_due
-from ..staffing.hours import in_words
+from ..staffing.hours import short_in_words
 
 
 def flags(case: Case, timeline: Sequence[Event] = ()) -> list[tuple[str, str]]:
@@ -91,7 +91,7 @@ def _decided_before_restore(case: Case, timeline: Sequence[Event]) -> str:
 def _other_person(case: Case) -> str:
     if not case.other_due_at:
         return ""
-    return _("The reporter asked for another person: take it by %(when)s") % {"when": in_words(case.other_due_at)}
+    return _("The reporter asked for another person: take it by %(when)s") % {"when": short_in_words(case.other_due_at)}
 
 
 def _misuse(case: Case) -> str:
@@ -107,7 +107,7 @@ def _team(case: Case) -> str:
 def _withdrawal(case: Case) -> str:
     if not case.withdraw_at:
         return ""
-    when = {"when": in_words(case.withdraw_at)}
+    when = {"when": short_in_words(case.withdraw_at)}
     if case.erasure_needs_lead and not case.erasure_approved:
         return _("Withdrawn; the lead decides by %(when)s") % when
     return _("Withdrawn, erased %(when)s") % when
