@@ -403,8 +403,11 @@ READINESS_CHECKS = {
     "disk has room": "reports.evidence.store.has_free_space",
     "sender of reminders is tested": "reports.staffing.reminder_sender.is_unset_or_tested",
 }
-# For /metrics only, at a desk: late work is for people, not for a load balancer.
-METRIC_CHECKS = {"nobody waits too long": "reports.staffing.waiting.nobody_waits_too_long"}
+# For /metrics and the doctor, at a desk: these are for people, not for a load balancer.
+METRIC_CHECKS = {
+    "nobody waits too long": "reports.staffing.waiting.nobody_waits_too_long",
+    "reminders leave": "reports.staffing.reminder_sender.mails_leave",
+}
 METRICS_TOKEN = env("METRICS_TOKEN", default="")  # of Prometheus; empty: /metrics does not exist
 SENTRY_DSN = env("SENTRY_DSN", default="")  # empty: no error is sent anywhere (safetycenter.error_reports)
 READINESS_TIMES = {"last anchor of the record left": "reports.cases.verification.anchors.last_sent"}

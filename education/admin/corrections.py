@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from education.models.revision import OPEN
 from education.publishing import correction_batch, workflow
 from education.translation import language_name
 from safetycenter.hints import Text
-from safetycenter.roles import Account
 from safetycenter.transitions import NotAllowed
 
 from . import differences
@@ -188,18 +187,23 @@ def _decide(request: HttpRequest, release: str, kind: Kind) -> HttpResponse:
         messages.error(request, _("Tick that you have read them. Nothing was changed."))
     else:
         try:
-            _report(request, step, _outcome(request.POST, release, kind, request.user))
+            _report(request, step, _outcome(request, release, kind))
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
     return HttpResponseRedirect(page_address(release, kind.key))
 
 
-def _outcome(sent: QueryDict, release: str, kind: Kind, by: Account) -> correction_batch.Outcome:
+def _outcome(request: HttpRequest, release: str, kind: Kind) -> correction_batch.Outcome:
+    sent, by = request.POST, request.user
+
+    def log(item: Publishable) -> None:
+        admin.site._registry[type(item)].log_change(request, item, [str(DONE_LABELS[sent["do"]])])
+
     seen = dict(_pairs(sent.getlist("shown")))
     chosen = [(one, seen[one.pk]) for one in correction_batch.open_of(release, kind.model) if one.pk in seen]
     if sent["do"] == "accept":
-        return correction_batch.accept(kind.model, chosen, by)
-    return correction_batch.decline(kind.model, chosen, by, sent.get("reason", "")[: workflow.MAX_NOTE_LENGTH])
+        return correction_batch.accept(kind.model, chosen, by, log)
+    return correction_batch.decline(kind.model, chosen, by, sent.get("reason", "")[: workflow.MAX_NOTE_LENGTH], log)
 
 
 def _pairs(shown: Collection[str]) -> Iterable[tuple[int, int]]:
@@ -210,8 +214,6 @@ def _pairs(shown: Collection[str]) -> Iterable[tuple[int, int]]:
 
 
 def _report(request: HttpRequest, step: str, outcome: correction_batch.Outcome) -> None:
-    for item in outcome.done:
-        admin.site._registry[type(item)].log_change(request, item, [str(DONE_LABELS[step])])
     if outcome.done:
         text = _("Now live: %(names)s.") if step == "accept" else _("Kept as this site has it: %(names)s.")
         messages.success(request, text % {"names": ", ".join(map(str, outcome.done))})

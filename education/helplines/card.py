@@ -31,11 +31,6 @@ class HelplineCard:
         return [channel for channel in self.channels if channel not in self.main_channels]
 
     @property
-    def short_name(self) -> str:
-        """Return the name without what is in brackets after it: ``SAPA 129 (Sahabat …)`` is ``SAPA 129``."""
-        return self.helpline.localized.name.partition(" (")[0]
-
-    @property
     def answered_by(self) -> str:
         """Return who answers, if the first sentence about it is short enough to be read openly; else an empty text."""
         first = self._who_answers[0]

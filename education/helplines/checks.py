@@ -22,7 +22,7 @@ def of_all(cards: Iterable[HelplineCard]) -> str:
         card.helpline.status != Helpline.Status.UNVERIFIED and not card.helpline.verified_on for card in cards
     ):
         return _("We haven't tested these numbers yet")
-    texts = {card.short_name: _in_short(card.helpline) for card in cards}
+    texts = {card.helpline.short_name: _in_short(card.helpline) for card in cards}
     if len(set(texts.values())) == 1:
         return next(iter(texts.values()))
     return " · ".join(f"{name}: {text}" for name, text in texts.items())

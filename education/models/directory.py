@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from education.helplines import opening_hours
+from education.helplines import names, opening_hours
 from safetycenter.provinces import names as province_names
 
 from .bilingual import Bilingual
@@ -110,6 +110,21 @@ class Helpline(Bilingual, Publishable):
 
     def __str__(self) -> str:
         return self.localized.name
+
+    @property
+    def short_name(self) -> str:
+        """Return the name without what is in brackets after it."""
+        return names.short(self.localized.name)
+
+    @property
+    def name_beside_chat(self) -> str:
+        """Return its name between "WhatsApp" and the number of its chat, as in the emergency bar."""
+        return names.beside_chat(self.localized.name)
+
+    @property
+    def too_long_for_bar(self) -> dict[str, str]:
+        """Return ``name_beside_chat`` by language where it is too long for the emergency bar."""
+        return names.too_long_for_bar({code: self.text("name", code) for code in self.languages()})
 
     @property
     def is_check_outdated(self) -> bool:

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from education.helplines.names import MOST_IN_BAR
+
 from .directory import Channel, Helpline
 
 
@@ -63,3 +65,6 @@ class HelplineRole(models.Model):
             raise ValidationError(
                 {"helpline": _("The emergency bar needs a number here: %(kind)s.") % {"kind": needed.label}}
             )
+        if self.role == self.Role.CHAT and (names := self.helpline.too_long_for_bar):
+            text = _("“%(name)s” is too long for the emergency bar (at most %(most)d characters).")
+            raise ValidationError({"helpline": text % {"name": next(iter(names.values())), "most": MOST_IN_BAR}})

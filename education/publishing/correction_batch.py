@@ -26,6 +26,8 @@ from safetycenter.roles import Account
 from safetycenter.transitions import NotAllowed
 
 AT_ONCE = 20  # items in one transaction
+Decide = Callable[[Any, Revision, int], None]
+Log = Callable[[Publishable], object]
 PAUSE = 0.15  # seconds between two, on SQLite: who waits for its lock asks again every tenth of a second
 
 
@@ -75,18 +77,23 @@ def may_be_declined(model: type, revision: Revision) -> bool:
     return is_safe and revision.status == Status.WAITING
 
 
-def accept(model: type[Publishable], corrections: Iterable[tuple[Revision, int]], by: Account) -> Outcome:
-    """Publish each of ``corrections`` of items of ``model``: the revision, and the newest version that ``by`` saw."""
+def accept(model: type[Publishable], corrections: Iterable[tuple[Revision, int]], by: Account, log: Log) -> Outcome:
+    """Publish each of ``corrections`` of items of ``model``: the revision, and the newest version that ``by`` saw.
+
+    ``log`` is called for each item in the transaction that changes it.
+    """
 
     def publish(item: Publishable, revision: Revision, seen: int) -> None:
         if why := reasons(model, revision) or ([_("The page is sensitive.")] if has_strict_rules(item) else []):
             raise NotAllowed(" ".join(why))
         workflow.perform(item, "publish", by, chosen=Decision(seen=seen))
 
-    return _each(model, corrections, publish)
+    return _each(model, corrections, publish, log)
 
 
-def decline(model: type[Publishable], corrections: Iterable[tuple[Revision, int]], by: Account, reason: str) -> Outcome:
+def decline(
+    model: type[Publishable], corrections: Iterable[tuple[Revision, int]], by: Account, reason: str, log: Log
+) -> Outcome:
     """Withdraw each of ``corrections``, as in ``accept``: readers keep what they see. ``reason`` is recorded."""
 
     def withdraw(item: Publishable, revision: Revision, seen: int) -> None:
@@ -98,27 +105,21 @@ def decline(model: type[Publishable], corrections: Iterable[tuple[Revision, int]
 
     if not reason.strip():
         raise NotAllowed(_("Say why this site keeps its own texts."))
-    return _each(model, corrections, withdraw)
+    return _each(model, corrections, withdraw, log)
 
 
-def _each(
-    model: type[Publishable],
-    corrections: Iterable[tuple[Revision, int]],
-    decide: Callable[[Any, Revision, int], None],
-) -> Outcome:
+def _each(model: type[Publishable], corrections: Iterable[tuple[Revision, int]], decide: Decide, log: Log) -> Outcome:
     corrections = list(corrections)
     outcome = Outcome()
     for start in range(0, len(corrections), AT_ONCE):
         if start and connection.vendor == "sqlite":
             sleep(PAUSE)
-        _decide_some(model, corrections[start : start + AT_ONCE], decide, outcome)
+        _decide_some(model, corrections[start : start + AT_ONCE], decide, log, outcome)
     return outcome
 
 
 @cache_version.batch()
-def _decide_some(
-    model: Any, some: Sequence[tuple[Revision, int]], decide: Callable[[Any, Revision, int], None], outcome: Outcome
-) -> None:
+def _decide_some(model: Any, some: Sequence[tuple[Revision, int]], decide: Decide, log: Log, outcome: Outcome) -> None:
     """Decide on ``some`` corrections, read again: others may have changed them since the first transaction."""
     seen = {revision.pk: number for revision, number in some}
     release = next(revision.release for revision, _number in some)
@@ -129,6 +130,7 @@ def _decide_some(
             continue
         try:
             decide(item, revision, seen[revision.pk])
+            log(item)
             outcome.done.append(item)
         except NotAllowed as refusal:
             outcome.refused.append((item, str(refusal)))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from education.models import Publishable, Revision, Status
 from education.models.bilingual import LANGUAGES
 from education.models.serialization import snapshot
-from education.publishing import checks, not_ready, told_changes
+from education.publishing import checks, groups, not_ready, told_changes
 from education.publishing.publication import CHECK_COLUMNS, candidate_for, publish_open_text
 from safetycenter.page_cache import cache_version
 
@@ -42,6 +42,7 @@ def _publish_one(revision: Revision) -> bool:
     revision.refresh_from_db()
     if revision.status != Status.SCHEDULED:
         return False
+    groups.hold(item, snapshot(item), revision.data)
     languages = [revision.language] if revision.language else LANGUAGES
     approval = Revision.objects.for_item(item).filter(action="schedule").select_related("author").first()
     reason = _refusal(item, languages, approval)

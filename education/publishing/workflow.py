@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from education.models import Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
-from education.models.serialization import deleted_references
-from education.publishing import checks, decision, guards, not_needed, not_ready, translation_status, unpublish
+from education.models.serialization import deleted_references, snapshot
+from education.publishing import checks, decision, groups, guards, not_needed, not_ready, translation_status, unpublish
 from education.publishing.decision import ActionInput, Decision
 from education.publishing.guards import may_change, may_write, must_not_be_author
 from education.publishing.publication import (
@@ -176,6 +176,8 @@ def perform(
     person if the role, the state or the text does not allow the action.
     """
     item = type(item).objects.select_for_update().get(pk=item.pk)
+    if ACTIONS[name].target == State.PUBLISHED:
+        groups.hold(item, snapshot(item), pending_or_live(item))
     action = require(ACTIONS, name, item, by)
     action_input = ActionInput(by, note, frozenset(confirmed), languages, chosen or Decision())
     record = (action.effect(item, action_input) if action.effect else None) or {}
@@ -241,10 +243,7 @@ def publish_only(item: Publishable, languages: Collection[str], by: Any, note: s
 
 
 def _restored_texts(item: Model, now: dict, data: dict, languages: Collection[str]) -> dict:
-    """Return ``now`` with what restoring ``data`` brings back.
-
-    Times are left out, because they belong to the original publication.
-    """
+    """Return ``now`` with what ``data`` brings back, without times: they belong to the original publication."""
     if set(languages) == set(LANGUAGES):
         return now | {name: value for name, value in data.items() if name not in TIME_COLUMNS}
     return texts_in_languages(item, now, data, languages)

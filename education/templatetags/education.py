@@ -33,8 +33,7 @@ log = logging.getLogger(__name__)
 register = template.Library()
 
 BRIEF = 3
-MAX_GUIDES = 4
-MAX_GUIDES_FOR_READER = 3
+MAX_GUIDES = 3
 # Formats in which sources give their date, and the formats in which they are shown.
 _DATED = (("%d %b %Y", "j F Y"), ("%d %B %Y", "j F Y"), ("%b %Y", "F Y"), ("%B %Y", "F Y"))
 
@@ -129,17 +128,6 @@ def _short(context: Context, cards: list[selection.HelplineCard]) -> dict:
 
 
 @register.inclusion_tag("education/_guides_about.html")
-def guides_about(topic_key: str, heading: str = "") -> dict:
-    """Show links to the guides of a topic under a heading: ``{% guides_about "scams" %}``; nothing if none."""
-    about = Guide.objects.published().filter(topic__key=topic_key).defer(*LARGE_FIELDS)
-    try:
-        return {"guides": list(about[:MAX_GUIDES]), "heading": heading}
-    except DatabaseError:
-        log.warning("no guides shown: the database does not answer")
-        return {"guides": [], "heading": heading}
-
-
-@register.inclusion_tag("education/_guides_about.html")
 def guides_for_reader(reader_fit: dict, heading: str = "") -> dict:
     """Show links to at most three guides for one reader, if any fit: ``{% guides_for_reader fit "Read on" %}``.
 
@@ -156,7 +144,7 @@ def guides_for_reader(reader_fit: dict, heading: str = "") -> dict:
     theirs.sort(key=lambda guide: (reader_fit["topics"].index(guide.topic.key), guide.voices, guide.number))
     # Guides on the same subject have variants for other readers. The one with the fewest audiences fits best.
     once = {guide.subject or guide.number: guide for guide in reversed(theirs)}
-    return {"guides": [guide for guide in theirs if guide in once.values()][:MAX_GUIDES_FOR_READER], "heading": heading}
+    return {"guides": [guide for guide in theirs if guide in once.values()][:MAX_GUIDES], "heading": heading}
 
 
 def _for_readers(reader_fit: dict) -> QuerySet[Guide]:

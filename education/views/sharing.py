@@ -76,7 +76,9 @@ def _text_channel_line(cards: list[HelplineCard]) -> str:
     """Return one chat for readers who cannot speak, unless a helpline already offers one."""
     named = [channel for card in cards for channel in card.main_channels]
     chat = next((card.chat_instead for card in cards if card.chat_instead), None)
-    return _("Can't speak? WA SAPA %(number)s") % {"number": chat.value} if chat and chat not in named else ""
+    if not chat or chat in named:
+        return ""
+    return _("Can't speak? WA %(name)s %(number)s") % {"name": chat.helpline.name_beside_chat, "number": chat.value}
 
 
 def _channel_line(card: HelplineCard) -> str:

@@ -2,7 +2,8 @@
 
 Run by housekeeping at a desk. A mail is marked as sent before it is sent, so that nothing is ever sent twice because
 of an error; after three failures it is given up. A mailbox that refuses mail loses its reminders. A server that does
-not answer ends the round, so that the other tasks of housekeeping are not held up. No address is logged.
+not answer ends the round, so that the other tasks of housekeeping are not held up. No address is logged. That mails
+cannot leave is noted for the operator.
 """
 
 import logging
@@ -74,10 +75,14 @@ def send() -> int:
     try:
         with closing(reminder_sender.open_connection()) as connection:
             ends_at = monotonic() + MAX_SENDING_TIME.total_seconds()
-            return sum(_send(mail, connection) for mail in due if monotonic() < ends_at)
+            sent = sum(_send(mail, connection) for mail in due if monotonic() < ends_at)
     except OSError as error:
         log.warning("the mail server of reminders fails", extra={"facts": {"error": type(error).__name__}})
+        reminder_sender.note(is_sent=False)
         return 0
+    if sent:
+        reminder_sender.note(is_sent=True)
+    return sent
 
 
 def _due() -> Iterator[_Due]:
@@ -154,6 +159,8 @@ def _mark(mail: _Due, disguise: Disguise) -> str:
 def _failed(mail: _Due, error: Exception) -> None:
     """Plan another try; after MAX_TRIES give the mail up. A mailbox that refuses mail for good is erased."""
     log.warning("a reminder could not be sent", extra={"facts": {"error": type(error).__name__}})
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):  # which is about one mailbox
+        reminder_sender.note(is_sent=False)
     is_last = mail.row.tries + 1 >= MAX_TRIES
     if _is_refused(error) or (is_last and mail.row.confirmed_at is None):
         reminders.erase(mail.row.case, reminders.REFUSED)

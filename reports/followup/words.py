@@ -96,7 +96,7 @@ def _other_person(case: Case) -> dict:
     when = {"when": in_words(case.other_due_at)}
     if case.other_due_at < timezone.now():
         return _late_status(
-            when["when"], _("Another person must now take it before anything else. In danger, don't wait for us.")
+            when["when"], _("Another person must now take it as soon as possible. In danger, don't wait for us.")
         )
     text = _("You asked for it. The person who handled it until now cannot open it any more.")
     return _state_status("wait", _("Another person takes your report by %(when)s at the latest.") % when, text)
@@ -107,7 +107,7 @@ def _another_person(case: Case) -> dict:
     asked_at = case.events.filter(action="request_review").values_list("at", flat=True).last()
     text = _("You asked for it: %(when)s.") % {"when": in_words(asked_at)} if asked_at else ""
     if case.promised_again_at < timezone.now():
-        return _late_status(when, _("A person must now look at it before anything else. In danger, don't wait for us."))
+        return _late_status(when, _("A person must now look at it as soon as possible. In danger, don't wait for us."))
     return _state_status("wait", _("Another person looks at it by %(when)s at the latest.") % {"when": when}, text)
 
 
@@ -118,7 +118,7 @@ def _waiting(case: Case) -> dict:
         return _state_status("wait", _("A person has read it. It is waiting for the next step."))
     when, now = in_words(case.due_at), timezone.now()
     if case.due_at < now:
-        text = _("A person must now look at it before anything else. In danger, don't wait for us.")
+        text = _("A person must now look at it as soon as possible. In danger, don't wait for us.")
         if case.promised_again_at and case.promised_again_at > now:
             again = {"when": in_words(case.promised_again_at)}
             text = _("A person must now look at it before %(when)s. In danger, don't wait for us.") % again
@@ -129,7 +129,7 @@ def _waiting(case: Case) -> dict:
 
 def _unread(case: Case) -> dict:
     if case.next_action_at < timezone.now():
-        text = _("We are late. Sorry. A person must now look at it before anything else. In danger, don't wait for us.")
+        text = _("We are late. Sorry. A person must now look at it as soon as possible. In danger, don't wait for us.")
         return _state_status("late", _("Your new message has arrived. It is waiting to be read."), text)
     when = {"when": in_words(case.next_action_at)}
     return _state_status("wait", _("Your new message has arrived. A person reads it by %(when)s at the latest.") % when)

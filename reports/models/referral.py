@@ -67,11 +67,6 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing is left to do for this referral."""
-        return self.state == self.State.ACKNOWLEDGED
-
     def sealed_with(self, package: bytes, key: NotesKey | None = None) -> "Referral":
         """Seal ``package`` under ``key``, or under the key of the case's current audience; return self, unsaved."""
         self.key = key or NotesKey.of(self.case)

@@ -49,6 +49,7 @@ class ReminderSender(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)  # no mail has left since the first one that could not
 
     class Meta:
         default_permissions = ()

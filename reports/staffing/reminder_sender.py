@@ -7,6 +7,7 @@ new server could add the name of this site to the headers.
 import hashlib
 import secrets
 from contextlib import closing
+from datetime import datetime
 from email.utils import make_msgid
 
 from django.conf import settings
@@ -39,6 +40,26 @@ def is_ready() -> bool:
 def is_unset_or_tested() -> bool:
     """Return whether the operator has set no sender, or a tested one, for ``/readyz``."""
     return not settings.REMINDER_FROM or is_ready()
+
+
+def failing_since() -> datetime | None:
+    """Return since when no mail could be handed to the mail server; None while mails leave, or where none was due."""
+    if not settings.REMINDER_FROM:
+        return None
+    return _valid().exclude(failing_since=None).values_list("failing_since", flat=True).first()
+
+
+def mails_leave() -> bool:
+    """Return whether the last mail could leave, for ``/metrics`` and the doctor."""
+    return failing_since() is None
+
+
+def note(is_sent: bool) -> None:
+    """At a desk: note that a mail left, or could not. Neither its case nor its address is noted."""
+    if is_sent:
+        _valid().exclude(failing_since=None).update(failing_since=None)
+    else:
+        _valid().filter(failing_since=None).update(failing_since=timezone.now())
 
 
 def is_unfit() -> bool:
@@ -89,6 +110,7 @@ def send_test(to: str, subject: str) -> None:
     with closing(open_connection()) as connection:
         send(subject, row.digits, to, connection, TEST_MARK)
     row.save()
+    note(is_sent=True)
 
 
 def confirm_test(digits: str, by: str) -> None:

@@ -16,7 +16,7 @@ from ..cases.case_action import HANDLE
 from ..cases.verification import alarms, anchors, register
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
-from ..staffing import breaches, demands, floods
+from ..staffing import breaches, demands, floods, reminder_sender
 from ..staffing.channels.state import now
 from ..staffing.intake_status import PRECONDITIONS, intake_status
 from ..statistics.figures import may_open
@@ -110,6 +110,21 @@ def intake_status_panel(request: HttpRequest) -> dict | None:
         "flooded": flooded,
         "channels": (channels := state.channels or now()),
         "alarm": flooded or not state.is_open or bool(channels.failing),
+    }
+
+
+@admin.site.register_panel  # type: ignore[attr-defined]
+def reminders_panel(request: HttpRequest) -> dict | None:
+    """Say that reminders cannot leave, to people who set up the desk or its accounts; None while they leave (H20)."""
+    if not any(map(request.user.has_perm, ("reports.change_staffedhours", "auth.add_user"))):
+        return None
+    if not (since := reminder_sender.failing_since()):
+        return None
+    return {
+        "title": _("Reminders by mail"),
+        "template": "reports/triage/panel_reminders.html",
+        "since": since,
+        "alarm": True,
     }
 
 

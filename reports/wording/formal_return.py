@@ -49,10 +49,10 @@ FORMAL = (
     pgettext("formal", "You asked us to delete this report."),
     pgettext("formal", "You can still cancel it until then."),
     pgettext("formal", "You asked for it: %(when)s."),
-    pgettext("formal", "A person must now look at it before anything else. In danger, don't wait for us."),
+    pgettext("formal", "A person must now look at it as soon as possible. In danger, don't wait for us."),
     pgettext("formal", "A person must now look at it before %(when)s. In danger, don't wait for us."),
     pgettext(
-        "formal", "We are late. Sorry. A person must now look at it before anything else. In danger, don't wait for us."
+        "formal", "We are late. Sorry. A person must now look at it as soon as possible. In danger, don't wait for us."
     ),
     pgettext("formal", "Your new message has arrived. It is waiting to be read."),
     pgettext("formal", "Your new message has arrived. A person reads it by %(when)s at the latest."),

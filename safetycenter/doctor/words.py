@@ -61,6 +61,13 @@ READINESS = {
         _("Run manage.py reminder_sender --send-to ADDRESS and confirm the code. Until then no reminders are offered."),
     ),
 }
+# By the name in METRIC_CHECKS, for a desk; what people there see by themselves has no words here.
+AT_A_DESK = {
+    "reminders leave": (
+        _("Reminders: the last mail left"),
+        _("Look at the log of housekeeping and the mail server, then run manage.py reminder_sender --send-to ADDRESS."),
+    ),
+}
 
 # By the id of a system check. The sentence of the check itself follows in brackets.
 SETTINGS = {

@@ -1,6 +1,7 @@
 """Which corrections of a release are decided alone: with a number, on a sensitive topic, or sent back."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from education.models import Guide, Helpline, Lesson, Revision
@@ -124,3 +125,4 @@ def test_transactions_before_an_unexpected_error_remain(starter, monkeypatch, si
     with pytest.raises(ZeroDivisionError):
         ask.post(reverse(PAGE, args=[VERSION]), sent)
     assert Revision.objects.filter(action="withdraw").count() == 1
+    assert LogEntry.objects.count() == 1

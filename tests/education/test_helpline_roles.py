@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from education.helplines import emergency, selection
 from education.models import Helpline, HelplineRole
+from education.publishing import checks, workflow
 from education.starter import emergency as shipped
 from education.starter import files
 from tests.education.tags import render_tag
@@ -95,6 +96,38 @@ def test_role_refuses_a_helpline_without_a_channel(choose, starter):
 def test_bar_refuses_a_helpline_that_cannot_answer_it(choose, starter, value, is_fixed):
     assert choose("publisher", "police", factory.helpline("lain", value, emergency=is_fixed)).status_code == 200
     assert HelplineRole.objects.get(role="police").helpline.slug == "polri-110"
+
+
+@pytest.mark.safety("K14")
+@pytest.mark.parametrize(("language", "words"), [("id", "Teman Anak"), ("en", "Kids Line")])
+def test_bar_names_the_helpline_of_its_chat(client, there, choose, starter, language, words):
+    names = {"name_ind": "Teman Anak 500 (layanan baru)", "name_en": "Kids Line 500 (a new service)"}
+    line = factory.helpline("obrolan", "wa:08222-000-1111", emergency=True, **names)
+    assert choose("publisher", "chat", line).status_code == 302
+    page = client.get(there("education:about", language=language)).text
+    bar = page.partition('<aside class="emergency-bar"')[2].partition("</aside>")[0]
+    assert (f"WhatsApp {words}</span>" in bar, "SAPA" in bar) == (True, False)
+
+
+LONG_NAME = {"name_ind": "Sahabat Perempuan (layanan)", "name_en": "Friends 129"}
+
+
+def test_bar_refuses_a_chat_with_a_long_name(choose, starter):
+    line = factory.helpline("obrolan", "wa:08222-000-1111", emergency=True, **LONG_NAME)
+    errors = choose("publisher", "chat", line).context["adminform"].form.errors
+    assert "Sahabat Perempuan" in str(errors["helpline"])
+    assert HelplineRole.objects.get(role="chat").helpline.slug == "sapa-129"
+
+
+def test_helpline_in_the_bar_is_not_renamed_to_a_long_name(person, starter):
+    other, line = factory.helpline("lain", "1500-999"), Helpline.objects.get(slug="sapa-129")
+    writer = person("publisher")
+    for item in (other, line):
+        workflow.save_proposal(item, writer, workflow.pending_or_live(item) | LONG_NAME)
+    found = {(one.level, one.field) for one in checks.findings(workflow.candidate_for(line))}
+    assert (checks.ERROR, "name_ind") in found
+    assert (checks.ERROR, "name_en") not in found
+    assert checks.ERROR not in {one.level for one in checks.findings(workflow.candidate_for(other))}
 
 
 def test_role_of_unpublished_helpline_shows_emergency_set():

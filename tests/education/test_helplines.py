@@ -210,11 +210,19 @@ def test_channel_links_match_their_text():
                 assert Channel(kind=channel["kind"], value=channel["value"]).uri == channel["uri"]
 
 
-def test_guides_about_a_topic_lead_to_neutral_addresses(there):
+def guides_on(topic: str) -> str:
+    """The links to guides for teens on a topic, under a heading."""
+    fit = {"topics": [topic], "audiences": ["teens"], "apps": []}
+    with translation.override("id"):
+        tag = Template('{% load education %}{% guides_for_reader fit "Baca" %}')
+        return tag.render(Context({"fit": fit}))
+
+
+def test_guides_for_a_reader_have_neutral_addresses(there):
     guide = factory.guide(topic=factory.topic("scams"), sensitive=True, number=9912)
-    assert f'href="{there("education:guide_by_number", 9912)}"' in render_tag('{% guides_about "scams" %}')
-    assert guide.slug_ind not in render_tag('{% guides_about "scams" %}')
-    assert render_tag('{% guides_about "unknown" %}').strip() == ""
+    guide.audiences.add(factory.audience("teens"))
+    assert f'href="{there("education:guide_by_number", 9912)}"' in guides_on("scams")
+    assert guide.slug_ind not in guides_on("scams")
 
 
 @pytest.mark.safety("H29", "A7")
@@ -360,9 +368,9 @@ def test_helplines_for_audience_are_reliable_and_in_order():
 
 
 def test_guides_have_no_heading_when_there_are_none():
-    factory.guide(topic=factory.topic("scams"))
-    assert "<h2>Baca</h2>" in render_tag('{% guides_about "scams" "Baca" %}')
-    assert render_tag('{% guides_about "bullying" "Baca" %}').strip() == ""
+    factory.guide(topic=factory.topic("scams")).audiences.add(factory.audience("teens"))
+    assert "<h2>Baca</h2>" in guides_on("scams")
+    assert guides_on("bullying").strip() == ""
 
 
 @pytest.mark.slow

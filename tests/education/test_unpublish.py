@@ -1,8 +1,11 @@
 """Unpublishing: editors see the links to a page, and readers who return get help to go on."""
 
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +13,7 @@ from education.helplines import emergency
 from education.models import Guide, Helpline, Revision, State, Status
 from education.publishing import due, workflow
 from safetycenter.transitions import NotAllowed
+from tests.database import at_once, on_postgresql
 
 from . import factory
 
@@ -240,3 +244,24 @@ class TestEmergency:
         clock(days=2)
         assert due.publish_due() == 0
         assert Guide.objects.get(pk=guide.pk).state == State.ARCHIVED
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("action", ["publish", "restore"])
+@pytest.mark.parametrize("group", ["topic", "audience"])
+def test_page_appears_and_its_group_goes_never_in_the_same_moment(guide, person, group, action):
+    guide.audiences.set([factory.audience("parents")])
+    workflow.perform(guide, "archive", person("editor"), note="Old.")
+    publisher, both = person("publisher"), Barrier(2)
+
+    def decide(step):
+        with suppress(NotAllowed), transaction.atomic():
+            workflow.perform(*step, publisher, note="Now.")
+            with suppress(BrokenBarrierError):
+                both.wait(1)  # for somebody who does not have to wait for us
+            return True
+
+    group = guide.topic if group == "topic" else guide.audiences.get()
+    assert at_once(decide, (guide, action), (group, "archive")).count(True) == 1
+    assert guide.__class__.objects.published().exists() == group.__class__.objects.published().exists()

@@ -1,9 +1,12 @@
 """The sender of reminders: offered only after a person has confirmed a test of it, with these settings (H20)."""
 
+from contextlib import suppress
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -16,7 +19,7 @@ from safetycenter import mail as site_mail
 from safetycenter import memory
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
-from tests.reports.reminders import CHOICES, asked, confirm_sender
+from tests.reports.reminders import CHOICES, MAILBOX, asked, confirm_sender
 
 pytestmark = pytest.mark.django_db
 OFFER = "Mau diingatkan"
@@ -106,6 +109,47 @@ def test_server_is_greeted_with_the_domain_of_the_sender(settings, monkeypatch):
     connection = site_mail.connection(settings.REMINDER_FROM)
     connection.connection_class("localhost", 25, local_hostname="desk.pusat.id")
     assert seen["local_hostname"] == "kotak-biru.id"
+
+
+@pytest.fixture
+def stuck(filed, settings, monkeypatch):
+    """A reporter waits for the first mail, and the mail server does not answer."""
+    confirm_sender(settings)
+    asked(filed.receipt.code)
+    with monkeypatch.context() as down:
+        down.setattr(locmem.EmailBackend, "open", Mock(side_effect=OSError(MAILBOX)))
+        assert reminder_mail.send() == 0
+    return filed.case
+
+
+@pytest.mark.safety("H20")
+@pytest.mark.parametrize("role", ["administrator", "supervisor"])
+def test_first_page_says_that_reminders_cannot_leave_and_names_nobody(stuck, client, person, role):
+    client.force_login(person(role))
+    _before, title, panel = client.get(reverse("admin:index")).text.partition("Pengingat lewat email")
+    panel = panel.partition("</section>")[0]
+    assert title
+    assert "manage.py doctor" in panel
+    assert not any(told in panel for told in (MAILBOX, "kotak-biru", stuck.reference, stuck.display_reference))
+    assert reminder_mail.send() == 1
+    assert "Pengingat lewat email" not in client.get(reverse("admin:index")).text
+
+
+def test_first_page_of_a_moderator_says_nothing_of_reminders(stuck, client, person):
+    client.force_login(person("moderator"))
+    assert "Pengingat lewat email" not in client.get(reverse("admin:index")).text
+
+
+def test_doctor_says_that_reminders_cannot_leave_until_a_test_leaves(stuck):
+    said = "wrong   Reminders: the last mail left"
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("doctor", "--offline", "--language", "en", stdout=out)
+    assert said in out.getvalue()
+    command("--send-to", "operator@contoh.id")
+    with suppress(CommandError):
+        call_command("doctor", "--offline", "--language", "en", stdout=(later := StringIO()))
+    assert said not in later.getvalue()
 
 
 def test_page_after_a_report_offers_reminders(categories, settings, in_demo):

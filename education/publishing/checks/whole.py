@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from education.models import Audience, Helpline
+from education.helplines.names import MOST_IN_BAR
+from education.models import Audience, Helpline, HelplineRole
 from education.models.bilingual import LANGUAGES
 from education.models.serialization import content_columns, deleted_references
 from education.publishing import groups, translation_status
@@ -125,6 +126,16 @@ def check_channels(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(ERROR, _("It has no number or address. Add a channel."), "channels")
 
 
+def check_name_in_bar(candidate: Candidate) -> Iterator[Finding]:
+    """Report a name that is too long for the emergency bar, where this helpline is its chat (K14)."""
+    long = candidate.item.too_long_for_bar if isinstance(candidate.item, Helpline) else {}
+    if not long or not HelplineRole.objects.filter(role=HelplineRole.Role.CHAT, helpline=candidate.row.pk).exists():
+        return
+    for language, name in long.items():
+        text = _("“%(name)s” is too long for the emergency bar (at most %(most)d characters).")
+        yield Finding(ERROR, text % {"name": name, "most": MOST_IN_BAR}, column("name", language))
+
+
 def check_identity_requirement(candidate: Candidate) -> Iterator[Finding]:
     """Report a guide for teens whose first helpline asks for an account or an identity card (J10)."""
     rows = candidate.data.get("guidehelpline_set") or []
@@ -187,6 +198,7 @@ CHECKS = (
     check_place_in_list,
     check_helpline,
     check_channels,
+    check_name_in_bar,
     check_identity_requirement,
     check_app_steps,
     check_outdated_translation,

@@ -91,8 +91,10 @@ def _settings() -> Iterator[Finding]:
 
 
 def _readiness() -> Iterator[Finding]:
-    for name, function in settings.READINESS_CHECKS.items():
-        what, advice = words.READINESS[name]
+    of_a_desk = words.AT_A_DESK if settings.HAS_DESK else {}
+    asked = settings.READINESS_CHECKS | {name: settings.METRIC_CHECKS[name] for name in of_a_desk}
+    for name, function in asked.items():
+        what, advice = (words.READINESS | of_a_desk)[name]
         try:
             is_good, detail = bool(import_string(function)()), ""
         except Exception as error:

@@ -4,6 +4,7 @@ import pypdfium2
 import pytest
 
 from education import urls_for
+from education.helplines.names import MOST_IN_BAR
 from education.models import Guide
 from tests.browser import wait_until
 
@@ -20,6 +21,19 @@ def test_main_begins_on_the_first_screen_below_large_numbers(site, visits, width
     assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= PHONE_HEAD
     boxes = [link.bounding_box() for link in page.locator(".emergency-bar a").all()]
     assert [box["height"] >= 44 and box["width"] >= 44 for box in boxes] == [True] * 3
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_longest_name_of_a_chat_keeps_the_bar_in_one_row(site, visits, language):
+    longest = "Healing119"
+    assert len(longest) == MOST_IN_BAR
+    page = visits.page(viewport={"width": 360, "height": 800})
+    page.goto(f"/{language}/")
+    label = page.locator(".emergency-bar a[href*='wa.me'] > span")
+    label.evaluate("(label, name) => { label.lastChild.data = ` WhatsApp ${name}` }", longest)
+    assert len({link.bounding_box()["y"] for link in page.locator(".emergency-bar a").all()}) == 1
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("address", ["/id/p/6/", "/en/p/6/", "/id/p/12/", "/id/panduan/dibully-online/"])

@@ -49,6 +49,14 @@ def test_each_state_has_its_own_status_text(file, moderator, clock, state):
     assert STATES[state] in standing(filed)
 
 
+def test_late_report_is_promised_no_place_in_the_queue(filed, clock):
+    """Others may be more urgent or wait longer, and many from one network take turns (docs/priority.md)."""
+    clock(days=10)
+    said = standing(filed)
+    assert "Petugas kini wajib melihatnya secepat mungkin." in said
+    assert not any(word in said for word in ("lebih dulu", "mendahulukan"))
+
+
 @pytest.mark.sampled(4)
 @pytest.mark.safety("K8")
 @pytest.mark.parametrize(
