@@ -66,7 +66,7 @@ ROLES = {
         "auth.view_user",
         "auth.change_user",
     ],
-    "outside-lead": [*READ_PERMISSIONS, "reports.sort_case", "reports.handle_withheld"],
+    "outside-lead": [*READ_PERMISSIONS, *SORT_PERMISSIONS, "reports.handle_withheld"],
     "auditor": ["reports.read_audit"],
     "administrator": [
         "auth.view_user",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from safetycenter.roles import Account
 
 from ..models.case import Case, State
+from . import colleagues
 from .guards import is_handler, not_held_by_another
 
 
@@ -30,7 +31,10 @@ def reporter_was_not_informed(case: Case, by: Account) -> str | None:
 
 
 def requires_second_person(case: Case, by: Account) -> str | None:
-    """Refuse to close an urgent case that is not resolved; P0 and restricted cases also require another person."""
+    """Refuse to close an urgent case that is not resolved; P0 and restricted cases also require another person.
+
+    A withheld case that was left open is closed by its only lead, if there is no other.
+    """
     resolved = case.state == State.RESOLVED or case.left_open_at
     if case.tier <= 1 and not resolved:
         return _("Resolve the case first. An urgent case is not closed in one step.")
@@ -38,9 +42,19 @@ def requires_second_person(case: Case, by: Account) -> str | None:
         return not_held_by_another(case, by)
     if not resolved:
         return _("Resolve the case first. Then a second person must close it.")
-    if case.resolved_by_id == by.pk:
+    if case.resolved_by_id == by.pk and not _knows_it_alone(case, by):
         return _("A second person must close this case, because you resolved it.")
     return not_held_by_another(case, by)
+
+
+def _knows_it_alone(case: Case, by: Account) -> bool:
+    """Return whether the lead of a withheld case that was left open is the only person who may know of it.
+
+    Nobody else could ever close it, so that it would be kept for ever. The record shows that one person did both.
+    """
+    if not (case.withheld and case.left_open_at):
+        return False
+    return not colleagues.who_may_take(case).exclude(pk=by.pk or 0).exists()
 
 
 def is_second_person(case: Case, by: Account) -> bool:

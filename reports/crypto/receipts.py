@@ -209,6 +209,12 @@ def _plain_characters(text: str) -> str:
     return "".join(re.findall(r"[0-9A-Za-z]", text)).upper().translate(LOOKALIKES)
 
 
+def reference_in(typed: str) -> str:
+    """Return the reference that somebody typed, with or without its dash, in any case; empty if it is none."""
+    plain = _plain_characters(typed)
+    return plain if len(plain) == REFERENCE_LENGTH else ""
+
+
 def _is_plain(characters: str, length: int) -> bool:
     return len(characters) == length and not set(characters) - set(ALPHABET)
 

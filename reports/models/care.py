@@ -23,9 +23,9 @@ class DeskSettings(models.Model):
         default=40,
         validators=AT_LEAST_ONE,
         help_text=_(
-            "Each page of an opened file counts. Who has reached a limit is assigned no further case by “Take next” "
-            "that day, except urgent ones that nobody else on duty can take. The first numbers are not based on "
-            "research: talk about them in the team."
+            "Each page of an opened file counts. “Take next” assigns no further case that day to a person who has "
+            "reached a limit, except urgent ones (P0 and P1). The first numbers are not based on research: talk about "
+            "them in the team."
         ),
     )
     wellbeing = models.TextField(

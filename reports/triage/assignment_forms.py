@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..cases import colleagues
+from ..cases.case_effects import clock
 from ..models.case import Case
 from ..models.category import Category
 from ..models.state import Degree
@@ -111,7 +112,7 @@ class LookAgainForm(ActionForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["at"].help_text = _("The case stays assigned to you until then. The latest time is %(time)s.") % {
-            "time": in_words(case.next_action_at or case.due_at)
+            "time": in_words(clock.next_clock(case) or case.due_at)
         }
 
 
@@ -157,7 +158,7 @@ class LinkForm(ActionForm):
     reference = forms.CharField(
         label=gettext_lazy("Number of the other case"),
         help_text=gettext_lazy("That case, or the one that leads it, leads this case. Both stay separate."),
-        max_length=12,
+        max_length=20,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
         error_messages={"required": gettext_lazy("Enter the number of the case.")},
     )

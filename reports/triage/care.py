@@ -25,8 +25,8 @@ class OptOutForm(forms.Form):
     categories = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Give me no cases about"),
         help_text=gettext_lazy(
-            "Without a reason, at once, and until you change it. Nobody is shown what you chose. Urgent cases that "
-            "nobody else on duty can take are still assigned to you, and the lead is paged."
+            "Without a reason, at once, and until you change it. Nobody is shown what you chose. Urgent cases (P0 and "
+            "P1) wait for nobody, so you get these too. You may give them back or hand them over."
         ),
         queryset=Category.objects.all(),
         widget=forms.CheckboxSelectMultiple,

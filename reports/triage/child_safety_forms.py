@@ -1,4 +1,4 @@
-"""Forms of actions about children and about the tier of a case."""
+"""Forms of actions about children, about the tier of a case, and about legal holds."""
 
 from datetime import date
 from typing import Any
@@ -49,6 +49,33 @@ class TierForm(RequiredReasonForm):
     )
     field_order = ["tier", "reason"]
     hint = gettext_lazy("What in the case supports this priority. Later words about dying raise it again.")
+
+
+class RestrictForm(RequiredReasonForm):
+    """The reason why only child safety may see a case."""
+
+    hint = gettext_lazy(
+        "What in the case sexually involves a child. From then on only child safety sees it, also its messages and "
+        "notes, and you lose it at once. It is P1 then, or stays P0. Only two members of child safety can lift that."
+    )
+
+
+class HoldForm(RequiredReasonForm):
+    """Who requires a legal hold."""
+
+    hint = gettext_lazy(
+        "Who requires it and on which basis, with day and number. Until somebody lifts it, the case is not closed and "
+        "nothing of it is erased, also if its reporter withdraws it."
+    )
+
+
+class LiftHoldForm(RequiredReasonForm):
+    """Why a legal hold ends."""
+
+    hint = gettext_lazy(
+        "Why nothing has to be kept any more, and who said so. If the reporter asked to withdraw the report, a lead "
+        "then decides about the erasure."
+    )
 
 
 class AskLiftForm(RequiredReasonForm):
@@ -180,6 +207,7 @@ class DestroyForm(RequiredReasonForm):
     hint = gettext_lazy("Who decided (police, counsel), on which day, under which number.")
 
 
+HOLD_FORMS: dict[str, type[ActionForm]] = {"restrict": RestrictForm, "hold": HoldForm, "lift_hold": LiftHoldForm}
 LOCKED_FORMS: dict[str, type[ActionForm]] = {
     "ask_take_out": AskTakeOutForm,
     "agree_take_out": AgreeTakeOutForm,

@@ -28,8 +28,11 @@ class Clock:
 
     @classmethod
     def of(cls, case: Case, now: datetime | None = None) -> "Clock | None":
-        """Return the clock of the next step of ``case``; None if nobody must act."""
-        if case.next_action_at is None:
+        """Return the clock of the next step of ``case``; None if nobody must act, or while its reporter pauses it.
+
+        A pause is known of cases that were read ``with_data_requests``, as pages of cases and of the queue do.
+        """
+        if case.next_action_at is None or ("has_stop" in vars(case) and case.is_stopped):
             return None
         limit = QUARANTINE_PERIOD if case.state == State.QUARANTINED else FIRST_REVIEW[case.tier]
         left = (case.next_action_at - (now or timezone.now())).total_seconds()

@@ -111,10 +111,11 @@ def _offer(request: HttpRequest, case: Case, action: str) -> HttpResponse:
 
 
 def _perform(request: HttpRequest, case: Case, action: str, form: ActionForm) -> Case:
-    sent_message.forget(request)
     version = form.cleaned_data["version"]
     if action not in sending.MESSAGES:
-        return lifecycle.perform(case, action, by=request.user, expected_version=version, **form.details)
+        changed = lifecycle.perform(case, action, by=request.user, expected_version=version, **form.details)
+        sent_message.forget(request)
+        return changed
     wait = sent_message.wait_of(request)
     resolve = "resolve" in request.POST
     changed = sending.send(case, action, request.user, version, resolve=resolve, wait=wait, **form.details)

@@ -41,6 +41,7 @@ from .assignment_forms import (
     UnlinkForm,
 )
 from .child_safety_forms import (
+    HOLD_FORMS,
     LOCKED_FORMS,
     AllowFilesForm,
     AskLiftForm,
@@ -194,9 +195,7 @@ FORMS: dict[str, type[ActionForm]] = {
     "note": NoteForm,
     "release": ReasonForm,
     "reopen": ReasonForm,
-    "hold": RequiredReasonForm,
-    "restrict": RequiredReasonForm,
-    "lift_hold": RequiredReasonForm,
+    **HOLD_FORMS,
     "resolve_without_message": ResolveWithoutMessageForm,
     "lock": LockForm,
     "copy_hotline_link": HotlineForm,

@@ -19,7 +19,7 @@ from ..audit import staff_log
 from ..cases import lifecycle
 from ..cases.case_action import HANDLE
 from ..cases.linked import linked_counts
-from ..crypto.receipts import LOOKALIKES, REFERENCE_LENGTH
+from ..crypto.receipts import reference_in
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..questions.core import PLATFORM
@@ -156,9 +156,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def with_reference(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
     """Return the case with a reference typed in any case, with or without its dash; look-alike letters are read."""
-    plain = "".join(filter(str.isalnum, typed)).upper().translate(LOOKALIKES)
+    plain = reference_in(typed)
     cases = cases.with_data_requests().select_related("category", "handler", "team")
-    return cases.filter(reference=plain) if len(plain) == REFERENCE_LENGTH else cases.none()
+    return cases.filter(reference=plain) if plain else cases.none()
 
 
 def record_search(user: Account, typed: str, found: Case | None = None) -> None:

@@ -78,7 +78,6 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
 
 def _perform(request: HttpRequest, case: Case, action: str, form: Any) -> None:
     """Do the action. What the reporter will read can be taken back for some seconds; the line with "undo" says so."""
-    sent_message.forget(request)
     version, details = form.cleaned_data["version"], form.details
     if action in sending.MESSAGES and details.get("text"):
         wait = sent_message.chosen_wait(request)
@@ -86,6 +85,7 @@ def _perform(request: HttpRequest, case: Case, action: str, form: Any) -> None:
         sent_message.remember(request, changed, wait)
     else:
         lifecycle.perform(case, action, by=request.user, expected_version=version, **details)
+        sent_message.forget(request)
         messages.success(request, _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label})
 
 

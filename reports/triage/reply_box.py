@@ -40,13 +40,17 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
     form, first, words = typed or forms.get("reply"), "", wording_for(reading)
     if form and "template" in form.fields:
         form.fields["template"].choices = reply_templates.templates_for(reading.case, words.formal)
-    if typed is None and form and not any(message.by_id for message in reading.case.messages.all()):
+    if form and not any(message.by_id for message in reading.case.messages.all()):
         first = reply_templates.first_for(reading.case, words.formal)
-        form.initial["text"] = with_next_look(reading.case, reply_templates.insert("", first))
+    opening = with_next_look(reading.case, reply_templates.insert("", first)) if first else ""
+    if typed is None and form and first:
+        form.initial["text"] = opening
     urgent = reading.case.tier in clock.URGENT
     end = "reply" if urgent else "resolve"
     return {
         "message_form": form,
+        # Ticking off an item sends the form too: the first template alone is nothing that somebody typed.
+        "is_typed": bool(typed) and _plain(typed["text"].value()) not in ("", _plain(opening)),
         "urgent": urgent,
         "words": words,
         "filled": "ask" if form and "ask" in forms and is_question(form) else end,
@@ -54,8 +58,12 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         "answered": _answered(reading, words),
         "asked_before": _asked_before(reading),
         "gap": GAP.pattern,
-        "beside": getattr(typed, "beside", "") or (_beside(reading.case, first) if first else ""),
+        "beside": getattr(typed, "beside", "") or (_beside(reading.case, first) if first and typed is None else ""),
     }
+
+
+def _plain(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
 
 
 def filled(case: Case, data: Any) -> dict:

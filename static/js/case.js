@@ -1,5 +1,6 @@
-// The case page: Ctrl+Enter presses the filled button of the box in which one writes, Ctrl+Shift+Enter the one that also
-// resolves. The gaps of a template are fields, and accounts can be copied. Single keys are those of keys.js.
+// The case page and those of its actions: Ctrl+Enter presses the filled button of the box in which one writes,
+// Ctrl+Shift+Enter the one that also resolves. The gaps of a template are fields, accounts can be copied, and the browser
+// asks before typed words are lost. Single keys are those of keys.js.
 (() => {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -37,6 +38,21 @@
       else sessionStorage.removeItem(OPEN);
     });
   }
+
+  // Before words that were typed and not sent are lost, the browser asks. A form that is sent keeps its words; those of the
+  // other forms of the page would be lost with it.
+  let sent = null;
+  const isTyped = (one) =>
+    "typed" in one.dataset || [...one.querySelectorAll("textarea")].some((box) => box.value !== box.defaultValue);
+  document.addEventListener("submit", (event) => {
+    sent = event.target;
+  });
+  addEventListener("pageshow", () => {
+    sent = null;
+  });
+  addEventListener("beforeunload", (event) => {
+    if ([...document.querySelectorAll("main form")].some((one) => one !== sent && isTyped(one))) event.preventDefault();
+  });
 
   const form = document.querySelector(".reply-box form");
   const text = form?.querySelector("textarea");

@@ -2,9 +2,11 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from io import StringIO
 from time import time
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from reports.cases.lifecycle import perform
@@ -80,6 +82,53 @@ def test_reply_box_says_gaps_and_what_was_asked(page_at, held):
     page.click("#story summary")
     page.reload()
     assert page.locator("#story").get_attribute("open") is not None
+
+
+def test_leaving_with_words_that_were_not_sent_is_asked(page_at, held):
+    page, asked = page_at(DESK), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#reply [name=text]").press_sequentially(" Belum dikirim.")
+    page.focus(".case-strip [data-key=t]")
+    page.keyboard.press("u")
+    page.wait_for_url("**/case/")
+    assert asked == ["beforeunload"]
+    page.goto(f"/admin/reports/case/{held.reference}/")
+    page.fill("#reply [name=text]", "Terima kasih.")
+    page.click("[data-send=reply]")
+    page.locator("#sent").wait_for()
+    assert asked == ["beforeunload"]
+
+
+def test_words_of_another_box_are_asked_about_and_those_that_came_back(page_at, held):
+    call_command("load_replies", stdout=StringIO())
+    page, asked = page_at(DESK), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#reply [name=text]").press_sequentially(" Lihat lagi [hari ini].")
+    page.click("#note summary")
+    page.fill("#note [name=text]", "Catatan.")
+    page.click("#note [data-send=note]")
+    page.locator("#done").wait_for()
+    assert len(asked) == 1
+    page.select_option("#reply [name=template]", index=1)
+    page.click("#reply [name=fill]")
+    page.wait_for_url("**/reply/*")
+    assert len(asked) == 1
+    page.click(".desk-nav a >> nth=1")
+    page.wait_for_url("**/case/")
+    assert len(asked) == 2
+
+
+def test_ticking_off_an_item_is_no_reason_to_ask(page_at, held):
+    call_command("load_replies", stdout=StringIO())
+    call_command("load_checklists", stdout=StringIO())
+    page, asked = page_at(DESK), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    assert page.input_value("#reply [name=text]")
+    page.click("#checklist button.tick >> nth=0")
+    page.locator("#checklist .done").wait_for()
+    page.click(".desk-nav a >> nth=1")
+    page.wait_for_url("**/case/")
+    assert asked == []
 
 
 def test_print_of_a_case_has_its_facts_and_its_record_only(page_at, held, moderator):

@@ -22,6 +22,18 @@ FILE_IT = "main form button.btn.main"
 SCAN = {"name": "surat.txt", "mimeType": "text/plain", "buffer": b"Surat."}
 
 
+def test_second_press_files_no_second_report(site, visits, moderator, sign_in):
+    desk, sent = sign_in(visits.page(), moderator), []
+    desk.goto(reverse("admin:reports_new_report"))
+    for name, value in (CHOSEN | {"came_by": "phone", "age": "adult"}).items():
+        desk.check(f'[name={name}][value="{value}"]')
+    desk.click(FILE_IT)
+    desk.on("request", lambda request: sent.append(request.method))
+    desk.dblclick(FILE_IT)
+    desk.locator(".code").wait_for()
+    assert sent.count("POST") == Case.objects.count() == 1
+
+
 def test_letter_is_filed_although_the_session_ended(site, visits, moderator, sign_in):
     desk = sign_in(visits.page(), moderator)
     desk.goto(reverse("admin:reports_new_report"))

@@ -62,6 +62,15 @@ def test_urgent_case_is_kept_from_nobody(client, file, filed, person, moderator,
     assert not lead_was_paged(case)
 
 
+def test_page_says_that_urgent_cases_are_given_all_the_same(client, moderator, supervisor):
+    client.force_login(moderator)
+    assert "Kasus mendesak (P0 dan P1) tidak menunggu siapa pun" in client.get(reverse("admin:reports_case_care")).text
+    limits(stories=1)
+    client.force_login(supervisor)
+    page = client.get(reverse("admin:reports_desksettings_change", args=[1])).text
+    assert "kecuali kasus mendesak (P0 dan P1)" in page
+
+
 def test_urgent_case_is_given_past_the_limit_of_the_day(client, file, filed, moderator):
     limits(stories=1)
     opened(client, moderator, claim_most_urgent(moderator))

@@ -156,6 +156,28 @@ def test_case_left_open_is_closed_by_a_second_person(file, resolve, clock, moder
 
 
 @pytest.fixture
+def kept_from_the_desk(file, resolve, clock, person):
+    """A P0 case about staff, resolved by the only independent lead, who has taken it again after 14 days."""
+    lead = person("outside-lead")
+    case = resolve(file(safety="danger", staff_conflict="yes"), by=lead)
+    assert "petugas kedua" in refused(case, "close", lead)
+    clock(days=14)
+    return perform(after(case), "claim", by=lead)
+
+
+@pytest.mark.safety("H25")
+def test_only_lead_of_a_withheld_case_closes_it_after_14_days(kept_from_the_desk):
+    case = perform(kept_from_the_desk, "close", by=kept_from_the_desk.handler, outcome="helped")
+    assert (case.state, case.events.last().by) == (State.CLOSED, case.resolved_by)
+
+
+@pytest.mark.safety("H25")
+def test_lead_of_a_withheld_case_waits_for_a_second_one_who_exists(kept_from_the_desk, person):
+    person("outside-lead", "second")
+    assert "petugas kedua" in refused(kept_from_the_desk, "close", kept_from_the_desk.handler)
+
+
+@pytest.fixture
 def left_open(file, resolve, clock) -> Case:
     """A P0 case that its lead has since 14 days after it was resolved."""
     case = resolve(file(safety="danger"))

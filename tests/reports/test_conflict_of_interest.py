@@ -38,6 +38,16 @@ def test_excluded_person_finds_the_case_on_no_page(excluded, moderator, client):
     assert act(client, excluded, "note", text="Catatan.").status_code == 404
 
 
+@pytest.mark.safety("H25")
+def test_report_about_staff_that_was_set_aside_is_released_by_its_lead(file, person, client):
+    client.force_login(person("outside-lead"))
+    case = file(suspicious=True, staff_conflict="yes", age="adult").case
+    queue = client.get(reverse("admin:reports_case_changelist"), {"show": "quarantined"}).text
+    assert reverse("admin:reports_case_admit", args=[case.reference]) in queue
+    assert act(client, case, "release_from_quarantine").status_code == 302
+    assert Case.objects.get().state == State.TRIAGE
+
+
 @pytest.mark.slow
 def test_exclusion_says_who_decided_it(excluded, moderator, supervisor):
     recusal = excluded.recusals.get()

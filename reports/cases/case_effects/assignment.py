@@ -82,7 +82,7 @@ def exclude(case: Case, by: User, person: User, reason: str) -> dict:
     if person.pk == by.pk:
         raise NotAllowed(_("For yourself, use “Leave: conflict of interest”."))
     if not colleagues.without_conflict(case).filter(pk=person.pk).exists():
-        raise NotAllowed(_("This person does not see this case already."))
+        raise NotAllowed(_("This person already sees nothing of this case."))
     facts = shared.add_reason(case, by, reason) | {"person": person.pk}
     decided = {"set_by": by, "revocable": False}  # also of somebody whom the reporter asked to replace
     Recusal.objects.update_or_create(case=case, person=person, defaults=decided)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from safetycenter.transitions import NotAllowed
 
+from ...crypto.receipts import reference_in
 from ...models.case import Case
 from . import clock, shared
 
@@ -18,7 +19,7 @@ def link(case: Case, by: User, reference: str) -> dict:
 
     Raises NotAllowed if there is no such case for ``by``, or if the two cannot be linked.
     """
-    other = Case.objects.visible_to(by).filter(reference=reference.replace("-", "").upper()).first()
+    other = Case.objects.visible_to(by).filter(reference=reference_in(reference)).first()
     if other is None:
         raise NotAllowed(_("There is no case with this number that you may see."))
     lead = (other.lead_case_id and Case.objects.visible_to(by).filter(pk=other.lead_case_id).first()) or other

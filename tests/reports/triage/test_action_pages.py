@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.cases.lifecycle import STAFF_ACTIONS
+from reports.cases.lifecycle import STAFF_ACTIONS, perform
 from reports.models import Case
+from reports.staffing.hours import in_words
 from tests.cast import BULLIED
 from tests.reports.triage.desk_pages import act, page_of
 
@@ -68,10 +69,21 @@ def test_case_is_offered_and_accepted_through_the_pages(held, desk, person, clie
     assert Case.objects.get().handler == colleague
 
 
+def test_latest_time_to_look_again_is_the_end_of_the_first_clock(file, desk, moderator, clock):
+    case = perform(file(safety="danger").case, "claim", by=moderator)
+    clock(hours=3, minutes=30)
+    case = perform(case, "reply", by=moderator, text="Halo.")
+    page = desk.get(address(case, "look_again")).text
+    assert case.refer_due_at < case.next_action_at
+    assert f"Paling lambat {in_words(case.refer_due_at)}" in page
+
+
 @pytest.mark.slow
-def test_case_is_linked_by_a_number_as_printed(held, file, desk):
+@pytest.mark.parametrize("dash", ["-", " ", ""])
+def test_case_is_linked_by_a_number_as_printed_or_said(held, file, desk, dash):
     other = file(age="adult").case
-    act(desk, held, "link", reference=other.display_reference.lower())
+    typed = other.display_reference.replace("-", dash).replace("0", "O").replace("1", "I")
+    act(desk, held, "link", reference=typed.lower())
     page = desk.get(page_of(held)).text
     assert page_of(other) in page
     assert Case.objects.get(pk=held.pk).lead_case == other

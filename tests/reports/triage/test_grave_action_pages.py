@@ -66,6 +66,12 @@ def test_action_is_done_through_its_page_and_recorded(ready, client, action):
     assert case.events.get(action=action).by == who
 
 
+@pytest.mark.parametrize("action", ["restrict", "hold", "lift_hold"])
+def test_page_says_what_the_action_does(ready, client, action):
+    _case, _who, page = ready(action)
+    assert f'id="{action}-reason_helptext"' in client.get(page).text
+
+
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("action", [name for name, (sent, _is_done) in SENT.items() if sent is WHY])
 def test_action_without_its_reason_is_refused_beside_the_field(ready, client, action):

@@ -86,6 +86,15 @@ def test_paused_report_of_the_same_account_is_not_counted(report, moderator):
     assert linked_counts(cases, moderator) == {cases[0].pk: 1, cases[1].pk: 2, cases[2].pk: 2}
 
 
+def test_clock_of_a_paused_report_is_not_shown(file, desk, clock):
+    case = file(category="scam", age="adult", money_sent="no").case
+    assert 'class="clock' in facts_of(desk, case).text
+    perform(case, "data_request", kind="stop")
+    clock(days=30)
+    assert 'class="clock' not in facts_of(desk, case).text
+    assert 'class="clock late' not in desk.get(reverse("admin:reports_case_changelist")).text
+
+
 def test_row_counts_linked_reports_up_to_nine(filed, moderator):
     badges = [Row(filed.case, moderator, linked).badges[0] for linked in (9, 10)]
     assert [badge.text for badge in badges] == ["×9", "×9+"]

@@ -26,6 +26,7 @@ def test_second_person_sees_what_was_done_and_told(resolved, second):
     assert "Akun itu sudah dilaporkan." in page
     assert "Tangani kasus ini" in page
     assert "Dia minta foto." not in page
+    assert "ditampilkan kepada petugas penanggung jawab" not in page  # they are on this page
 
 
 @pytest.mark.slow

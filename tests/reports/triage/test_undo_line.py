@@ -39,6 +39,13 @@ def test_undo_line_brings_the_case_back(filed, desk, moderator):
     assert "data-undo" not in desk.get(page_of(filed.case)).content.decode()
 
 
+def test_refused_action_leaves_the_line(filed, desk):
+    act(desk, filed.case, "claim")
+    act(desk, filed.case, "reply", text="Ini hasilnya.")
+    assert act(desk, filed.case, "link", reference="AAAA-0000").status_code == 409
+    assert "data-undo" in desk.get(page_of(filed.case)).text
+
+
 def test_long_undo_is_remembered_and_its_line_stays_until_the_next_action(filed, desk, moderator, clock):
     act(desk, filed.case, "claim")
     act(desk, filed.case, "reply", text="Ini hasilnya.", long_undo="1")
