@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from tests import other_sites
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--disable-gpu",
@@ -48,11 +50,12 @@ def then_whole(act):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One browser for all journeys of this process."""
+def browser(tmp_path_factory):
+    """One browser for all journeys of this process. Other sites are all the same to it (tests/other_sites.py)."""
     # Playwright keeps an event loop in this thread, which makes Django refuse the database without need.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    others = other_sites.running(tmp_path_factory.mktemp("other-sites"))
+    with pytest.MonkeyPatch.context() as patch, others as led_there, sync_playwright() as playwright:
         for kind in (Page, Locator):
             for name in ("click", "press"):
                 patch.setattr(kind, name, then_whole(getattr(kind, name)))
@@ -60,7 +63,7 @@ def browser():
         if not Path(found).exists():
             pytest.fail(MISSING, pytrace=False)
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        running = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *sandbox])
+        running = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *led_there, *sandbox])
         yield running
         running.close()
 
@@ -78,10 +81,10 @@ class Visits:
     def page(self, **options) -> Page:
         """A phone's page; ``options`` as Playwright's: ``java_script_enabled``, ``color_scheme``, ``viewport``, …"""
         context = self.browser.new_context(
-            **{"base_url": self.base_url, "viewport": PHONE, "locale": "id-ID", **options}
+            **{"base_url": self.base_url, "viewport": PHONE, "locale": "id-ID", "ignore_https_errors": True, **options}
         )
         context.set_default_timeout(WAIT)
-        context.route(self._is_outside, self._answer_outside)
+        context.on("request", self._keep_outside)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -95,16 +98,21 @@ class Visits:
         if self.faults:
             pytest.fail("The page had faults:\n" + "\n".join(self.faults), pytrace=False)
 
-    def _is_outside(self, url: str) -> bool:
-        return url.startswith("http") and urlsplit(url).netloc != urlsplit(self.base_url).netloc
-
-    def _answer_outside(self, route) -> None:
-        self.outside.append(route.request.url)
-        route.fulfill(status=200, content_type="text/html", body="<title>Another site</title>")
+    def _keep_outside(self, request) -> None:
+        if request.url.startswith("http") and urlsplit(request.url).netloc != urlsplit(self.base_url).netloc:
+            self.outside.append(request.url)
 
     def _keep_breach(self, message) -> None:
         if message.type == "error" and "Content Security Policy" in message.text:
             self.faults.append(message.text)
+
+
+def keep_nothing_by_itself(page: Page) -> None:
+    """From now on the browser asks for each file again, so that what it shows offline comes from the site's copies.
+
+    Playwright turns the browser's own cache off while somebody waits for an address, even for one that never comes.
+    """
+    page.context.route("https://never.example/", lambda route: route.abort())
 
 
 @pytest.fixture

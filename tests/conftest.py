@@ -8,14 +8,15 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import RequestFactory
+from django.test import RequestFactory, TransactionTestCase
 from django.utils import translation
 
 from safetycenter import limits, memory, schema
 from safetycenter.page_cache import cache_version, middleware, per_version
 from safetycenter.page_cache.middleware import CacheVersionPoll, PageCacheMiddleware
-from tests import shared_site
+from tests import pristine, shared_site
 
 pytest_plugins = ["tests.strict", "tests.skips", "tests.browser", "tests.cast"]
 pytest.register_assert_rewrite("tests.browser")
@@ -108,7 +109,10 @@ def pytest_runtest_setup(item):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Note every migration as applied where the tables were made from the models (tests/settings.py)."""
+    """Note every migration as applied where the tables were made from the models (tests/settings.py).
+
+    Keep the database as it is then: a test with real transactions puts it back at its end.
+    """
     with django_db_blocker.unblock():
         if not connection.settings_dict["TEST"].get("MIGRATE", True):
             recorder = MigrationRecorder(connection)
@@ -116,6 +120,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
             for app, name in schema.known():
                 recorder.record_applied(app, name)
             assert connection.features.supports_json_field  # asks the database once; no test shall count that query
+        pristine.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: pristine.put_back())
+        yield
+
+
+# With DEBUG, which tests of the demo set, Django would note each statement, and ask SQLite once more for its text.
+BaseDatabaseWrapper.queries_logged = property(lambda database: database.force_debug_cursor)
 
 
 @pytest.fixture(autouse=True)
@@ -131,21 +143,6 @@ def nothing_kept(monkeypatch):
     yield
     if wsgi := sys.modules.get("safetycenter.wsgi"):
         wsgi.application.store.clear()
-
-
-@pytest.fixture(autouse=True)
-def events_can_be_flushed(request):
-    """A test with real transactions empties all tables at its end, which the append-only event table would refuse."""
-    marker = request.node.get_closest_marker("django_db")
-    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not transactional and not (marker and marker.kwargs.get("transaction")):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    from reports import triggers
-
-    triggers.remove()  # put back after the flush, by post_migrate
 
 
 class Reader:

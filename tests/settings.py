@@ -24,5 +24,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Tables are made from the models, which takes a second instead of six. tests/conftest.py notes the migrations as
     # applied; tests/upgrade compares what they make with the models. On PostgreSQL, tests run on what they make.
     DATABASES["default"]["TEST"]["MIGRATE"] = False
-    # The computer does not fail during a test.
-    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+    # The computer does not fail during a test, and has memory for a database with the starter content.
+    DATABASES["default"]["OPTIONS"]["init_command"] += (
+        " PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
+    )

@@ -4,8 +4,7 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from reports import triggers
-from tests import launch_content
+from tests import launch_content, pristine
 
 _filled_with = None  # the blocker of pytest-django with which the tables were filled
 
@@ -24,6 +23,5 @@ def empty() -> None:
     global _filled_with
     if _filled_with is not None:
         with _filled_with.unblock():
-            triggers.remove()  # put back after the flush, by post_migrate
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=False)
+            pristine.put_back()
         _filled_with = None
