@@ -1,5 +1,6 @@
 -- Two roles of PostgreSQL that can do what their node does and nothing more. Neither owns a table.
--- Run it as the owner of the tables, after every `manage.py migrate`:
+-- Run it as the owner of the tables, after every `manage.py migrate`. On a new server the owner may not be allowed to make
+-- the two roles below: then a superuser makes them before, with the two lines that begin with CREATE ROLE.
 --   psql "$OWNER_DATABASE_URL" -v ON_ERROR_STOP=1 --single-transaction -f deploy/grants.sql
 -- In one transaction: between taking the rights away and giving them again, nodes that run would be refused.
 -- Then give each role a password (\password safetycenter_public) and put it into the DATABASE_URL of its node.

@@ -7,9 +7,11 @@ import math
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
+from django.db import Error
 from django.utils.module_loading import import_string
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -57,8 +59,9 @@ def _housekeeping() -> GaugeMetricFamily:
     family = GaugeMetricFamily(
         f"{PREFIX}_housekeeping_succeeded_seconds", "Unix time of the last success of each task", labels=["task"]
     )
-    for beat in Heartbeat.objects.exclude(succeeded_at=None):
-        family.add_metric([beat.task], beat.succeeded_at.timestamp())  # type: ignore[union-attr]
+    with suppress(Error):  # the checks above say that the database does not answer; without a value nothing could alert
+        for beat in Heartbeat.objects.exclude(succeeded_at=None):
+            family.add_metric([beat.task], beat.succeeded_at.timestamp())  # type: ignore[union-attr]
     return family
 
 

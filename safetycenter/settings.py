@@ -4,6 +4,8 @@ Every name that can be set is listed with its meaning in ``deploy/env.example``.
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +31,16 @@ if NODE not in {"all", "public", "desk"}:
     raise environ.ImproperlyConfigured(f"NODE must be all, public or desk, not {NODE!r}.")
 HAS_DESK = NODE in {"all", "desk"}
 DEBUG = env.bool("DEBUG", default=False)
+
+
+@contextmanager
+def _without_its_password(name: str) -> Iterator[None]:
+    """Raise ImproperlyConfigured for an address that cannot be read: other errors show parts of its password."""
+    try:
+        yield
+    except ValueError:
+        sentence = f"{name} cannot be read. In its password write / : @ # % as codes: %2F %3A %40 %23 %25."
+        raise environ.ImproperlyConfigured(sentence) from None
 
 
 def _own_secret_key() -> str:
@@ -123,7 +135,8 @@ DATABASE_POOL = env.bool("DATABASE_POOL", default=False)
 # What the doctor cannot ask the pool: its connections to PostgreSQL for one role, and how many processes it has.
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
 DATABASE_POOL_PROCESSES = env.int("DATABASE_POOL_PROCESSES", default=1)
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+with _without_its_password("DATABASE_URL"):
+    DATABASES = {"default": environ.Env.db_url_config(env("DATABASE_URL", default="") or f"sqlite:///{VAR}/db.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE takes the write lock at the start of a transaction, so that no writer fails half-way.
@@ -354,7 +367,8 @@ OPENING_PAPERS = {
     "legal_note": env("LEGAL_NOTE_ON", default=""),
 }
 SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])  # e-mail addresses or URIs, for /.well-known/security.txt
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+with _without_its_password("EMAIL_URL"):
+    EMAIL_CONFIG = environ.Env.email_url_config(env("EMAIL_URL", default="") or "consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; without it a silent mail server hangs housekeeping
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
@@ -381,6 +395,7 @@ SNAPSHOT_FILES = "education.public_pages.files"
 # Functions that one app calls in another without importing it: "has the emergency list been checked?"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verified"
 UNTESTED_CHANNELS = "reports.staffing.channels.state.kinds_without_test"  # ways to people on call, for the doctor
+REPORT_FORM_FINDINGS = "reports.staffing.form_finding.findings"  # whether somebody can report now, for the doctor
 EVIDENCE_PROBE = "reports.evidence.probe.findings"  # what the doctor asks of the place of files
 DESK_REFERENCES = "education.helplines.references"  # a module: helplines and guides for the checklists of the desk
 PUBLIC_FIGURES = "reports.statistics.published.quarters"

@@ -89,10 +89,12 @@ def started(machine: Machine, tls: Path) -> Iterator[Web]:
     begun = folder / "begun/nginx"
     begun.parent.mkdir()
     run = f'exec {shutil.which("nginx")} -e {folder}/nginx.log -p {folder} -c {main} "$@"'
-    begun.write_text(f'#!/bin/sh\nsed -i {edits} "$CONF"\n{run}\n')
+    # Only the first time: later it is asked to test what it has, and to read it again.
+    begun.write_text(f'#!/bin/sh\n[ "$1" != -g ] || sed -i {edits} "$CONF"\n{run}\n')
     begun.chmod(0o755)
     given = {name: machine.filled(value) for name, value in SERVICES["nginx"]["environment"].items()}
-    place = {"TEMPLATE": str(ROOT / "deploy/nginx.conf"), "CONF": str(conf), "TLS": str(tls)}
+    place = {"TEMPLATE": str(ROOT / "deploy/nginx.conf"), "CONF": str(conf), "TLS": str(tls), "RELOAD_SECONDS": "1"}
+    place["PAGES"] = f"{folder}/var/cache/safetycenter"
     environment = given | place | {"PATH": f"{begun.parent}:/usr/sbin:/usr/bin:/bin"}
     with subprocess.Popen(["sh", ROOT / "deploy/compose/nginx.sh"], env=environment) as process:
         try:

@@ -29,6 +29,7 @@ from tests.containers import (
     store,
 )
 from tests.faults.visitor import FILE
+from tests.nodes.cluster import within
 from tools.bench.browser import FORM, HIDDEN, token
 
 pytestmark = [
@@ -42,6 +43,7 @@ pytestmark = [
 PROBE = "from reports.evidence import probe; print([finding.level for finding in probe.findings()])"
 SITE, DESK = FILLED["SITE_HOST"], FILLED["DESK_HOST"]
 BY_HAND = re.compile(r"docker compose run --rm --no-deps -v /mnt/restore:/restore:ro restore ([^`]+)`")
+CHANGE_KEYS = re.compile(r"docker compose run --rm --no-deps -v /mnt/keys:/mnt/keys restore ([^`]+)`")
 SIGNED_IN = """
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -102,6 +104,20 @@ def test_nginx_of_containers_answers_each_name_with_tls(site):
     site.web.trusted.set_alpn_protocols(["http/1.1"])
 
 
+def test_nginx_of_containers_reads_new_headers_of_kept_pages(site):
+    def probe() -> str | None:
+        return container_web.Reader(SITE, site.web)._response("HEAD", "/id/", None, {}).headers["X-Probe"]
+
+    headers = site.machine.folder / "var/cache/safetycenter/headers.conf"
+    before = headers.read_text()
+    try:
+        headers.write_text(f'{before}\nadd_header X-Probe "new" always;\n')
+        within(20, lambda: probe() == "new")
+    finally:
+        headers.write_text(before)
+    within(20, lambda: probe() is None)
+
+
 @pytest.mark.parametrize("role", ["public", "desk"])
 def test_role_of_a_node_signs_in_with_the_password_of_setup_only(site, role):
     place = {"host": connection.settings_dict["HOST"], "dbname": "containers", "user": f"safetycenter_{role}"}
@@ -152,6 +168,24 @@ def test_file_of_a_public_node_lies_sealed_in_the_bucket_and_opens_at_the_desk(s
     assert len(stored) > len(FILE)
     assert FILE[:12] not in stored
     assert "Kata. Kata." in opened(site.machine, site.web)
+
+
+def test_keys_are_changed_by_the_commands_of_the_handbook(site):
+    here = site.machine
+    reported(site)
+    (here.folder / "restore/saved").mkdir(parents=True)
+    before = (here.folder / "keys/public/desk.public").read_bytes()
+    text = " ".join((ROOT / "docs/operators/en/containers.md").read_text().split())
+    make, rotate, retire = [line.replace("/mnt/keys", "/restore/saved") for line in CHANGE_KEYS.findall(text)]
+    here.finished("restore", "sh", "-c", make.partition("'")[2].rstrip("'"))
+    here.finished("setup")
+    now = (here.folder / "keys/public/desk.public").read_bytes()
+    assert now == (here.folder / "keys/desk/desk.public").read_bytes() != before
+    here.finished("restore", *rotate.split())
+    assert "Kata. Kata." in opened(here, site.web)  # sealed for the old pair
+    here.finished("restore", *retire.replace("NAME", "rina").split())
+    reported(site)
+    assert "Kata. Kata." in opened(here, site.web)
 
 
 def test_backup_is_restored_by_the_commands_of_the_handbook(site, tmp_path):

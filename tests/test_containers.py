@@ -96,6 +96,12 @@ def test_restore_finds_an_empty_database_and_writes_keys():
     assert "safetycenter:$" in restore["environment"]["DATABASE_URL"]
 
 
+def test_tables_are_made_once_the_database_answers_others():
+    """While its image makes the first database, PostgreSQL answers at its socket alone and is then started again."""
+    assert "--host=127.0.0.1" in SERVICES["db"]["healthcheck"]["test"]
+    assert re.search(r"^python manage\.py set_up --wait \d+$", (ROOT / "deploy/compose/setup.sh").read_text(), re.M)
+
+
 def test_only_nginx_shares_a_network_with_the_desk():
     closed = {"db", "setup", "bucket", "files", "housekeeping", "backup", "restore", "desk"}  # they answer no reader
     for name in SERVICES.keys() - {"nginx", *closed}:
@@ -140,7 +146,7 @@ def test_nginx_of_containers_follows_the_shipped_one(tmp_path):
     nginx.chmod(0o755)
     names = {"SITE_HOST": "aman.test", "DESK_HOST": "desk.test", "STAFF_NETWORK": "192.0.2.0/24"}
     place = {"TEMPLATE": str(ROOT / "deploy/nginx.conf"), "CONF": str(tmp_path / "conf"), "TLS": str(tmp_path)}
-    given = names | place | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    given = names | place | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "RELOAD_SECONDS": "1"}
     command = ["sh", ROOT / "deploy/compose/nginx.sh"]
     refused = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
     assert "cannot read fullchain.pem" in refused.stderr

@@ -66,3 +66,13 @@ def test_missing_database_is_one_sentence(tmp_path, command):
 @pytest.mark.parametrize("unit", LATER)
 def test_unit_waits_at_least_a_minute(unit):
     assert int(command_of(unit).rpartition("--wait ")[2]) >= 60
+
+
+@pytest.mark.parametrize("command", ["restore --accounts", "retention", "forget_second_factor rina"])
+def test_any_command_without_its_database_ends_in_a_sentence(tmp_path, command):
+    given = {"DATABASE_URL": f"postgres://postgres@/{tmp_path}/postgres", "VAR_DIR": str(tmp_path), "DEBUG": "0"}
+    arguments = [sys.executable, "manage.py", *command.split()]
+    done = subprocess.run(arguments, cwd=ROOT, env=os.environ | given, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: The database does not do this (connection to server")
+    assert "Traceback" not in done.stderr

@@ -12,9 +12,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.conf import settings as site
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.utils import timezone
 
-from reports.models import OnCallChannel
+from reports.models import Category, OnCallChannel
+from reports.staffing import form_finding
+from reports.staffing.hours import Roster
+from reports.staffing.intake_status import IntakeStatus
 from safetycenter import error_reports, heartbeat_files
 from safetycenter.doctor import machine, network, on_call, words
 from safetycenter.doctor.finding import ADVICE, FAULT, OK
@@ -218,6 +222,51 @@ def test_doctor_before_opening_asks_mail_and_not_the_web_server(settings):
 
 
 @pytest.mark.django_db
+def test_doctor_looks_at_the_categories_in_the_database(categories):
+    assert "reports.E006" not in doctor("--offline", "--language", "en")[0]
+    Category.objects.filter(slug="scam").update(slug="of-another-version")
+    said, succeeded = doctor("--offline", "--language", "en")
+    assert not succeeded
+    assert re.search(r"^wrong +Settings and keys \(reports\.E006: .*of-another-version", said, re.MULTILINE)
+    assert re.search(r"^better +Settings and keys \(reports\.W004: .*scam", said, re.MULTILINE)
+
+
+@pytest.mark.django_db
+@pytest.mark.safety("H1")
+def test_doctor_says_why_nobody_can_report(settings, file, monkeypatch):
+    closed = r"^{} +Report form: it is closed \(Name of the operator \(OPERATOR_NAME\); .*; Emergency numbers"
+    settings.OPERATOR = settings.OPERATOR | {"name": ""}
+    assert re.search(closed.format("better"), doctor("--offline", "--language", "en")[0], re.MULTILINE)
+    file()  # from now on somebody may need it
+    assert re.search(closed.format("wrong"), doctor("--offline", "--language", "en")[0], re.MULTILINE)
+    assert re.search(closed.format("better"), doctor("--offline", "--closed", "--language", "en")[0], re.MULTILINE)
+    monkeypatch.setattr(form_finding, "intake_status", lambda: IntakeStatus((), timezone.now(), Roster([])))
+    assert "fine    Report form: it is open\n" in doctor("--offline", "--language", "en")[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="there a transaction goes on after an error, as without one")
+def test_doctor_goes_on_where_the_database_refuses():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reports_staffedhours RENAME TO gone")
+        cursor.execute("ALTER TABLE reports_oncallchannel RENAME TO gone_too")
+    said, succeeded = doctor("--offline", "--language", "en")
+    assert not succeeded
+    assert "Report form" not in said
+    assert "wrong   Database: it has the tables of this version" in said
+    assert "Last backup" in said
+
+
+def test_doctor_asks_for_collected_styles(settings, tmp_path):
+    settings.HOUSEKEEPING, settings.STATIC_ROOT, settings.PUBLIC_URL = False, tmp_path, "http://127.0.0.1:1"
+    manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": manifest}
+    [finding] = network.findings()
+    assert (finding.level, finding.detail) == (FAULT, "")
+    assert "collectstatic" in str(finding.advice)
+
+
+@pytest.mark.django_db
 def test_doctor_names_ways_to_staff_that_nobody_tested(settings):
     settings.SMS_GATEWAY = settings.SMS_GATEWAY | {"url": "https://sms.example/send"}
     OnCallChannel.objects.create(name="piket", kind="ntfy")
@@ -246,6 +295,20 @@ def test_metrics_need_the_token_and_have_no_count(client, settings, file, monkey
     assert re.sub(changing, r"\1", after) == re.sub(changing, r"\1", before)
     type(cases[0]).objects.update(overdue=True)
     assert 'check="nobody waits too long"} 0.0' in client.get("/metrics", headers=allowed).content.decode()
+
+
+@pytest.mark.django_db
+def test_metrics_without_a_database_say_what_does_not_hold(client, settings, monkeypatch):
+    settings.METRICS_TOKEN = "secret-of-prometheus"
+
+    def no_database(*_arguments):
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", no_database)
+    said = client.get("/metrics", headers={"authorization": "Bearer secret-of-prometheus"}).content.decode()
+    assert 'safetycenter_ready{check="migrations are applied"} 0.0' in said
+    assert 'safetycenter_ready{check="housekeeping runs"} 0.0' in said
+    assert "safetycenter_disk_free_ratio{" in said
 
 
 @pytest.mark.logs_errors

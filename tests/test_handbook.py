@@ -17,7 +17,7 @@ NOT_RUN = {
     r"make check": "it is what runs before every change",
     r"systemctl .*|journalctl .*|systemd-creds .*|.*systemd-ask-password.*": "systemd is not the first process here",
     r"nginx .*": "there is no nginx of the system; tests/test_nginx.py starts one with the shipped file",
-    r"git checkout .*": "it would change the checkout of the tests; tests/nodes starts an old version in another one",
+    r"git (checkout|fetch) .*": "it would change this checkout; tests/nodes starts an old version in another one",
     r".*\bpip install .*": "it would change the environment of the tests; `make` installs the same files in this way",
     r"rclone .*|aws .*": "programs of others, which were not tried: the page says so",
     r"docker .*": "there is no container engine; their services are compared with compose.yaml below",
@@ -57,6 +57,13 @@ def test_nothing_is_left_out_that_no_page_shows():
     assert [named for named in NOT_RUN if not any(re.fullmatch(named, line) for line in shown)] == []
     assert [line for line in (*WHOLE, *ON_A_TERMINAL) if line not in shown] == []
     assert sum(map(is_run, shown)) > 40
+
+
+@pytest.mark.parametrize("page", ["README.md", *PAIRS[0]])
+def test_handbook_says_what_manage_py_means(page):
+    """The tests put a program of this name on PATH; an operator has none."""
+    before_the_first_step = (handbook.HANDBOOK / page).read_text().partition("\n1. ")[0]
+    assert "`.venv/bin/python manage.py`" in before_the_first_step
 
 
 def test_container_commands_name_services_that_exist():

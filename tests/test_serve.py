@@ -41,6 +41,7 @@ COMES_LATER = {
     "Last drill of a restore",
     "Last try of the saved keys",
     "Ledger of what was withdrawn and erased",
+    "Report form: it is closed",
 }
 OF_THIS_MACHINE = {"Disk", "Clock is kept right by a time server", "Limit of open files", "Connections to the database"}
 ONE_ROLE = "Rights in the database"  # NODE=all has one role, which owns the tables

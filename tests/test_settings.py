@@ -27,12 +27,16 @@ READ = (
 )
 
 
+def started(tmp_path, *names: str, **environment: str) -> subprocess.CompletedProcess:
+    """A fresh process that prints these settings, with nothing but ``environment``."""
+    given = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **environment}
+    command = [sys.executable, "-c", READ, *names]
+    return subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+
+
 def read(tmp_path, *names: str, **environment: str) -> list:
     """These settings as a fresh process sees them with nothing but ``environment``."""
-    given = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **environment}
-    result = subprocess.run(
-        [sys.executable, "-c", READ, *names], cwd=ROOT, env=given, capture_output=True, text=True, check=False
-    )
+    result = started(tmp_path, *names, **environment)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 
@@ -51,6 +55,22 @@ def test_secret_key_is_made_once_and_is_for_its_owner_only(tmp_path):
     assert len(first[0]) >= 50
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o077 == 0
     assert (tmp_path / "var").stat().st_mode & 0o077 == 0
+
+
+def test_empty_addresses_are_those_of_the_default(tmp_path):
+    """As ``deploy/env.example`` says of DATABASE_URL."""
+    databases, backend = read(tmp_path, "DATABASES", "EMAIL_BACKEND", DATABASE_URL="", EMAIL_URL="")
+    assert databases["default"]["NAME"] == str(tmp_path / "var/db.sqlite3")
+    assert backend == "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "EMAIL_URL"])
+def test_address_that_cannot_be_read_shows_no_password(tmp_path, name):
+    scheme = {"DATABASE_URL": "postgres", "EMAIL_URL": "smtp+tls"}[name]
+    result = started(tmp_path, "DATABASES", **{name: f"{scheme}://user:kunyit/ombak@host:5432/name"})
+    assert result.returncode == 1
+    assert f"{name} cannot be read." in result.stderr
+    assert not re.search("kunyit|ombak", result.stderr)
 
 
 def test_demo_answers_to_this_machine_only(tmp_path):

@@ -2,7 +2,7 @@
 # Prepares database, keys and styles; run by compose.yaml before every start. Safe to repeat.
 set -eu
 umask 077
-python manage.py set_up
+python manage.py set_up --wait 60
 # No password in an argument, which every process of the machine can read: dbshell and \getenv take them from the environment.
 python manage.py dbshell -- --quiet --single-transaction --set ON_ERROR_STOP=1 --file deploy/grants.sql --file - <<'SQL'
 \getenv public PASSWORD_PUBLIC

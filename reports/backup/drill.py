@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import environ
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -110,6 +110,10 @@ def _database(folder: Path) -> Iterator[str]:
     url = database_url(os.environ["DATABASE_URL"], name)
     with private_files.create(folder / temporary.DATABASE) as noted:
         noted.write(name.encode())
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    except ProgrammingError as error:
+        sentence = _("The role in DATABASE_URL may not create a database, which the drill needs. Use one that may.")
+        raise BackupError(sentence) from error
     yield url  # dropped with the folder

@@ -193,8 +193,10 @@ def apply_ledger(folders: list[Path]) -> Replayed:
 
 
 def _keep_copy(path: Path) -> None:
-    own = Path(settings.LEDGER_DIR) / path.name
-    if not own.exists():
+    """Keep the lines of a file in that of the same month in LEDGER_DIR too, before those that it alone has."""
+    own, theirs = Path(settings.LEDGER_DIR) / path.name, path.read_bytes().splitlines()
+    had = own.read_bytes().splitlines() if own.exists() else []
+    lines = list(dict.fromkeys(theirs + had))
+    if lines != had:
         private_files.make_folder(own.parent)
-        shutil.copyfile(path, own)
-        own.chmod(private_files.FILE)
+        private_files.replace(own, b"".join(line + b"\n" for line in lines))

@@ -42,6 +42,9 @@ def _static(address: str) -> Finding:
     what = _("Styles and scripts as a browser gets them")
     try:
         url = address + staticfiles_storage.url(STYLES)
+    except ValueError:  # no list of what was collected
+        return _refused(what, 0)
+    try:
         request = Request(url, headers={"User-Agent": "doctor"})  # noqa: S310, the address of this site
         with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             is_style = answer.headers.get_content_type() == "text/css"
@@ -54,7 +57,10 @@ def _static(address: str) -> Finding:
 
 
 def _refused(what: Text, status: int) -> Finding:
-    """Return what an error of the web server means. nginx before a desk lets in only the network of the staff."""
+    """Return what an error of the web server means; 0 for none, because there is nothing that it could serve.
+
+    nginx before a desk lets in only the network of the staff.
+    """
     if status not in (401, 403):
         advice = _("Run manage.py collectstatic, and check the folder of /static/ in nginx.conf.")
     elif settings.NODE == "desk":
@@ -65,7 +71,7 @@ def _refused(what: Text, status: int) -> Finding:
         return Finding(ADVICE, what, advice, f"{status}: {gettext('not known')}")
     else:
         advice = _("nginx may not read STATIC_ROOT: open its folders (chmod 755), and keep it outside VAR_DIR.")
-    return Finding(FAULT, what, advice, str(status))
+    return Finding(FAULT, what, advice, str(status or ""))
 
 
 def _certificate(address: str) -> Finding:

@@ -176,12 +176,18 @@ def test_recovery_codes_alone_do_not_count_as_enrolled(rina, budi):
     assert not policy.has_second_factor(budi)
 
 
-def test_lost_second_factor_is_forgotten_on_commit_only(rina, capsys):
-    give_app(rina)
+def test_lost_second_factor_is_forgotten_on_commit_only(client, rina, second_factor, capsys):
+    secret = give_app(rina)
+    sign_in(client)
+    give_code(client, code_of(secret))
     call_command("forget_second_factor", "rina")
     assert policy.has_second_factor(rina)
+    assert opens(client)
+    assert "Nothing was changed: add --commit." in capsys.readouterr().out
     call_command("forget_second_factor", "rina", "--commit")
     assert not Authenticator.objects.filter(user=rina).exists()
+    page = client.get(reverse("mfa_index"))
+    assert page["Location"].startswith(reverse("account_login"))  # the session, perhaps on the lost phone, is over
 
 
 @pytest.mark.parametrize("door", ["account_login", "admin:index", "mfa_index"])

@@ -1,13 +1,18 @@
 """The doctor on PostgreSQL: whether a node's role has the rights of ``deploy/grants.sql``, no fewer and no more."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
 
+from education.models import Guide
+from reports.models import Category
+from reports.questions.category import DECLARED
 from safetycenter.doctor import rights
 from safetycenter.doctor.finding import ADVICE, FAULT, OK, Finding
 from tests.database import on_postgresql
@@ -68,6 +73,27 @@ def test_role_without_rights_is_wrong(node):
     [finding] = found(node)
     assert finding.level == FAULT
     assert "lacks rights" in str(finding.advice)
+
+
+@pytest.fixture
+def desk_role():
+    """The connection of the test has the role of a desk."""
+    as_owner("SET ROLE safetycenter_desk")
+    yield
+    as_owner("RESET ROLE")
+
+
+@pytest.mark.slow
+def test_set_up_of_a_desk_needs_the_shipped_rights_only(desk_role):
+    call_command("set_up", stdout=StringIO())
+    assert (Category.objects.count(), Guide.objects.exists()) == (len(DECLARED), True)
+
+
+def test_set_up_without_the_shipped_rights_says_so():
+    as_owner("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM safetycenter_desk")
+    as_owner("SET LOCAL ROLE safetycenter_desk")
+    with pytest.raises(CommandError, match=r"permission denied for .* run deploy/grants\.sql"), transaction.atomic():
+        call_command("set_up", stdout=StringIO())
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Rotation of key pairs: real reports stay readable at every point, and an old pair goes only when nothing needs it."""
 
+import errno
 import os
 import pty
 import re
@@ -16,11 +17,12 @@ from django.urls import reverse
 from reports.audit import staff_log
 from reports.cases import fingerprints, key_rotation, reminders, sending
 from reports.cases.lifecycle import perform
-from reports.crypto.vault import keys, pairs
+from reports.crypto.vault import keys, pairs, passphrase
 from reports.models import Case, OnCallChannel, Recusal, ReminderAddress
 from reports.models.notes_key import NotesKey
 from reports.models.staff_event import StaffEvent
 from reports.staffing.channels import destination
+from safetycenter import private_files
 from tests.cast import BULLIED, GROOMED, PASSWORD
 from tests.reports.followup.visitor import open_with, opened
 from tests.reports.https_receiver import running
@@ -238,6 +240,23 @@ def test_every_column_that_names_a_pair_is_rotated():
     places = {(place.model, name) for place in key_rotation.PLACES for name in place.ids}
     assert {name for _model, name in wraps - places} == others
     assert {model.__name__ for model, name in wraps - places if name == "key_id"} == SEALED_OTHERWISE
+
+
+@pytest.mark.parametrize("command", [("make_keys", "--replace-pair", "desk"), ("rotate_keys",)])
+def test_keys_that_cannot_be_written_are_named_in_a_sentence(desk, monkeypatch, command):
+    def refused(path):
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(private_files, "create", refused)
+    with pytest.raises(CommandError, match=r"desk\S+ cannot be read or written: Read-only file system"):
+        call_command(*command, "--language", "en")
+
+
+def test_keys_without_their_passphrase_are_named_in_a_sentence(desk, settings, monkeypatch):
+    monkeypatch.setattr(passphrase, "_given", [])
+    settings.KEYS_PASSPHRASE_FILE = "/nowhere/passphrase"
+    with pytest.raises(CommandError, match="/nowhere/passphrase cannot be read or written"):
+        call_command("make_keys", "--language", "en")
 
 
 def test_progress_is_drawn_on_a_terminal(file, desk):

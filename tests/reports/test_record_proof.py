@@ -127,6 +127,12 @@ def test_cut_older_than_the_anchor_is_found_elsewhere(anchored, busy, settings):
     assert "entry 4 of the register" in verdict("--anchors", str(anchored.with_name("mail.txt")))
 
 
+def test_anchors_that_cannot_be_read_are_named(busy):
+    assert verdict("--anchors", "/nowhere/mail.txt") == (
+        "/nowhere/mail.txt cannot be read: No such file or directory. Nothing was verified."
+    )
+
+
 @pytest.mark.slow
 def test_vanished_case_older_than_the_anchor_is_found(anchored, busy, settings):
     with Attacker() as attacker:

@@ -1,5 +1,7 @@
 """``manage.py make_keys``: make the key files that are missing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ FROM_ENVIRONMENT = gettext_lazy(
     "KEY_…_ID_PRIVATE and KEY_…_ID_PUBLIC, set the new one, restart, and run rotate_keys."
 )
 MISSING = gettext_lazy("The key file %(name)s is missing here.")
+UNUSABLE = gettext_lazy("%(file)s cannot be read or written: %(error)s. Mend that, then run this again.")
 HOW = gettext_lazy(
     "Copy them: the public halves of a public node from its staff dashboard, all others from the backup."
 )
@@ -28,13 +31,18 @@ OTHER_PASSPHRASE = gettext_lazy(
 )
 
 
-def _replaced(audience: str) -> str:
+@contextmanager
+def said_in_a_sentence() -> Iterator[None]:
+    """Raise CommandError for a key that is missing or not ours to change, and for a file that cannot be used."""
     try:
-        return pairs.replace(Path(settings.KEYS_DIR), audience)
+        yield
     except pairs.InEnvironmentError as error:
         raise CommandError(FROM_ENVIRONMENT % {"name": error}) from error
     except keys.KeyMissingError as error:
         raise CommandError(MISSING % {"name": error}) from error
+    except OSError as error:
+        facts = {"file": error.filename or settings.KEYS_DIR, "error": error.strerror}
+        raise CommandError(UNUSABLE % facts) from error
 
 
 def _ask(twice: bool) -> None:
@@ -73,9 +81,10 @@ class Command(BilingualCommand):
 
     def handle(self, *args: Any, lock: bool = False, unlock: bool = False, **options: Any) -> None:
         """Make the missing files and print their names. Raises CommandError."""
-        if lock or unlock:
-            self._change_lock(lock)
-            return
+        with said_in_a_sentence():
+            self._change_lock(lock) if lock or unlock else self._make(options)
+
+    def _make(self, options: dict) -> None:
         try:
             key_files.opened_beside(Path(settings.KEYS_DIR))  # before anything is replaced
             self._replace(options)
@@ -92,7 +101,7 @@ class Command(BilingualCommand):
     def _replace(self, options: dict) -> None:
         folder = Path(settings.KEYS_DIR)
         if audience := options["replace_pair"]:
-            kept = _replaced(audience)
+            kept = pairs.replace(folder, audience)
             said = _("old pair kept as %(name)s. %(copy)s Then run rotate_keys.")
             self.stdout.write(said % {"name": kept, "copy": _to_copy(audience, kept)})
         if options["replace_record_key"]:

@@ -45,7 +45,8 @@ class Command(BilingualCommand):
         super().add_arguments(parser)
         parser.add_argument("file", nargs="?", type=Path, help="a backup, or a folder: the newest backup in it")
         parser.add_argument("--key", type=Path, help="the operator's private key")
-        parser.add_argument("--ledger", type=Path, action="append", help="a folder with a ledger (default: LEDGER_DIR)")
+        copy = "a folder with a copy of the ledger; what LEDGER_DIR has is applied too"
+        parser.add_argument("--ledger", type=Path, action="append", help=copy)
         parser.add_argument("--without-ledger", action="store_true", help="only if every copy of it is lost")
         ends = "the last day of a ledger that ends too early"
         parser.add_argument("--ledger-ends", type=date.fromisoformat, metavar="YYYY-MM-DD", help=ends)
@@ -96,7 +97,9 @@ class Command(BilingualCommand):
             restoring.require_whole_ledger(folders, since, options["ledger_ends"])
 
     def _ledgers(self, options: dict) -> list[Path]:
-        folders = options["ledger"] or [Path(settings.LEDGER_DIR)]
+        """Return the folders that were named, and LEDGER_DIR, whose disk may have survived with newer lines."""
+        named = [*(options["ledger"] or []), Path(settings.LEDGER_DIR)]
+        folders = list({folder.resolve(): folder for folder in named}.values())
         if not options["without_ledger"] and not any(ledger.files(folder) for folder in folders):
             raise CommandError(NO_LEDGER % {"folder": ", ".join(map(str, folders))})
         return folders

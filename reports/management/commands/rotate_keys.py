@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from reports.audit import staff_log
 from reports.cases import key_rotation
 from reports.cases.key_rotation import DONE, UNREADABLE
-from reports.crypto.vault import key_files, keys, pairs, signing
+from reports.crypto.vault import key_files, pairs, signing
 from reports.crypto.vault.pairs import Pair
 from safetycenter.bilingual_command import BilingualCommand, listed
 from safetycenter.exclusive import exclusive
 from safetycenter.hints import Text
 
-from .make_keys import FROM_ENVIRONMENT, MISSING
+from .make_keys import said_in_a_sentence
 
 WIDTH = 40  # of the progress bar
 WAYS_OUT = gettext_lazy(
@@ -62,12 +62,8 @@ class Command(BilingualCommand):
         with exclusive("rotate_keys") as is_ours:
             if not is_ours:
                 raise CommandError(_("Another rotate_keys is running."))
-            try:
+            with said_in_a_sentence():
                 self._retire(audience, options) if retire else self._rotate(audience)
-            except pairs.InEnvironmentError as error:
-                raise CommandError(FROM_ENVIRONMENT % {"name": error}) from error
-            except keys.KeyMissingError as error:
-                raise CommandError(MISSING % {"name": error}) from error
 
     def _rotate(self, audience: str) -> None:
         if not key_rotation.older(audience):

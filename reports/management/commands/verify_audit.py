@@ -40,7 +40,7 @@ class Command(BaseCommand):
         """Print the progress, and name every place that fails verification."""
         if not signing.can_check():
             raise CommandError("The audit log key is missing. Run this on a server of the desk.")
-        lines = tuple(line for path in options["anchors"] for line in anchors.read_lines(path.read_text()))
+        lines = tuple(line for path in options["anchors"] for line in anchors.read_lines(_text_of(path)))
         broken = self._walk(lines) + self._staff_log()
         if not triggers.present():
             raise CommandError("The append-only triggers are missing. Run migrate.")
@@ -64,3 +64,10 @@ class Command(BaseCommand):
                 self.stderr.write(f"{of} {item.number} {WORDS[item.why]}")
             self.stdout.write(f"{cases} of {total} cases, {entries} entries of the register")
         return broken
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}. Nothing was verified.") from error

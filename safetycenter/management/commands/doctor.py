@@ -1,13 +1,15 @@
 """``manage.py doctor``: say in plain words what is wrong with this server, and what to do about each thing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.core.management import CommandParser
 from django.core.management.base import CommandError
-from django.db import Error, connection
+from django.db import Error, connection, connections
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -68,10 +70,12 @@ def _findings(offline: bool, is_closed: bool) -> Iterator[Finding]:
         yield Finding(FAULT, _("Database answers"), advice, type(error).__name__)
     else:
         yield ok(_("Database answers"))
+        yield from _if_allowed(_of_the_database)
         yield from _readiness()
+        yield from _if_allowed(partial(import_string(settings.REPORT_FORM_FINDINGS), is_closed))
         yield from machine.findings()
         if settings.HAS_DESK:
-            yield from on_call.findings()
+            yield from _if_allowed(on_call.findings)
     if not offline:
         yield from import_string(settings.EVIDENCE_PROBE)()
         yield from network.findings(is_closed)
@@ -80,14 +84,28 @@ def _findings(offline: bool, is_closed: bool) -> Iterator[Finding]:
 def _settings() -> Iterator[Finding]:
     """Yield a finding for each message of ``check --deploy``; one that is fine if there is none."""
     found = checks.run_checks(include_deployment_checks=True)
+    yield from _said(found)
+    if not found:
+        yield ok(_("Settings and keys"))
+
+
+def _of_the_database() -> Iterator[Finding]:
+    return _said(checks.run_checks(tags=[checks.Tags.database], databases=list(connections)))
+
+
+def _if_allowed(ask: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Yield what ``ask`` finds; nothing where the database refuses, which the line about its rights says."""
+    with suppress(Error):
+        yield from ask()
+
+
+def _said(found: list[checks.CheckMessage]) -> Iterator[Finding]:
     for message in found:
         if not message.is_silenced():
             level = FAULT if message.is_serious() else ADVICE
             advice = words.SETTINGS.get(message.id or "", message.hint or message.msg)
             said = message.msg.translated() if isinstance(message.msg, Sentence) else message.msg
             yield Finding(level, _("Settings and keys"), advice, f"{message.id}: {said}")
-    if not found:
-        yield ok(_("Settings and keys"))
 
 
 def _readiness() -> Iterator[Finding]:

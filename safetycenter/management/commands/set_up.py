@@ -34,6 +34,15 @@ class Command(BaseCommand):
         with translation.override("en"):
             database_wait.wait(options["wait"], self.stdout)
         call_command("make_keys", language="en", stdout=self.stdout)
+        try:
+            self._prepare_tables()
+        except DatabaseError as error:
+            said = str(error).strip().partition("\n")[0]
+            raise CommandError(
+                f"The database refuses: {said}. After each change of tables run deploy/grants.sql as their owner."
+            ) from error
+
+    def _prepare_tables(self) -> None:
         if not settings.HAS_DESK:
             _require_tables_of_the_desk()  # the database role of this node may not change tables
             return

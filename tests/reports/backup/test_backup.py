@@ -18,6 +18,7 @@ from reports.cases.lifecycle import perform
 from reports.crypto.vault import keys
 from reports.models import Case, Event, Evidence, SealedSession
 from reports.models.data_key import DataKey
+from tests.database import on_postgresql
 from tests.reports.backup.servers import backed_up, new_server, restore
 from tests.reports.intake.reporter import Reporter, add_files, report_with_picture
 
@@ -88,6 +89,20 @@ def test_drill_never_gets_the_database_of_the_site():
         assert config == environ.Env.db_url_config(url) | {"NAME": "drill_1"}
     with pytest.raises(archive.BackupError, match="must name its database"):
         drill.database_url("postgres://role@db/live?dbname=live", "drill_1")
+
+
+@on_both
+@on_postgresql
+@translation.override("en")
+def test_drill_of_a_role_that_makes_no_database_says_so(operator, tmp_path, filed):
+    backup = backed_up(tmp_path)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE no_databases; SET ROLE no_databases")
+        try:
+            with pytest.raises(archive.BackupError, match="may not create a database"):
+                drill.run(backup, operator, [])
+        finally:
+            cursor.execute("RESET ROLE; DROP ROLE no_databases")
 
 
 @translation.override("en")

@@ -1,6 +1,7 @@
 """A restore on the usual server sets later decisions again, and refuses a ledger that ends too early."""
 
 import json
+from shutil import copytree
 
 import pytest
 from django.conf import settings as site
@@ -84,3 +85,36 @@ def test_ledger_that_ends_too_early_is_refused(monkeypatch, operator, session_ke
         assert "Restored." in restore(
             backup, "--key", operator, "--ledger", live, "--ledger-ends", ledger.whole_until([], last)
         )
+
+
+@on_both
+@pytest.mark.safety("K4")
+def test_restore_also_applies_the_ledger_of_this_server(monkeypatch, operator, session_keys, settings, tmp_path, file):
+    case, live = file(age="adult").case, settings.LEDGER_DIR
+    backup = backed_up(tmp_path)
+    ledger.keep()
+    copytree(live, tmp_path / "copy")
+    perform(case, "withdraw", coerced="no")
+    ledger.keep()
+    (tmp_path / "new").mkdir()
+    with new_server(monkeypatch, session_keys, tmp_path):
+        monkeypatch.setattr(site, "LEDGER_DIR", live)  # its disk has survived, and is newer than the copy
+        assert "Reporter asked for withdrawal: 1" in restore(backup, "--key", operator, "--ledger", tmp_path / "copy")
+        assert Case.objects.get(pk=case.pk).withdraw_at
+
+
+@on_both
+@pytest.mark.safety("K4")
+def test_restore_completes_the_ledger_of_this_server(monkeypatch, operator, session_keys, settings, tmp_path, file):
+    case, live = file(age="adult").case, settings.LEDGER_DIR
+    backup = backed_up(tmp_path)
+    ledger.keep()
+    copytree(live, tmp_path / "old")
+    perform(case, "withdraw", coerced="no")
+    ledger.keep()
+    (tmp_path / "new").mkdir()
+    with new_server(monkeypatch, session_keys, tmp_path):
+        monkeypatch.setattr(site, "LEDGER_DIR", tmp_path / "old")
+        restore(backup, "--key", operator, "--ledger", live)
+    kept = [line.action for line in ledger.read(ledger.files(tmp_path / "old")) if line]
+    assert kept == ["kept", "withdraw", "restored"]

@@ -3,6 +3,7 @@
 import sys
 import uuid
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.conf import settings as site
@@ -14,6 +15,7 @@ from reports.cases import ledger
 from reports.evidence import store
 from reports.models import Case, Evidence
 from safetycenter import heartbeat_files
+from tests.cast import GROOMED
 from tests.reports.backup.servers import backed_up, new_server, restore
 from tests.reports.intake.reporter import report_with_picture
 from tests.reports.verification_attacks import Attacker, sql
@@ -96,6 +98,23 @@ def test_restore_finds_a_changed_audit_log(fails):
 def test_restore_finds_a_report_that_does_not_open(fails):
     said = fails(lambda: Case.objects.update(answers=b"nothing"))
     assert "Reports opened as a sample with their files: 0; failed: 1" in said
+
+
+@pytest.mark.parametrize("audiences", [["desk"], ["desk", "child_safety"]])
+def test_restore_knows_which_keys_this_desk_has(
+    operator, settings, session_keys, tmp_path, file, monkeypatch, audiences
+):
+    file(base=GROOMED)  # for child safety
+    ledger.keep()
+    backup, live, settings.DESK_AUDIENCES = backed_up(tmp_path), settings.LEDGER_DIR, audiences
+    keys = Path(copytree(session_keys, tmp_path / "keys"))
+    (keys / "child_safety.private").unlink()
+    with new_server(monkeypatch, keys, tmp_path):
+        if len(audiences) == 1:
+            assert "failed: 0; no key here: 1" in restore(backup, "--key", operator, "--ledger", live)
+        else:
+            with pytest.raises(CommandError, match="no key here: 1"):
+                restore(backup, "--key", operator, "--ledger", live)
 
 
 @pytest.mark.slow
