@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from safetycenter import limits
+from safetycenter import limits, wording
 from safetycenter.hints import View
 from safetycenter.views import SeeOther
 from safetycenter.zones import ZONES
@@ -29,8 +29,9 @@ from .crypto.vault.box import KeyMissingError
 from .followup import access
 from .followup.forms import PRIVATE_ATTRS
 from .intake.receipt_views import sent
+from .intake.session import wording_after
 from .models.case import Case
-from .views_common import no_store, page
+from .views_common import no_store, page, post_only
 
 ONLY_ME = "me"
 WAS_ENDED = "off"  # in the address after reminders were switched off
@@ -131,11 +132,13 @@ def with_case(view: Callable[..., HttpResponseBase]) -> View:
         if visit := access.current(request):
             visit.session.extend()
             set_time_left(request, visit.session)
-            return view(request, visit.case, reverse("reports:visit"))
+            with wording.use_for(request, access.wording_in(visit)):
+                return view(request, visit.case, reverse("reports:visit"))
         session, case = sent(request)
         if session is None or case is None or not additions.has_same_code(case, session.data.get("code", "")):
             return SeeOther(reverse("reports:check"))
-        return view(request, case, reverse("reports:done"))
+        with wording.use_for(request, wording_after(session)):
+            return view(request, case, reverse("reports:done"))
 
     return wrapper
 
@@ -161,7 +164,7 @@ def reminder(request: HttpRequest, case: Case, back: str) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("reminder")
 @with_case
 def reminder_code(request: HttpRequest, case: Case, back: str) -> HttpResponse:
     """Switch reminders on with the code from the first mail."""
@@ -181,7 +184,7 @@ def reminder_code(request: HttpRequest, case: Case, back: str) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("reminder")
 @with_case
 def reminder_off(request: HttpRequest, case: Case, back: str) -> HttpResponse:
     """End reminders and erase the address."""

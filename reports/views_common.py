@@ -1,5 +1,6 @@
 """Shared by every page for reporters: nothing is stored or revealed, and the quick exit is always available."""
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST
 
 from safetycenter import wording
 from safetycenter.hints import View
 from safetycenter.same_origin import same_origin as same_origin  # imported from here by reporters' views
+from safetycenter.views import SeeOther
 
 KEPT_ANCHOR = "#kept"  # URL fragment that displays the message that the time was extended and nothing is lost
 
@@ -61,3 +64,23 @@ def no_store(view: View) -> View:
         return response
 
     return wrapper
+
+
+def post_only(back: str) -> Callable[[View], View]:
+    """Decorate a view that takes a form and has no page: a browser that asks for its address gets the page ``back``.
+
+    A phone that closed the page asks for the address of the last form again; a refusal would be an empty page.
+    """
+
+    def decorate(view: View) -> View:
+        posted = require_POST(view)
+
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method in {"GET", "HEAD"}:
+                return SeeOther(reverse(f"reports:{back}"))
+            return posted(request, *args, **kwargs)
+
+        return wrapper
+
+    return decorate

@@ -158,7 +158,7 @@ def with_visit(view: View) -> View:
         visit.session.extend()
         set_time_left(request, visit.session)
         try:
-            with wording.use_for(request, _wording(visit)):
+            with wording.use_for(request, wording_in(visit)):
                 return view(request, visit, *args, **kwargs)
         except ConflictError:  # another request of this browser was faster, for example after a double tap
             return SeeOther(reverse("reports:visit"))
@@ -166,7 +166,7 @@ def with_visit(view: View) -> View:
     return wrapper
 
 
-def _wording(visit: Visit) -> wording.Wording:
+def wording_in(visit: Visit) -> wording.Wording:
     """Return the wording of the reporter; the ordinary one while somebody who found the code may read (H6)."""
     if visit.case.frozen_at:
         return wording.ORDINARY

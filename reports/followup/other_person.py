@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from safetycenter.views import SeeOther
 
@@ -14,7 +14,7 @@ from ..cases import lifecycle
 from ..cases.case_effects.other_person import Reason, has_others
 from ..cases.case_effects.reporter import next_promise
 from ..staffing.hours import in_words
-from ..views_common import no_store, page
+from ..views_common import no_store, page, post_only
 from .access import Visit, with_visit
 from .visit_page import visit_page
 
@@ -67,7 +67,7 @@ def other_person(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def cancel_other(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take the request back, if nobody has taken the report since."""

@@ -10,13 +10,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from safetycenter.views import SeeOther
 
 from ..cases import lifecycle, reminders
 from ..models.data_request import DataRequest
-from ..views_common import no_store, page
+from ..views_common import no_store, page, post_only
 from .access import Visit, with_visit
 
 Kind, Answer, Reason = DataRequest.Kind, DataRequest.Answer, DataRequest.Reason
@@ -85,7 +85,7 @@ def pause(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def allow_use_again(request: HttpRequest, visit: Visit) -> HttpResponse:
     """End the stop; nothing happens if there is none."""

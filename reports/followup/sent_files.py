@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from safetycenter.views import SeeOther
 
@@ -18,7 +17,7 @@ from ..crypto.vault.keyring import ErasedError
 from ..models.case import Case
 from ..models.evidence import Evidence
 from ..models.sent_file import SUFFIXES, SentFile, refuses_sent_files
-from ..views_common import no_store
+from ..views_common import no_store, post_only
 from .access import Visit, with_visit
 
 
@@ -39,7 +38,7 @@ def offered(case: Case) -> dict[UUID, Offered]:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def sent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Return one file that this visit offers, to be saved and not shown; otherwise the page of the visit."""

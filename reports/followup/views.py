@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from safetycenter import limits
 from safetycenter.views import SeeOther, retry_after
@@ -19,11 +19,12 @@ from ..crypto.vault.keys import KeyMissingError
 from ..evidence import files
 from ..self_harm import detector
 from ..staffing import breaches
-from ..views_common import KEPT_ANCHOR, no_store, page
+from ..views_common import no_store, page, post_only
 from .access import Certificate, DamagedError, TooManyError, Visit, with_visit
 from .access import enter as open_with
 from .code_change import change_code, new_code_page
 from .forms import CodeForm, WithdrawForm, WriteForm
+from .kept_words import beside_send
 from .visit_page import uploads_of, visit_page
 
 log = logging.getLogger(__name__)
@@ -86,30 +87,30 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Send a message or a file from the reporter."""
-    if "stay" in request.POST:
-        return _extend_visit(request, visit)
+    if aside := beside_send(request, visit):
+        return aside
     sent, refused = request.FILES.getlist("files"), getattr(request, "refused_uploads", [])
     count = len(sent) + len(refused)
     form = WriteForm(request.POST, uploads=uploads_of(visit), file_count=len(sent))
     for file in files.classify(refused, count):
         form.add_error("text", files.describe(file))
     if not form.is_valid():
-        return visit_page(request, visit, form)
+        return _refused(request, visit, form)
     if (token := form.cleaned_data["send"]) and token in visit.session.data["used"]:
         return _redirect_to_visit()  # a double tap
     allowed = files.allowed(uploads_of(visit), form.cleaned_data.get("sexual"))
     if first := files.first_refusal(sent, list(visit.case.evidence.all()), allowed):
         form.add_error("text", files.describe(*files.classify([first], count)))
-        return visit_page(request, visit, form)
+        return _refused(request, visit, form)
     return _send(request, visit, form, sent)
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def read(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Open the new messages: before this tap, a person beside the reporter cannot read them (H6)."""
@@ -117,7 +118,7 @@ def read(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def show_older(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show earlier messages in this visit too."""
@@ -125,7 +126,7 @@ def show_older(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def request_review(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ask for a review by another person."""
@@ -168,7 +169,7 @@ def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def cancel_withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Cancel the withdrawal."""
@@ -176,7 +177,7 @@ def cancel_withdrawal(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def agree(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Agree to close the case: it closes after 72 hours, and this can be undone until then."""
@@ -184,7 +185,7 @@ def agree(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("visit")
 @with_visit
 def keep_open(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Undo the agreement to close."""
@@ -202,13 +203,11 @@ def _open_thread(visit: Visit, **facts: Any) -> HttpResponse:
     return SeeOther(reverse("reports:visit") + "#new")
 
 
-def _extend_visit(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Restart the time of the visit, with unsent words so far. Words about dying show help at once (H5)."""
-    text = request.POST.get("text", "")
-    life = detector.is_mentioned(text)
-    visit.session.data |= {"typed": text, "life": life}
+def _refused(request: HttpRequest, visit: Visit, form: WriteForm) -> HttpResponse:
+    """Show why the message was not sent. Its words stay in the visit, for a phone that asks for the page again (H5)."""
+    text = visit.session.data["typed"] = request.POST.get("text", "")
     visit.session.save()
-    return SeeOther(reverse("reports:visit") + ("" if life else KEPT_ANCHOR))
+    return visit_page(request, visit, form, life=detector.is_mentioned(text))
 
 
 def _perform(request: HttpRequest, visit: Visit, action: str, **details: object) -> HttpResponse:

@@ -123,9 +123,20 @@ def own_life_was_named(answers: dict) -> bool:
     return said_own_life_at_risk(answers) or "risk" in answers
 
 
+def another_life(answers: dict) -> str:
+    """Return whom the text about somebody else's life addresses; "" unless the words may mean somebody else.
+
+    Words of dying in a report about another person are usually that person's ("my child says: I want to die").
+    """
+    if "risk" not in answers or said_own_life_at_risk(answers) or answers.get("whose_life") == "me":
+        return ""
+    is_another = answers.get("about") in PERSONS or answers.get("whose_life") in {"friend", "post"}
+    return _person_on("friend", answers) if is_another else ""
+
+
 def is_about_myself(answers: dict) -> bool:
     """Return whether the reporter is the person whose life is at risk."""
-    if own_life_was_named(answers):
+    if own_life_was_named(answers) and not another_life(answers):
         return True
     return answers.get("about") in {"me", "my_own_doing"} and answers.get("whose_life", "me") in {"me", "unknown"}
 

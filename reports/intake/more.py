@@ -144,10 +144,10 @@ class More:
                 self._perform(ring=ring, evidence=evidence)
             self.session.save()
 
-    def keep(self, question: Question, typed: Any, refused: bool = False) -> None:
+    def keep(self, question: Question, typed: Any, refused: bool = False, left_out: bool = False) -> None:
         """Keep what is in the form of ``question`` without sending it, except that its words may raise the report."""
         self.state["typed"] = {question.key: typed} if typed else {}
-        self.state["refused"] = question.key if refused else ""
+        self.state |= {"refused": question.key if refused else "", "left_out": question.key if left_out else ""}
         self.raise_by_words(question, typed)
 
     def raise_by_words(self, question: Question, typed: Any) -> None:
@@ -214,7 +214,7 @@ class More:
         last = self.session.data["help"]
         last["app"] = app_of({"platform": last.get("app", {}).get("key", "")} | self.facts)
         if "risk" in given:  # the last page shows help first
-            self.session.data["help"] |= {"life": True, "mine": True}
+            self.session.data["help"] |= {"life": True, "mine": True, "another": help_pages.another_life(self.facts)}
         if is_urgent(self.facts):
             self.session.data["help"]["urgent"] = True
 

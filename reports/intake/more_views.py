@@ -28,8 +28,8 @@ from ..questions import QUESTIONS, SAFETY, Question
 from ..questions.pictures import WHOSE_PICTURE
 from ..self_harm import detector
 from ..views_common import KEPT_ANCHOR, no_store, page
+from . import left_out, summary
 from . import more as state
-from . import summary
 from .draft import CODE, DONE
 from .forms import QuestionForm, form_for, posted, typed_in
 from .more import FILES, SAFETY_HELP, More
@@ -101,10 +101,15 @@ def _pressed(request: HttpRequest, adding: More) -> HttpResponse:
         adding.help_was_read(keep="stay" in request.POST)
         return SeeOther(url("more") + KEPT_ANCHOR) if "stay" in request.POST else _onward(adding)
     question = adding.open_question(request.POST.get("question", ""))
+    if question and left_out.is_first_time(adding, question, _form(question, request.POST), request.POST):
+        adding.keep(question, typed_in(question, request.POST), left_out=True)
+        return SeeOther(f"{url('more')}?{AGAIN}=1")
     if "finish" in request.POST:
         return _finish(request, adding, question)
-    if question is None:
-        return _taken(request, adding)
+    return _left_or_added(request, adding, question) if question else _taken(request, adding)
+
+
+def _left_or_added(request: HttpRequest, adding: More, question: Question) -> HttpResponse:
     typed = typed_in(question, request.POST)
     if "stay" in request.POST or request.POST.get("language") in dict(settings.LANGUAGES):
         adding.keep(question, typed)
@@ -184,17 +189,18 @@ def _form(question: Question, data: Any = None, initial: Any = None) -> Question
 
 
 def _page(request: HttpRequest, adding: More) -> HttpResponse:
-    if name := adding.state["help"]:
-        template = "intake/more_safety.html" if name == SAFETY_HELP else f"intake/help/{name}.html"
-        if name == SAFETY_HELP:
-            return page(request, template, "more", after_sending=True, answers=adding.facts)
-        return page(request, template, "more", after_sending=True, **help_context(name, adding.facts))
+    if (name := adding.state["help"]) == SAFETY_HELP:
+        return page(request, "intake/more_safety.html", "more", after_sending=True, answers=adding.facts)
+    if name:
+        return page(request, f"intake/help/{name}.html", "more", after_sending=True, **help_context(name, adding.facts))
     question = _asked_first(request, adding) or adding.question
     if question is None:
         return SeeOther(url("done"))
     typed = adding.state["typed"].get(question.key)
     if is_again(request) and adding.state["refused"] == question.key:
         form = _form(question, posted(typed or ""))
+    elif is_again(request) and typed and left_out.is_said(adding, question):
+        form = left_out.say(_form(question, posted(typed)))
     else:
         form = _form(question, initial=typed)
     refused = [RefusedUpload(*file) for file in adding.state["refused_files"]] if is_again(request) else []
@@ -202,8 +208,9 @@ def _page(request: HttpRequest, adding: More) -> HttpResponse:
 
 
 def _asked_first(request: HttpRequest, adding: More) -> Question | None:
-    """Return the question that leads to the tool for pictures, for the link of the last page that names the tool."""
-    return adding.open_question(WHOSE_PICTURE.key) if PICTURE_FIRST in request.GET else None
+    """Return what the link to the tool for pictures asks, or the question of the form that was just refused."""
+    said = adding.state["refused"] or adding.state.get("left_out", "") if is_again(request) else ""
+    return adding.open_question(said or (WHOSE_PICTURE.key if PICTURE_FIRST in request.GET else ""))
 
 
 def _question_page(
@@ -237,8 +244,7 @@ def _not_stored(request: HttpRequest, session: OpenSession | None) -> HttpRespon
         return not_stored_page(request)
     with suppress(DatabaseError):
         adding = More.of(sealed_session.from_request(request))
-        question = adding.open_question(request.POST.get("question", "")) if adding else None
-        if adding and question:
+        if adding and (question := adding.open_question(request.POST.get("question", ""))):
             form = _form(question, initial=typed_in(question, request.POST))
             return _question_page(request, adding, question, form, status=503, not_stored=True)
     return expired(request, "visit")

@@ -112,7 +112,7 @@ def handle_secondary_buttons(request: HttpRequest, draft: Draft, number: int, re
         draft.use_easy_words(request.POST["easy"] == "1")
         return redirect_to_step(draft, number, returning)
     if "adult" in request.POST:
-        return SeeOther(trusted_adult.url_of(step=number))
+        return SeeOther(trusted_adult.url_of(back=str(number)))
     if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
         draft.change(language=language)  # staff will answer in this language
         with translation.override(language):

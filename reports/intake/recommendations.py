@@ -36,7 +36,8 @@ def help_for(category: Category, answers: dict, shown: Collection[str] = ()) -> 
         "guides": guides_for(category, answers),
         "life": _is_life_at_risk(answers),
         "urgent": is_urgent(answers),
-        "mine": help_pages.is_about_myself(answers),
+        "mine": help_pages.is_about_myself(answers) or help_pages.own_life_was_named(answers),
+        "another": help_pages.another_life(answers),
         "said": said_own_life_at_risk(answers),
         "block": _block(answers),
         "block_is_read": _block_is_read(answers, shown),
@@ -61,6 +62,7 @@ def help_context(name: str, answers: dict) -> dict:
     return help_pages.text_of(name, answers) | {
         "answers": answers,
         "voice": help_pages.addressee(answers),
+        "another_life": help_pages.another_life(answers),
         "mine": is_own_picture(answers),
         "minor": help_pages.was_a_minor(answers),
         "guides": guides_for(Category.of(answers), answers),

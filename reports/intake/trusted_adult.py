@@ -2,10 +2,12 @@
 
 Like first aid, these pages are requested by GET under numbers that reveal nothing, need no draft and write nothing, so
 they also answer while the form is closed. They are written in easy words. ``?to=3`` says to which step the link back
-leads; it is not read from the draft, because the page that is shown to somebody else must not know of one.
+leads, and a letter to which other page (``PAGES``), else it leads to the first page; it is not read from the draft,
+because the page that is shown to somebody else must not know of one.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +19,7 @@ from ..views_common import page
 
 NUMBER, BACK_TO = 19, "to"
 MAX_DIGITS = 2
+PAGES = {"c": "code", "d": "done", "m": "more", "v": "visit"}
 
 
 @dataclass(frozen=True)
@@ -43,23 +46,29 @@ SENTENCES = (
 NUMBERS = {NUMBER, *(sentence.number for sentence in SENTENCES)}
 
 
-def url_of(number: int = NUMBER, step: int = 0) -> str:
-    """Return the URL of a page, with the step to which it leads back."""
+def url_of(number: int = NUMBER, back: str = "") -> str:
+    """Return the URL of a page, with the sign of the page to which it leads back."""
     address = reverse("reports:first_aid", kwargs={"number": number})
-    return f"{address}?{BACK_TO}={step}" if step else address
+    return f"{address}?{BACK_TO}={back}" if back else address
 
 
 def adult_page(request: HttpRequest, number: int) -> HttpResponse:
     """Show how to ask an adult, or one sentence in large letters."""
-    step, here = _step(request), {"number": number}
+    sign, here = request.GET.get(BACK_TO, ""), {"number": number}
+    onward = _address_of(sign)
+    back = sign if onward else ""
     if number == NUMBER:
-        ways = [{"sentence": sentence, "url": url_of(sentence.number, step)} for sentence in SENTENCES]
-        onward = reverse("reports:step", kwargs={"number": step}) if step else ""
-        return page(request, "intake/trusted_adult.html", "first_aid", here, ways=ways, onward=onward)
+        ways = [{"sentence": sentence, "url": url_of(sentence.number, back)} for sentence in SENTENCES]
+        context: dict[str, Any] = {"ways": ways, "onward": onward or reverse("reports:start")}
+        context["is_step"] = back.isdecimal()
+        return page(request, "intake/trusted_adult.html", "first_aid", here, **context)
     sentence = next(sentence for sentence in SENTENCES if sentence.number == number)
-    return page(request, "intake/show_sentence.html", "first_aid", here, sentence=sentence, back=url_of(step=step))
+    return page(request, "intake/show_sentence.html", "first_aid", here, sentence=sentence, back=url_of(back=back))
 
 
-def _step(request: HttpRequest) -> int:
-    given = request.GET.get(BACK_TO, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) <= MAX_DIGITS else 0
+def _address_of(sign: str) -> str:
+    """Return the URL of the page or step with this sign; empty for anything else."""
+    if sign in PAGES:
+        return reverse(f"reports:{PAGES[sign]}")
+    is_number = sign.isascii() and sign.isdecimal() and len(sign) <= MAX_DIGITS
+    return reverse("reports:step", kwargs={"number": int(sign)}) if is_number else ""

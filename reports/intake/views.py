@@ -17,7 +17,7 @@ from ..questions import QUESTIONS, SAFETY, Question
 from ..questions.core import said_own_life_at_risk
 from ..staffing import breaches
 from ..staffing.intake_status import cached_intake_status
-from ..views_common import KEPT_ANCHOR, no_store, page, same_origin
+from ..views_common import KEPT_ANCHOR, no_store, page, post_only, same_origin
 from . import first_aid, help_pages
 from .beginning import begin
 from .check_step import check_step
@@ -140,7 +140,7 @@ def help_page(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("start")
 @with_draft
 def extend(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Restart the time of the draft. For pages without words; on others the question's own form keeps them."""
@@ -151,7 +151,7 @@ def extend(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 @no_store
-@require_POST
+@post_only("start")
 @with_draft
 def remove_file(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
     """Delete one file of this draft."""

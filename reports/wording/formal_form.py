@@ -72,6 +72,7 @@ FORMAL = (
     pgettext("formal", "Name five things that you can see from where you sit."),
     pgettext("formal", "Put social media away for now. Look at one photo, or listen to one song, that calms you."),
     pgettext("formal", "If you're thinking of hurting yourself"),
+    pgettext("formal", "Or is it you who feels like this?"),
     pgettext("formal", "For you now: don't stay alone"),
     pgettext("formal", "You are not the only one with such thoughts. They can pass."),
     pgettext("formal", "Ask someone to stay with you now. You don't need to explain everything."),

@@ -31,7 +31,7 @@ def test_question_and_answer(site, visits, moderator, sign_in, script, monkeypat
     phone.goto("/id/kabar/")
     phone.fill("[name=code]", code)
     phone.click("main button.btn.main")
-    phone.click("#new ~ form button")
+    phone.click("button[name=read]")
     assert "Apakah masih terjadi?" in phone.locator(".thread").inner_text()
     phone.fill("[name=text]", "Ya, setiap malam.")
     phone.click("form[action*=tulis] button.btn.main")

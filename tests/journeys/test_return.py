@@ -37,7 +37,7 @@ def test_bubble_begins_with_its_first_line(site, file, moderator, page):
     filed = file(age="adult")
     perform(perform(filed.case, "claim", by=moderator), "reply", by=moderator, text="Terima kasih.")
     open_with(page, filed.receipt.code)
-    page.click("#new ~ form button")
+    page.click("button[name=read]")
     gap = "b => b.firstElementChild.getBoundingClientRect().top - b.getBoundingClientRect().top"
     assert page.locator(".bubble").evaluate(gap) < 20
 
@@ -53,7 +53,7 @@ def test_messages_and_agencies_stay_covered_until_a_tap(site, file, moderator, p
     assert "polisi" not in page.inner_text("body").lower()
     page.click(".numbers-folded summary")
     assert page.locator(".emergency-bar a[href='tel:110']").is_visible()
-    page.click("#new ~ form button")
+    page.click("button[name=read]")
     assert "Terima kasih." in page.locator(".thread").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 

@@ -362,3 +362,9 @@ def test_sealed_choices_have_the_same_length(file):
 def test_new_code_says_that_reminders_ended(on, filed):
     visit = open_with(filed.receipt.code)
     assert "Pengingat lewat email sekarang mati" in visit.post(url("new_code"), follow=True).content.decode()
+
+
+def test_parent_is_addressed_as_in_the_report(file):
+    visit = open_with(file(about="my_child", age="13_15").receipt.code)
+    page = visit.post(url("reminder"), {"readers": "me"}).text
+    assert ("Alamat email Anda" in page, "emailmu" in page) == (True, False)

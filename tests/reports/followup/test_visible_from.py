@@ -24,7 +24,7 @@ def later(filed, moderator, clock):
 
 def test_reporter_sees_no_trace_of_a_message_before_its_time(later):
     visit = open_with(later.receipt.code)
-    assert url("read") not in visit.get(url("visit")).text
+    assert 'name="read"' not in visit.get(url("visit")).text
     assert "Kami membantumu." not in opened(visit)
     visit.post(url("show_older"))
     assert "Kami membantumu." not in visit.get(url("visit")).text

@@ -71,3 +71,20 @@ def test_asking_an_adult_keeps_what_was_typed(reporter):
 
 def test_first_aid_leads_to_the_adult(demo):
     assert Reporter().url("first_aid", number=NUMBER) in shown(14).text
+
+
+@pytest.mark.parametrize(("sign", "name"), [("c", "code"), ("d", "done"), ("m", "more"), ("v", "visit"), ("", "start")])
+def test_way_back_leads_to_the_page_that_the_child_came_from(demo, sign, name):
+    page = shown(NUMBER, f"?to={sign}").text
+    assert f'class="back" href="{Reporter().url(name)}">Kembali</a>' in page
+    assert ("?to=" in page.split("<main")[1]) is bool(sign)
+
+
+def test_help_page_of_a_child_leads_there_and_back(reporter):
+    reporter.tell(about="me", category="cyberbullying", age="under_13")
+    press(reporter, "category", "cyberbullying", easy="1")
+    reporter.tell(category="account_abuse")
+    page = reporter.client.get(reporter.url("help_page")).text
+    back = re.search(rf'href="{Reporter().url("first_aid", number=NUMBER)}\?to=(\d+)"', page)
+    assert back
+    assert f'href="{Reporter().url("step", number=int(back[1]))}"' in shown(NUMBER, f"?to={back[1]}").text
