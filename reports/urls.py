@@ -15,6 +15,7 @@ app_name = "reports"
 urlpatterns = [
     path(_("report/"), intake.start, name="start"),
     path(_("report/begin/"), intake.ask_safety, name="ask_safety"),
+    path(_("first-help/"), first_aid_views.first_aid_list, name="first_aid_list"),
     path(_("first-help/<int:number>/"), first_aid_views.first_aid_page, name="first_aid"),
     path(_("report/<int:number>/"), intake.step, name="step"),
     path(_("report/info/"), intake.help_page, name="help_page"),

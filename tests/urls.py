@@ -77,6 +77,7 @@ REDIRECTS = {"education:other_language"}
 REPORTERS = {
     "reports:start",
     "reports:first_aid",
+    "reports:first_aid_list",
     "reports:ask_safety",
     "reports:step",
     "reports:help_page",

@@ -1,7 +1,8 @@
-"""First aid: the page behind each answer of the first page. It needs no draft, sets no cookie and writes nothing.
+"""First aid: the page behind each answer of the first page, and of each category. It needs no draft and writes nothing.
 
-It is requested by GET under a number that reveals nothing, and also answers while the form is closed. Its button begins
-the draft. No answer of the first page counts as "safe": until the reporter is asked, safety weighs like "I'm not sure".
+It is requested by GET under a number that reveals nothing, sets no cookie, and also answers while the form is closed.
+Its button begins the draft. No page of first aid counts as "safe": until the reporter is asked, safety weighs like "I'm
+not sure". The pages of categories are reached from a list of all first aid, and the form asks about safety next.
 ``FirstAid.key`` is the name or alias of the help text (``education.help``) that has the words and number of a trouble.
 The tool of that text is left out: nobody has said yet whose picture it is, and how old they are (H27). So its guide is
 what the page offers beside the number.
@@ -15,15 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from safetycenter.hints import Text
 
 from ..questions import TILE, Answers
-from ..questions.category import category_behind
+from ..questions.category import DECLARED, Category, category_behind
 from ..questions.core import OWN_LIFE
 
 FROM_OUTSIDE = 20  # added to the number where another page links to it: then it begins with the answers of danger
+# Keys of topics about what may be happening now, whose guides fit several troubles: they link to the list of first aid.
+SEVERAL = {"gender-violence", "harmful-content"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class FirstAid:
-    """What one answer of the first page shows, and what it tells of the report."""
+    """What one page of first aid shows, and what it tells of the report."""
 
     key: str
     number: int
@@ -31,7 +34,10 @@ class FirstAid:
     hint: Text = ""
     safety: str = ""  # the answer about safety; the page is then the one that this answer has in the form
     topic: str = ""  # key of the topic whose guides link to it
-    asks_safety: bool = False  # the form asks about safety next, because help with money says nothing about danger
+    asks_safety: bool = False  # the form asks about safety next, because this help says nothing about danger
+    person: str = "me"  # whom its help text addresses
+    is_listed: bool = False  # it is reached from the list of first aid, not from the first page
+    own_picture: str = ""  # key of the category whose first aid fits a person who is in the picture
 
     @property
     def answers(self) -> Answers:
@@ -58,7 +64,7 @@ class FirstAid:
         return self.number + FROM_OUTSIDE
 
 
-LIFE = FirstAid(key="life", number=12, label=_("I want to die or hurt myself"), safety=OWN_LIFE)
+LIFE = FirstAid(key="life", number=12, label=_("I want to die or hurt myself"), safety=OWN_LIFE, topic="mental-health")
 DANGERS = (
     FirstAid(key="danger", number=11, label=_("Someone could hurt me right now"), safety="danger"),
     LIFE,
@@ -91,7 +97,7 @@ UNSURE = FirstAid(key="unsure", number=18, label=_("I'm not sure"), safety="unsu
 
 def by_number(number: int) -> tuple[FirstAid, bool] | None:
     """Return the first aid with this number and whether a page outside the form links to it, or None."""
-    for aid in _all():
+    for aid in every():
         if number in (aid.number, aid.outside_number):
             return aid, number == aid.outside_number
     return None
@@ -99,8 +105,41 @@ def by_number(number: int) -> tuple[FirstAid, bool] | None:
 
 def of_topic(key: str) -> FirstAid | None:
     """Return the first aid to which guides of the topic with this key link, or None."""
-    return next((aid for aid in TILES if aid.topic == key), None)
+    return next((aid for aid in every() if key and aid.topic == key), None)
 
 
-def _all() -> Iterator[FirstAid]:
+def of_category(slug: str) -> FirstAid | None:
+    """Return the first aid of the category with this key: its page, or that of an answer of the first page; else None.
+
+    For a life at risk it is the page of that answer; for "I'm not sure", that of the same answer about danger.
+    """
+    category = DECLARED.get(slug)
+    if category is None:
+        return None
+    if category.about_life:
+        return LIFE
+    if category.is_default:
+        return UNSURE
+    return _own(category) or next((tile for tile in TILES if tile.key == category.first_aid), None)
+
+
+def every() -> Iterator[FirstAid]:
+    """Return all first aid that there is, the answers of the first page first."""
     yield from (*DANGERS, *TILES, UNSURE)
+    yield from (aid for category in DECLARED.values() if (aid := _own(category)))
+
+
+def _own(category: Category) -> FirstAid | None:
+    page = category.aid
+    if page is None:
+        return None
+    return FirstAid(
+        key=category.slug,
+        number=page.number,
+        label=page.label,
+        topic=page.topic,
+        asks_safety=True,
+        person=page.person,
+        is_listed=True,
+        own_picture=page.own_picture,
+    )

@@ -1,8 +1,8 @@
-"""The page of first aid, and the button on it that begins the report."""
+"""The page of first aid, the button on it that begins the report, and the list of all first aid."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from safetycenter import wording
 from safetycenter.wording import Wording
@@ -11,10 +11,41 @@ from ..questions.wording import EASY
 from ..staffing import breaches
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import no_store, page, same_origin
-from . import first_aid, trusted_adult
+from . import first_aid, summary, trusted_adult
 from .beginning import begin
 from .first_aid import FirstAid
+from .navigation import url
 from .steps import FIRST_QUESTION, SAFETY_STEP
+
+
+@no_store
+@require_safe
+def first_aid_list(request: HttpRequest) -> HttpResponse:
+    """Link to all first aid, in the groups in which the form asks what it is about. ``?easy=1``: in easier words.
+
+    It reads no draft, sets no cookie and writes nothing, and answers while the form is closed.
+    """
+    with wording.use_for(request, Wording(easy=EASY in request.GET)):
+        context: dict = {
+            "dangers": first_aid.DANGERS,
+            "groups": _groups(),
+            "unsure": first_aid.UNSURE,
+            "other_wording": _in_other_wording(request),
+            "intake_status": cached_intake_status(),
+        }
+        query = f"?{EASY}=1" if EASY in request.GET else ""
+        return page(request, "intake/first_aid_list.html", "first_aid_list", query=query, **context)
+
+
+def _groups() -> list[dict]:
+    """Return the headings of the categories, each with their first aid; without what is above and below all of them."""
+    elsewhere = (first_aid.LIFE, first_aid.UNSURE)
+    found = []
+    for group in summary.worded_groups():
+        aids = [first_aid.of_category(category.pk) for category in group.members]
+        if aids := [aid for aid in aids if aid and aid not in elsewhere]:
+            found.append({"heading": group.heading, "aids": aids})
+    return found
 
 
 # Exempt, because a page without a cookie has no CSRF token: the browser says whether this site sent the form. If it
@@ -42,15 +73,17 @@ def _first_aid(request: HttpRequest, aid: FirstAid, number: int, is_from_outside
             return _begin(request, aid)
         if "csrfmiddlewaretoken" in request.POST:
             return csrf_protect(_begin)(request, aid)
+    query = f"?{EASY}=1" if EASY in request.GET else ""
     context: dict = {
         "aid": aid,
+        "back": url("first_aid_list") + query if aid.is_listed else url("start"),
         "dangers": first_aid.DANGERS if is_from_outside and not aid.safety else (),
         "other_wording": "" if aid.safety else _in_other_wording(request),
         "life": first_aid.LIFE if aid.may_end_a_life else None,
+        "own_picture": first_aid.of_category(aid.own_picture),
         "needs_token": request.method == "POST",
         "breaches": breaches.shown_notices(),
     }
-    query = f"?{EASY}=1" if EASY in request.GET else ""
     here = {"number": number}
     return page(request, "intake/first_aid.html", "first_aid", here, query=query, intake_status=status, **context)
 

@@ -118,7 +118,7 @@ def _category_groups(widgets: Mapping[str, Any], answers: Answers) -> list[dict]
 
     Above them is the category of a life at risk, where the reporter has said on the first page that it is theirs.
     """
-    unsure, *grouped = (_group(group, widgets, answers) for group in _worded_groups())
+    unsure, *grouped = (_group(group, widgets, answers) for group in worded_groups())
     # The same answer a second time, for people who have read to the end. Both radio buttons share name and value.
     again = [option | {"again": True, "hint": ""} for option in unsure["options"]]
     said_before = _taken_out(grouped) if said_own_life_at_risk(answers) else []
@@ -158,7 +158,7 @@ def _category_choices() -> list[tuple]:
 
 
 @cached_in_wording
-def _worded_groups() -> list[WordedGroup]:
+def worded_groups() -> list[WordedGroup]:
     """Return the categories as this wording names them: "I'm not sure" in a group without a heading, and the others."""
     order, default, rows = list(Category.Group.values), default_category().slug, category_rows()
     rest = [row for row in rows if row.pk != default]

@@ -1,7 +1,9 @@
 """The report categories. Each is declared once, here; see ``category.Category`` for the meaning of each field."""
 
+from django.utils.translation import gettext_lazy as _
+
 from . import category_words, harm, money, pictures, sexual, shared
-from .category import Category, Picture
+from .category import Category, FirstAidPage, Picture
 from .core import MONEY_SENT, about_myself
 from .deciding import by_age, each_of, first_of, until_known
 
@@ -12,6 +14,8 @@ CATEGORIES = (
     Category(
         slug="csam",
         words=category_words.CSAM,
+        # Mostly somebody else's picture, so it speaks to who found it; who is in it finds the way to their own help.
+        aid=FirstAidPage(47, _("Sexual picture showing a child"), person="stranger", own_picture="ncii"),
         first=(shared.STILL_ONLINE,),
         more=(sexual.KNOWS_CHILD, sexual.SEEN_WHEN),
         # To whom a picture of a child belongs decides which help is right; who found one gives the link (H27, K10).
@@ -26,6 +30,7 @@ CATEGORIES = (
     Category(
         slug="child_exploitation",
         words=category_words.CHILD_EXPLOITATION,
+        aid=FirstAidPage(50, _("A child is forced or sold")),
         first=(sexual.WITH_PERSON_NOW, shared.RELATION),
         more=(CLOSE, sexual.EXPLOITATION_KIND),
         # If it is over, a child who lives with that person is still in reach.
@@ -40,6 +45,7 @@ CATEGORIES = (
     Category(
         slug="grooming",
         words=category_words.GROOMING,
+        aid=FirstAidPage(43, _("Asked to keep secrets"), topic="grooming"),
         first=(shared.MEETING, shared.STILL_CONTACT, shared.RELATION),
         more=(CLOSE, sexual.ASKED_FOR, shared.KNOWS_PLACE),
         # A meeting that is planned, or took place, is as urgent as it gets: then the others can wait.
@@ -85,6 +91,7 @@ CATEGORIES = (
     Category(
         slug="ncii",
         words=category_words.NCII,
+        aid=FirstAidPage(49, _("Private picture shared")),
         first=(shared.STILL_ONLINE, shared.RELATION),
         more=(sexual.REAL_OR_AI,),
         decides=by_age(child=first_of(shared.STILL_ONLINE), adult=first_of(pictures.PICTURE_MINOR)),
@@ -98,6 +105,7 @@ CATEGORIES = (
     Category(
         slug="sexual_harassment",
         words=category_words.SEXUAL_HARASSMENT,
+        aid=FirstAidPage(41, _("Sexually harassed")),
         first=(shared.RELATION, sexual.CAN_CONTACT),
         more=(CLOSE, sexual.HOW_OFTEN_SEXUAL),
         decides=by_age(child=each_of(CLOSE, PICTURE), adult=first_of(sexual.CAN_CONTACT)),
@@ -111,6 +119,7 @@ CATEGORIES = (
     Category(
         slug="cyberbullying",
         words=category_words.CYBERBULLYING,
+        aid=FirstAidPage(46, _("Bullied"), topic="bullying"),
         first=(harm.HOW_OFTEN, harm.SAME_SCHOOL),
         more=(harm.WHO_BULLIES, harm.SCHOOL_FEAR, harm.SCHOOL_HELP, harm.SCHOOL_NAME),
         decides=by_age(child=each_of(harm.SAME_SCHOOL, PICTURE), adult=first_of(harm.HOW_OFTEN)),
@@ -122,6 +131,7 @@ CATEGORIES = (
     Category(
         slug="threats_stalking",
         words=category_words.THREATS_STALKING,
+        aid=FirstAidPage(51, _("Threatened or followed"), topic="stalking"),
         first=(harm.TIME_AND_PLACE, harm.THREATENED_WITH, shared.KNOWS_PLACE, shared.RELATION),
         more=(CLOSE, harm.TRACKER),
         decides=by_age(child=each_of(harm.TIME_AND_PLACE, CLOSE, PICTURE), adult=first_of(harm.TIME_AND_PLACE)),
@@ -133,6 +143,7 @@ CATEGORIES = (
     Category(
         slug="doxxing",
         words=category_words.DOXXING,
+        aid=FirstAidPage(44, _("Private information posted")),
         first=(harm.EXPOSED, shared.STILL_ONLINE, harm.CAME_BECAUSE, shared.LOAN_COLLECTOR),
         decides=by_age(
             child=first_of(PICTURE),
@@ -147,6 +158,7 @@ CATEGORIES = (
     Category(
         slug="account_abuse",
         words=category_words.ACCOUNT_ABUSE,
+        aid=FirstAidPage(45, _("Account stolen or faked")),
         first=(money.ACCOUNT_KIND, money.CAN_LOG_IN, money.ASKS_MONEY),
         decides=by_age(child=first_of(PICTURE), adult=first_of(money.ACCOUNT_KIND)),
         means={"account": 1},
@@ -167,6 +179,7 @@ CATEGORIES = (
     Category(
         slug="hate_extremism",
         words=category_words.HATE_EXTREMISM,
+        aid=FirstAidPage(52, _("Hate or calls for violence")),
         first=(harm.CALL_FOR_VIOLENCE,),
         more=(harm.ATTACKED,),
         decides=first_of(harm.CALL_FOR_VIOLENCE),
@@ -177,6 +190,7 @@ CATEGORIES = (
     Category(
         slug="scam",
         words=category_words.SCAM,
+        aid=FirstAidPage(48, _("Tricked")),
         first=(money.GAVE_DATA, shared.LOAN_COLLECTOR),
         more=(money.SENT_BY, money.RECEIVER),
         decides=each_of(MONEY_SENT, shared.LOAN_COLLECTOR),
@@ -188,6 +202,7 @@ CATEGORIES = (
     Category(
         slug="gambling_dangerous",
         words=category_words.GAMBLING_DANGEROUS,
+        aid=FirstAidPage(42, _("Gambling, drugs, dangerous dares")),
         first=(money.DANGER_KIND, money.FOR_CHILDREN, money.ALREADY_HURT),
         decides=first_of(money.ALREADY_HURT),
         means={"dangerous_offer": 1},

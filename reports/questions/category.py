@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from typing import NamedTuple
+
+from safetycenter.hints import Text
 
 from .category_words import OtherWords
 from .deciding import Decides
@@ -21,6 +24,16 @@ class Picture(Enum):
     ASKED_LATER = auto()
     ASKED_FIRST = auto()  # of what can be added, it comes early; ``decides`` says where it is asked before sending
     ALWAYS = auto()  # the category always involves one, so the form asks whose it is
+
+
+class FirstAidPage(NamedTuple):
+    """The page of first aid of a category whose help text no answer of the first page shows."""
+
+    number: int  # it reveals nothing, and no other page of first aid has it
+    label: Text  # as few words as name it, in the list and in guides
+    topic: str = ""  # key of the topic whose guides link to it
+    person: str = "me"  # whom its help text addresses
+    own_picture: str = ""  # key of the category whose first aid fits a person who is in the picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +72,7 @@ class Category:
 
     # Help before, during and after the form.
     first_aid: str = ""  # the answer of the first page that chooses this category (reports/intake/first_aid.py)
+    aid: FirstAidPage | None = None  # its own page of first aid, which is reached from the list of them
     help_pages: tuple[str, ...] = ()  # names of templates in reports/intake/help/, shown once the category is chosen
     # Its help text is above the first of the questions that decide, instead of on a page before them.
     help_above: bool = False
@@ -96,5 +110,6 @@ def category_of(answers: Answers) -> Category:
 
 
 def category_behind(first_aid: str) -> Category | None:
-    """Return the category that this answer of the first page chooses, or None."""
-    return next((category for category in DECLARED.values() if category.first_aid == first_aid), None)
+    """Return the category that this answer of the first page, or its own page of first aid, chooses; None if none."""
+    named = (category for category in DECLARED.values() if first_aid in {category.slug, category.first_aid} - {""})
+    return next(named, None)

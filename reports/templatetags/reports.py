@@ -17,7 +17,7 @@ from .. import calendar_entry
 from ..cases.audit import LABELS
 from ..cases.case_action import HANDLE
 from ..crypto.receipts import Receipt
-from ..intake.first_aid import TILES, of_topic
+from ..intake.first_aid import SEVERAL, TILES, of_topic
 from ..models.case import Case
 from ..models.event import Event
 from ..receipt_image import data_uri
@@ -41,8 +41,8 @@ def first_aid_tiles() -> dict:
 
 @register.inclusion_tag("reports/intake/_first_aid_link.html")
 def first_aid_link(topic: str) -> dict:
-    """Link from a guide of the topic with this key to its first aid; nothing where it has none."""
-    return {"aid": of_topic(topic)}
+    """Link from a guide of the topic with this key to its first aid, or to the list of it; nothing where none fits."""
+    return {"aid": of_topic(topic), "several": topic in SEVERAL}
 
 
 @register.filter

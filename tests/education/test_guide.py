@@ -37,10 +37,24 @@ def test_audience_variants_are_linked_by_audience(visit, teens_and_parents):
     assert "Untuk remaja" not in nav
 
 
-def test_guide_links_to_the_first_aid_of_its_topic(visit):
-    with_it, without = factory.guide(topic=factory.topic("scams")), factory.guide(topic=factory.topic("bullying"))
-    assert 'href="/id/pertolongan/35/"' in visit(with_it).text
-    assert "/pertolongan/" not in visit(without).text
+@pytest.mark.parametrize(
+    ("topic", "language", "link"),
+    [
+        ("scams", "id", '/id/pertolongan/35/">Uang terkirim</a>'),
+        ("bullying", "id", '/id/pertolongan/66/">Dirundung</a>'),
+        ("grooming", "en", '/en/first-help/63/">Asked to keep secrets</a>'),
+        ("stalking", "id", '/id/pertolongan/71/">Diancam atau diikuti</a>'),
+        ("mental-health", "id", '/id/pertolongan/32/">Terpikir mengakhiri hidup?</a>'),
+        ("gender-violence", "id", '/id/pertolongan/">Pertolongan pertama</a>'),
+    ],
+)
+def test_guide_links_to_the_first_aid_of_its_topic(visit, topic, language, link):
+    assert f'href="{link}' in visit(factory.guide(topic=factory.topic(topic)), language).text
+
+
+def test_guide_of_a_topic_without_first_aid_links_to_none(visit):
+    page = visit(factory.guide(topic=factory.topic("age-privacy"))).text
+    assert not re.search(r'href="/id/pertolongan/', page.split("<main")[1].split("</main>")[0])
 
 
 def test_shared_audience_does_not_name_the_variant(visit, teens_and_parents):

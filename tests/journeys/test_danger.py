@@ -3,6 +3,7 @@
 import pytest
 
 from reports.intake.first_aid import DANGERS, TILES, UNSURE
+from reports.models import Case
 from tests.browser import assert_accessible
 from tests.journeys.hands import Hands
 
@@ -10,7 +11,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SMALL = {"width": 360, "height": 640}
 ONE_SCREEN = 640
 NUMBERS = {aid.safety: aid.number for aid in DANGERS}
-PAGES = [aid.number for aid in (*DANGERS, *TILES, UNSURE)] + [34, 19, 21]  # 34: from outside; 19, 21: an adult
+# 34: from outside; 19, 21: an adult; 47, 45: of a category, with a way to other help, with how to get an account back
+PAGES = [f"{number}/" for number in (*(aid.number for aid in (*DANGERS, *TILES, UNSURE)), 34, 19, 21, 47, 45)]
+LIST = ""  # of all first aid
 # Reports with pages of help before sending, at the code or on the last page.
 WITH_HELP = {
     "blackmail": {"about": "me", "age": "13_15", "category": "sextortion", "threats_now": "yes", "words": "Uang."},
@@ -46,8 +49,8 @@ def test_first_number_or_chat_stands_on_the_first_screen(site, visits, language,
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_first_aid_can_be_used_by_everyone(site, visits, scheme, width):
     page = visits.page(viewport={"width": width, "height": 740}, color_scheme=scheme, java_script_enabled=True)
-    for number in PAGES:
-        page.goto(f"/id/pertolongan/{number}/")
+    for place in (LIST, *PAGES):
+        page.goto(f"/id/pertolongan/{place}")
         if (fold := page.locator("main details >> nth=0")).count():
             fold.locator("summary").click()
         assert_accessible(page)
@@ -78,3 +81,17 @@ def test_on_a_wide_screen_help_keeps_the_reading_measure(site, visits, safety):
     page = after(visits.page(viewport={"width": 1280, "height": 800}), "id", safety)
     widths = page.evaluate("[...document.querySelectorAll('main .step > *')].map((part) => part.offsetWidth)")
     assert max(widths) <= 38 * 16
+
+
+@pytest.mark.safety("K10")
+def test_first_help_for_a_trouble_that_the_first_page_does_not_name_takes_two_presses(site, visits):
+    page = visits.page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page.goto("/id/lapor/")
+    page.click("main a[href='/id/pertolongan/']")
+    page.click("main a:has-text('Dirundung')")
+    assert page.locator("main ol.steps.brief li").count() == 3
+    assert page.locator("main a[href^='tel:'], main a[href*='wa.me']").first.is_visible()
+    page.click("main button.btn.main")
+    Hands(page).tell(safety="safe", about="me", age="13_15", own_image="no", words="Mereka mengejek aku.").go_on()
+    case = Case.objects.get()
+    assert (case.category_id, page.locator(".code").first.is_visible()) == ("cyberbullying", True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports.intake.first_aid import every
 from tests.journeys.hands import Hands
 from tests.phone import assert_fits
 from tests.reports.intake import help_walk
@@ -12,9 +13,12 @@ PHONE = {"width": 360, "height": 740}
 TWO_SCREENS = 2 * 740
 # The dangers, the troubles (from 34: as guides link to them, with the answers of danger), and asking an adult.
 SHORT = (11, 13, 14, 15, 16, 18, 19, 34, 35, 36)
+LISTED = tuple(aid.number for aid in every() if aid.is_listed)  # the other categories; then those to which guides link
+LINKED = tuple(aid.outside_number for aid in every() if aid.is_listed and aid.topic)
 LIFE = 12  # a life at risk: two screens without the sentences that safety rules prescribe word for word
 PRESCRIBED = "main :is([data-rule], .trace, .how-long)"
 FIRST_AID = {"id": "/id/pertolongan/{}/", "en": "/en/first-help/{}/"}
+THE_LIST = {"id": "/id/pertolongan/", "en": "/en/first-help/"}
 FOUR_TIMES = {"width": 320, "height": 256}  # px: a screen of 1280 × 1024 at 400 %
 WITH_HELP = ("sexual_harassment", "doxxing", "child_exploitation", "ncii")  # between the question and its answers
 STORY = {"about": "me", "age": "13_15", "category": "grooming", "meeting": "soon"}
@@ -29,7 +33,9 @@ def bottom(page) -> float:
 @pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_help_takes_two_screens_of_a_phone(site, visits, language):
     page, heights = visits.page(viewport=PHONE), {}
-    for number in SHORT:
+    page.goto(THE_LIST[language])
+    heights[0] = bottom(page)
+    for number in (*SHORT, *LISTED, *LINKED):
         page.goto(FIRST_AID[language].format(number))
         heights[number] = bottom(page)
     page.goto(FIRST_AID[language].format(LIFE))

@@ -5,7 +5,7 @@ import re
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reports.cases.retention import erase
-from reports.intake.first_aid import DANGERS, TILES, UNSURE
+from reports.intake.first_aid import DANGERS, TILES, UNSURE, every
 from reports.intake.help_pages import HELP_PAGES
 from reports.models import SealedSession
 from tests.reports.evidence.uploads import picture
@@ -106,7 +106,9 @@ def _safety(answer: str, language: str) -> str:
 
 def _first_aid(reporter: Reporter) -> dict[str, str]:
     numbers = [number for aid in (*DANGERS, *TILES, UNSURE) for number in (aid.number, aid.outside_number)]
-    return {f"first aid {number}": _page(reporter, "first_aid", number=number) for number in numbers}
+    numbers += [aid.number for aid in every() if aid.is_listed]
+    pages = {f"first aid {number}": _page(reporter, "first_aid", number=number) for number in numbers}
+    return pages | {"first aid list": _page(reporter, "first_aid_list")}
 
 
 def _help(language: str) -> dict[str, str]:

@@ -33,6 +33,7 @@ NEW = declarations.Category(
     restricted=True,
     files_forbidden=True,
     help_pages=("tracked",),
+    aid=declarations.FirstAidPage(59, "Disamar"),
 )
 
 
@@ -80,6 +81,14 @@ def test_form_shows_the_help_page_of_a_new_category(reporter):
     assert answer.url == reporter.url("help_page")
     assert reporter.draft.session.data["help"] == "tracked"
     assert landed(reporter, answer)
+
+
+def test_new_category_has_its_first_aid(reporter):
+    address = reporter.url("first_aid", number=NEW.aid.number)
+    link = f'href="{address}">Disamar</a>'
+    assert link in reporter.client.get(reporter.url("first_aid_list")).text
+    reporter.client.post(address, headers={"Sec-Fetch-Site": "same-origin"})
+    assert reporter.draft.answers == {"tile": NEW.slug, "category": NEW.slug}
 
 
 def test_no_file_is_taken_in_a_new_category_that_forbids_it(reporter, settings):

@@ -60,6 +60,21 @@ def test_nobody_ever_needs_to_see_the_picture():
     assert "Kami tidak pernah perlu melihatnya" in page_of(reporter, "own_image")
 
 
+def numbers_in(page: str) -> tuple[bool, bool]:
+    """Whether the page, and what is beside it on a wide screen, have a number or a chat."""
+    main, beside = page.split("<main")[1].split("</main>")[0].split('<aside class="side"')
+    return tuple("tel:" in part or "wa.me" in part for part in (main, beside))
+
+
+@pytest.mark.parametrize("category", [slug for slug, category in DECLARED.items() if category.help_above])
+def test_number_of_the_help_above_a_question_is_not_beside_it_too(category):
+    reporter = Reporter()
+    reporter.begin()
+    reporter.tell(about="me", age="16_17", category=category)
+    assert numbers_in(page_of(reporter, "about")) == (False, True)
+    assert numbers_in(page_of(reporter, reporter.draft._deciding_page[0].key)) == (True, False)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("about", ABOUTS)
