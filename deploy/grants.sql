@@ -35,10 +35,10 @@ BEGIN
     FOR name IN
         SELECT tablename FROM pg_tables
         WHERE schemaname = 'public' AND tablename LIKE 'education\_%'
-            -- Proposals, old versions, unsaved texts, alt texts to read and the results of link checks are the editors'.
+            -- Proposals, old versions, unsaved texts, alt texts to read and the results of checks are the editors'.
             AND tablename NOT IN (
                 'education_revision', 'education_starteritem', 'education_unsavedtext', 'education_externallink',
-                'education_alttoread'
+                'education_alttoread', 'education_livecheck'
             )
     LOOP
         EXECUTE format('GRANT SELECT ON %I TO safetycenter_public', name);

@@ -12,6 +12,7 @@ NON_PUBLIC_MODELS = {
     "ExternalLink",
     "HelpfulVote",
     "KnownWord",
+    "LiveCheck",
     "ZeroResultSearch",
     "SlugRedirect",
     "Revision",

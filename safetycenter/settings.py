@@ -433,6 +433,7 @@ CLEANUP_TASKS = [  # housekeeping tasks outside of reports
     "education.publishing.unsaved.delete_old",
     "safetycenter.accounts.invitations.delete_old",
     "education.publishing.due.publish_due",  # needed where another node serves the pages
+    "education.publishing.live_errors.check_due",
     "education.links.checking.check_due",  # last: it may wait for other sites
 ]
 # Whether housekeeping asks other sites if the addresses in published texts still work. It connects to them.

@@ -23,6 +23,7 @@ from .platforms import untried_steps
 from .side_by_side import side_address
 from .waiting import (
     ALTS,
+    ERRORS,
     GONE,
     IN_REVIEW,
     MAX_LISTED,
@@ -32,6 +33,7 @@ from .waiting import (
     SKIPPED,
     TO_CHECK,
     TRIED,
+    UNPRESCRIBED,
     Waiting,
 )
 
@@ -61,6 +63,7 @@ def work_panel(request: HttpRequest) -> dict | None:
         return None
     work = Waiting(request.user)
     found = (
+        *_live_errors(work),
         *(*my_work.rows(work), *_in_review(work), *my_work.corrections(work), *_decisions(work)),
         _outdated_translations(work),
         *(*_overdue_reviews(work), *my_work.due_soon(work), *_counts(work)),
@@ -80,6 +83,15 @@ def work_panel(request: HttpRequest) -> dict | None:
         "links": reverse("admin:education_externallink_changelist"),
         "may_unpublish": request.user.has_perm(workflow.UNPUBLISH_PERMISSION),
     }
+
+
+def _live_errors(work: Waiting) -> Iterator[dict]:
+    """Yield how many texts show an error to readers, first those that lack a prescribed sentence."""
+    for reason, label in (
+        (UNPRESCRIBED, _("Published texts without a prescribed sentence")),
+        (ERRORS, _("Published texts with an error that readers see")),
+    ):
+        yield {"label": label, "count": work.count(reason), "address": reverse("admin:education_live_errors")}
 
 
 def _in_review(work: Waiting) -> Iterator[dict]:

@@ -28,9 +28,18 @@ from .tables.views import TableMixin
 
 
 class GroupAdmin(TableMixin, PublishableAdmin):
-    """Base admin of what groups guides. It has no end time, because pages that readers see show its name."""
+    """Base admin of what groups guides. It has no end time, because pages that readers see show its name.
+
+    Its address and time rarely change: they are in the first group, which a phone folds. The other one is its text.
+    """
 
     times = ("publish_at",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fieldsets with the time among the settings, not in a separate group."""
+        fieldsets = super().get_fieldsets(request, obj)
+        (name, settings), rest = fieldsets[0], [one for one in fieldsets[1:] if self.times not in one[1]["fields"]]
+        return [(name, settings | {"fields": [*settings["fields"], self.times]}), *rest]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the read-only fields. The key stays once readers saw the item: categories and pictures refer to it."""
@@ -46,8 +55,8 @@ class TopicAdmin(GroupAdmin):
     search_fields = (*columns("title"), "key")
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "order"), "sensitive"], "classes": FOLDED}),
-        (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary")]}),
+        (STATUS, {"fields": ["state", ("key", "order"), "sensitive", columns("slug")], "classes": FOLDED}),
+        (None, {"fields": [columns("title"), columns("summary")]}),
     )
 
 
@@ -59,8 +68,8 @@ class AudienceAdmin(GroupAdmin):
     search_fields = columns("name")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "order")], "classes": FOLDED}),
-        (_("Text"), {"fields": [columns("name"), columns("slug"), columns("summary")]}),
+        (STATUS, {"fields": ["state", ("key", "order"), columns("slug")], "classes": FOLDED}),
+        (None, {"fields": [columns("name"), columns("summary")]}),
     )
 
 

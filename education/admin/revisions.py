@@ -23,7 +23,7 @@ from education.translation import language_name
 from safetycenter.read_only import ReadOnlyMixin
 from safetycenter.transitions import NotAllowed
 
-from . import corrections, differences, find, preview, translation_matrix, unpublish
+from . import corrections, differences, find, live_errors, preview, translation_matrix, unpublish
 from .anchors import versions_url
 from .own_texts import OwnTextsFilter
 from .revision_filters import ItemFilter, KindFilter, ReleaseFilter, StatusFilter
@@ -92,7 +92,7 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', corrections.page_address(revision.release), revision.release)
 
     def get_urls(self) -> list[URLPattern]:
-        """Return Django's URLs, and those of restoring, the language matrix, corrections, unpublishing and preview."""
+        """Return Django's URLs and those of the pages about texts of every kind."""
         take_down = self.admin_site.admin_view(unpublish.find_published_page)
         go_back = self.admin_site.admin_view(require_POST(self.restore))
         return [
@@ -107,6 +107,7 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
                 self.admin_site.admin_view(corrections.page),
                 name="education_corrections",
             ),
+            path("live-errors/", self.admin_site.admin_view(live_errors.page), name="education_live_errors"),
             path("take-down/", take_down, name="education_unpublish"),
             path("find/", self.admin_site.admin_view(find.find), name="education_find"),
             path("<int:revision_id>/go-back/", go_back, name="education_revision_restore"),

@@ -15,6 +15,7 @@ from education.models import (
     Guide,
     Helpline,
     HelplineRole,
+    LiveCheck,
     Platform,
     Publishable,
     Revision,
@@ -35,6 +36,7 @@ TO_DECIDE = (*OPEN, Status.TO_CONFIRM)
 IN_REVIEW, OUTDATED, OVERDUE, DUE, TO_CHECK = "in review", "outdated", "overdue", "due", "to check"
 NO_HELPLINE, GONE, SKIPPED, TRIED = "no helpline", "gone", "skipped", "tried"
 ALTS = "alt texts"
+UNPRESCRIBED, ERRORS = "prescribed sentence missing", "errors that readers see"
 
 
 class Waiting:
@@ -140,6 +142,8 @@ def _keys(user: Account) -> dict[tuple[str, type], list[str]]:
         (GONE, ExternalLink.objects.broken(), "pk"),
         (SKIPPED, StarterItem.objects.filter(correction_skipped=True), "name"),
         (TRIED, Platform.objects.exclude(tried_on=None), "key"),
+        (UNPRESCRIBED, LiveCheck.objects.filter(rank=LiveCheck.Rank.PRESCRIBED), "pk"),
+        (ERRORS, LiveCheck.objects.exclude(rank=LiveCheck.Rank.NONE), "pk"),
     ]
     rows = [_rows(place, query, field) for place, (_reason, query, field) in enumerate(parts)]
     found: dict[tuple[str, type], list[str]] = {}

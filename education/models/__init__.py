@@ -9,6 +9,7 @@ from .guide import Guide, GuideHelpline, GuideSource
 from .help_block import HelpBlock, HelpSource
 from .helpline_role import HelplineRole
 from .lesson import Lesson
+from .live_check import LiveCheck
 from .news import News, NewsSource
 from .organisation import Organisation
 from .page import Page, PageSource
@@ -39,6 +40,7 @@ __all__ = [
     "HelplineRole",
     "KnownWord",
     "Lesson",
+    "LiveCheck",
     "News",
     "NewsSource",
     "Organisation",

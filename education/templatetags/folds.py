@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django import template
+from django.contrib.admin.utils import flatten
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
@@ -39,6 +40,16 @@ def by_language(line: Iterable) -> list[Part]:
     shown = next((code for field, code in zip(fields, codes, strict=True) if not _is_disabled(field)), codes[0])
     pairs = zip(fields, codes, strict=True)
     return [Part(field) if code == shown else _folded(field, code) for field, code in pairs]
+
+
+@register.filter
+def is_folded(fieldset: Any) -> bool:
+    """Return whether the group ``fieldset`` is folded: one with an error is not.
+
+    Django looks only at fields with a line for themselves, not at those that share one.
+    """
+    has_error = any(name in fieldset.form.errors for name in flatten(fieldset.fields))
+    return "collapse" in fieldset.classes and not has_error
 
 
 def _code(field: Any) -> str:

@@ -29,6 +29,7 @@ ACTIONS = {
     "not_ready": _("Mark as not ready"),
     "approve": _("Approve for a publisher"),
     "alts": _("Alt texts to read"),  # a row of My work
+    "live_errors": _("Errors that readers see"),  # a page that My work links
 }
 
 NO_REPORT = _("You see no report.")
@@ -181,6 +182,7 @@ TEXTS = {
                     "A check that this change caused needs a correction, a tick or a note; "
                     "what readers see already does not."
                 ),
+                _("“%(live_errors)s”: My work links the list, a missing prescribed sentence first. Have each mended."),
                 _(
                     "What changed, in one sentence: readers see it on the page. "
                     "On a sensitive page it repeats nothing that was taken out."

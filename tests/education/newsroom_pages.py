@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.db import models
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from education.admin import preview
-from education.models import ExternalLink, Guide, Publishable, Revision, State, Synonym
+from education.models import ExternalLink, Guide, LiveCheck, Publishable, Revision, State, Synonym
+from education.models.bilingual import LANGUAGES
 from education.publishing import workflow
 from safetycenter.release import VERSION
 from tests.urls import STAFF_URLS
@@ -56,7 +58,16 @@ def newsroom(person) -> dict[str, models.Model]:
     words = {"title_ind": "Judul usulan", "body_ind": f"<p>Kalimat baru.</p>{guide.body_ind}"}
     workflow.save_proposal(guide, person("author", "penulis"), workflow.pending_or_live(guide) | words)
     corrected()
+    wrong(guide)
     return found
+
+
+def wrong(guide: Guide) -> None:
+    """An error in what readers see of ``guide``, as a check of housekeeping stores it."""
+    texts = dict.fromkeys(LANGUAGES, "Kalimat {evidence} harus tetap ada.")
+    error = {"field": "body_ind", "language": "id", "prescribed": True, "text": texts}
+    names, rank = dict.fromkeys(LANGUAGES, str(guide)), LiveCheck.Rank.PRESCRIBED
+    LiveCheck.objects.create(item=guide, name=names, errors=[error], rank=rank, checked_at=timezone.now())
 
 
 def corrected() -> None:

@@ -26,6 +26,7 @@ from PIL import Image
 from education.library import alts
 from education.links import checking, network
 from education.models import Guide, Helpline, Picture, Topic
+from education.publishing import live_errors
 from education.publishing.unsaved import Typed, UnsavedTexts
 from reports.audit import insider
 from reports.cases import custody, second_look, sending, wind_down
@@ -79,6 +80,7 @@ def everything() -> dict:
         readers()
         pictures(staff["editor"])
         external_links()
+        live_errors.check_due()
         unsaved(staff["editor"])
         accounts(staff)
         teams(staff)

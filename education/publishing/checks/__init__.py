@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
+from education.models.serialization import snapshot
 from safetycenter.transitions import NotAllowed
 
 from . import (
@@ -32,6 +34,7 @@ __all__ = [
     "Finding",
     "findings",
     "known_findings",
+    "live_errors",
     "require",
     "require_unique",
 ]
@@ -93,6 +96,12 @@ def known_findings(candidate: Candidate) -> Known:
             amount = max(one.amount, other.amount)
             found[one.key] = replace(one, about=one.about | other.about, amount=amount)
     return found
+
+
+def live_errors(item: Any) -> list[Finding]:
+    """Return the errors in what readers see of the published ``item`` now."""
+    data = snapshot(item)
+    return [one for one in _all_findings(Candidate(item, data, data)) if one.level == ERROR]
 
 
 def _all_findings(candidate: Candidate) -> list[Finding]:

@@ -27,7 +27,7 @@ class Finding:
     item. A finding whose sentence holds figures or quotes has a ``name``: it stays known when they change. ``about``
     is what it counts and ``amount`` how bad it is; with more of either it is not known. An error is known only while
     ``field`` and ``parts``, the other columns that it rests on, say the same as before
-    (docs/decisions/publish-checks.md).
+    (docs/decisions/publish-checks.md). ``prescribed`` marks a sentence of the safety rules that is missing.
     """
 
     level: str
@@ -38,6 +38,7 @@ class Finding:
     amount: float = 0
     parts: frozenset[str] = frozenset()
     was: str = ""
+    prescribed: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -54,7 +54,8 @@ def check_prescribed_sentences(candidate: Candidate) -> Iterator[Finding]:
                 sentence = quoted(shipped.locked_sentence(name, item.person, language))
                 facts = {"name": name, "sentence": sentence}
                 parts = candidate.columns_in(language)
-                yield Finding(ERROR, text % facts, column("steps", language), f"sentence {name}", parts=parts)
+                place = column("steps", language)
+                yield Finding(ERROR, text % facts, place, f"sentence {name}", parts=parts, prescribed=True)
 
 
 def check_person(candidate: Candidate) -> Iterator[Finding]:

@@ -63,7 +63,8 @@ def check_evidence_sentence(candidate: Candidate) -> Iterator[Finding]:
             sentence = _("The text mentions evidence, so it needs this sentence: %(sentence)s")
             facts = {"sentence": f"“{EVIDENCE_SENTENCE[language]}”"}
             parts = candidate.columns_in(language) | {*speaking}
-            yield Finding(ERROR, sentence % facts, speaking[0], f"evidence {language}", parts=parts)
+            name = f"evidence {language}"
+            yield Finding(ERROR, sentence % facts, speaking[0], name, parts=parts, prescribed=True)
 
 
 def check_settlement_offers(candidate: Candidate) -> Iterator[Finding]:
