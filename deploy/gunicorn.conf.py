@@ -3,6 +3,7 @@
 The main process loads the application before it makes workers (docs/decisions/workers.md).
 """
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -14,6 +15,7 @@ from contextlib import suppress
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+M_ARENA_MAX = -8  # of mallopt, in malloc.h of the GNU C library
 BEFORE = "WORKERS_BEFORE_RELOAD"  # the process ids, for the program that takes over
 
 
@@ -24,8 +26,21 @@ class Silent(Logger):
         """Not even prepare a line: it would hold address, referrer and browser of a visitor."""
 
 
+def _share_arenas() -> None:
+    """Let all threads of a process take memory from two places instead of one for each thread.
+
+    Each place keeps what its threads gave back, 1 to 2 MB. Threads of Python rarely take memory at the same moment
+    (docs/decisions/workers.md). Another C library than GNU's has no such places. GNU's has a variable for them, which
+    an operator may have set.
+    """
+    if "MALLOC_ARENA_MAX" not in os.environ:
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+
+
 def on_starting(_server) -> None:
     """Read the passphrase of locked keys before there are workers: only one process can read a file descriptor."""
+    _share_arenas()
     if descriptor := os.environ.get("KEYS_PASSPHRASE_FD"):
         from reports.crypto.vault import passphrase
 
@@ -40,6 +55,9 @@ def when_ready(server) -> None:
     """
     try:
         server.app.wsgi()
+        from safetycenter import shared_start
+
+        shared_start.read()
     except Exception:
         server.log.exception("Exception in worker process")  # a sentence that safetycenter.logs knows
         sys.exit(Arbiter.APP_LOAD_ERROR)

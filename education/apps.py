@@ -30,17 +30,19 @@ class EducationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals: changed content invalidates the page cache, and each migration updates the roles."""
+        from safetycenter import shared_start
         from safetycenter.page_cache import cache_version, per_version
 
         from . import roles, scheduled_changes, translation
         from .models.bilingual import Bilingual
         from .publishing import due
-        from .search import documents, index, warm_up
+        from .search import documents, index, stems, warm_up
 
         translation.label_translated_fields()
         cache_version.register_expiry(scheduled_changes.next_change)
         cache_version.register_due_changes(due.publish_due)
         per_version.register_warm_up(warm_up.warm_up)
+        shared_start.register(stems.read_dictionary)
         post_migrate.connect(roles.ensure_roles, sender=self)
         post_migrate.connect(index.install, sender=self)
         for model in documents.KINDS:

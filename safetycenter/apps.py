@@ -16,10 +16,12 @@ class SafetyCenterConfig(AppConfig):
 
     def ready(self) -> None:
         """Register checks and the wordings of texts, make SQLite's files private, and send errors if asked to."""
-        from . import checks, wording  # noqa: F401
+        from . import checks, shared_start, wording  # noqa: F401
+        from .page_cache.build import build_id
         from .private_files import close_database
 
         wording.install()
+        shared_start.register(build_id)
         connection_created.connect(close_database, dispatch_uid="close_database")
         if settings.SENTRY_DSN:
             from . import error_reports

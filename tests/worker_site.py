@@ -12,10 +12,13 @@ from safetycenter.wsgi import application as whole  # first, because it configur
 
 from django.db import connection  # isort: skip
 from reports.crypto.vault import keys  # isort: skip
+from safetycenter import shared_start  # isort: skip
 
 with connection.cursor() as cursor:
     cursor.execute("SELECT 1")
 LOADED_IN = os.getpid()
+READ_IN: list[int] = []
+shared_start.register(lambda: READ_IN.append(os.getpid()))
 
 
 def application(environ, start_response):
@@ -25,6 +28,7 @@ def application(environ, start_response):
     said = {
         "worker": os.getpid(),
         "loaded in": LOADED_IN,
+        "read in": READ_IN,
         "session": _session(),
         "random": random.random(),
         "keys missing": keys.missing(),

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
@@ -18,6 +17,7 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 from education.models.bilingual import LANGUAGES
 
 from . import slang
+from .snowball import EnglishStemmer
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 MAX_WORD_LENGTH = 40  # letters; longer strings are not words
@@ -72,6 +72,11 @@ def is_affixed_word(word: str, language: str) -> bool:
     return is_root_word(word, language) or (is_root_word(stem(word, language), language) and not word.endswith("pun"))
 
 
+def read_dictionary() -> None:
+    """Read the Indonesian dictionary, which takes 3 MB."""
+    _sastrawi()
+
+
 def _indonesian(word: str) -> str:
     """Return the standard stem, or the stem of the word's standard spelling: "dikucilin" is "dikucilkan"."""
     stemmed = map(_sastrawi().stem, (word, *slang.normalise_slang(word)))
@@ -91,8 +96,7 @@ def _sastrawi() -> Any:
 
 
 def _english(word: str) -> str:
-    stemmer = snowballstemmer.stemmer("english")  # one per call, because it is not thread-safe
-    return stemmer.stemWord(word.replace("’", "'"))
+    return EnglishStemmer().stemWord(word.replace("’", "'"))  # one per call, because it is not thread-safe
 
 
 _STEMMERS: dict[str, Callable[[str], str]] = {"id": _indonesian, "en": _english}  # other languages keep each word

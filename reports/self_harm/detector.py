@@ -64,6 +64,13 @@ def is_mentioned(*texts: str) -> bool:
     return any(_is_risk(reading) for text in texts if text for reading in normalised_variants(text))
 
 
+def make_patterns() -> None:
+    """Compile the patterns of the list and of the grammar, as the first text would."""
+    _phrases()
+    for patterns in (ABOUT_THINGS, GRAMMAR):
+        any_of(patterns)
+
+
 def normalised_variants(text: str) -> set[str]:
     """Return ``text`` in normalised words, once with "bun.dir" as two words and once as one.
 

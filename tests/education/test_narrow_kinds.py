@@ -105,6 +105,25 @@ def test_new_day_of_a_check_makes_the_pages_that_show_the_card(node, guide, clie
     assert not made & own(*Guide.objects.exclude(pk=guide.pk), *Page.objects.all())
 
 
+def texts() -> dict[str, bytes]:
+    """Every page as readers get it."""
+    return {path: Client().get(path).content for path in public_pages.paths()}
+
+
+@pytest.mark.safety("K2")
+def test_new_day_of_a_check_makes_no_page_without_that_day(node, publish, client, person):
+    Helpline.objects.update(verified_on=timezone.localdate() - timedelta(days=100))
+    cache_version.bump()
+    node()
+    page = Page.objects.get()
+    publish(page, body_ind="<p>Baru.</p>")
+    always = node() - own(page)  # every publication touches them
+    before = texts()
+    tried(client, person, Helpline.objects.get(slug="pertama"))
+    made, after = node(), texts()
+    assert made - always == {path for path in after if after[path] != before[path]} - always != set()
+
+
 @pytest.mark.safety("K2", "K3")
 def test_first_check_of_a_helpline_makes_every_page_again(node, client, person):
     tried(client, person, Helpline.objects.get(slug="pertama"))
