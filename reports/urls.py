@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import reminder_views
-from .followup import other_person, own_data, proof, sent_files
+from .followup import kept_words, other_person, own_data, proof, sent_files
 from .followup import views as followup
 from .followup.breach_notice import notice
 from .intake import first_aid_views, more_views, receipt_views
@@ -31,9 +31,9 @@ urlpatterns = [
     path(_("check/"), followup.enter, name="check"),
     path(_("check/open/"), followup.visit, name="visit"),
     path(_("check/write/"), followup.write, name="write"),
-    path(_("check/read/"), followup.read, name="read"),
+    path(_("check/read/"), kept_words.read, name="read"),
     path(_("check/file/"), sent_files.sent_file, name="sent_file"),
-    path(_("check/older/"), followup.show_older, name="show_older"),
+    path(_("check/older/"), kept_words.show_older, name="show_older"),
     path(_("check/object/"), followup.request_review, name="request_review"),
     path(_("check/found/"), followup.code_found, name="code_found"),
     path(_("check/new-code/"), followup.new_code, name="new_code"),

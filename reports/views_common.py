@@ -69,7 +69,8 @@ def no_store(view: View) -> View:
 def post_only(back: str) -> Callable[[View], View]:
     """Decorate a view that takes a form and has no page: a browser that asks for its address gets the page ``back``.
 
-    A phone that closed the page asks for the address of the last form again; a refusal would be an empty page.
+    A phone that closed the page asks for the address of the last form again; a refusal would be an empty page. The
+    redirect reveals nothing: without a session, the page ``back`` itself shows nothing of a report (H8).
     """
 
     def decorate(view: View) -> View:

@@ -1,7 +1,7 @@
 """The follow-up pages. Every change is a POST; every page has a quick exit."""
 
 import logging
-from typing import Any
+from contextlib import suppress
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from .access import Certificate, DamagedError, TooManyError, Visit, with_visit
 from .access import enter as open_with
 from .code_change import change_code, new_code_page
 from .forms import CodeForm, WithdrawForm, WriteForm
-from .kept_words import beside_send
+from .kept_words import beside_send, has_file, keep
 from .visit_page import uploads_of, visit_page
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     for file in files.classify(refused, count):
         form.add_error("text", files.describe(file))
     if not form.is_valid():
-        return _refused(request, visit, form)
+        return _refused(request, visit, form, has_file(request) and not refused)
     if (token := form.cleaned_data["send"]) and token in visit.session.data["used"]:
         return _redirect_to_visit()  # a double tap
     allowed = files.allowed(uploads_of(visit), form.cleaned_data.get("sexual"))
@@ -107,22 +107,6 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
         form.add_error("text", files.describe(*files.classify([first], count)))
         return _refused(request, visit, form)
     return _send(request, visit, form, sent)
-
-
-@no_store
-@post_only("visit")
-@with_visit
-def read(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Open the new messages: before this tap, a person beside the reporter cannot read them (H6)."""
-    return _open_thread(visit)
-
-
-@no_store
-@post_only("visit")
-@with_visit
-def show_older(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show earlier messages in this visit too."""
-    return _open_thread(visit, older=True)
 
 
 @no_store
@@ -197,17 +181,14 @@ def _enter_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     return page(request, "followup/enter.html", "check", **context)
 
 
-def _open_thread(visit: Visit, **facts: Any) -> HttpResponse:
-    visit.session.data |= {"opened": True} | facts
-    visit.session.save()
-    return SeeOther(reverse("reports:visit") + "#new")
+def _refused(request: HttpRequest, visit: Visit, form: WriteForm, file_chosen: bool = False) -> HttpResponse:
+    """Show why the message was not sent. Its words stay in the visit, for a phone that asks for the page again (H5).
 
-
-def _refused(request: HttpRequest, visit: Visit, form: WriteForm) -> HttpResponse:
-    """Show why the message was not sent. Its words stay in the visit, for a phone that asks for the page again (H5)."""
-    text = visit.session.data["typed"] = request.POST.get("text", "")
-    visit.session.save()
-    return visit_page(request, visit, form, life=detector.is_mentioned(text))
+    ``file_chosen``: a file was not refused, and is lost with the message.
+    """
+    text = request.POST.get("text", "")
+    keep(visit, text)
+    return visit_page(request, visit, form, life=detector.is_mentioned(text), file_chosen=file_chosen)
 
 
 def _perform(request: HttpRequest, visit: Visit, action: str, **details: object) -> HttpResponse:
@@ -235,12 +216,21 @@ def _send(request: HttpRequest, visit: Visit, form: WriteForm, sent: list) -> Ht
         files.abandon(sent)
         form.add_error("text", NOT_STORED)
         facts |= {"sent": False, "life": False}
-        return visit_page(request, visit, form, life=life)
-    except (lifecycle.NotAllowed, sealed_session.ConflictError) as refusal:
+        _keep_if_possible(visit, text)
+        return visit_page(request, visit, form, life=life, file_chosen=bool(sent))
+    except lifecycle.NotAllowed as refusal:
         files.abandon(sent)
-        if isinstance(refusal, lifecycle.NotAllowed):
-            return visit_page(request, visit, form, str(refusal))
+        _keep_if_possible(visit, text)
+        return visit_page(request, visit, form, str(refusal), life=life)
+    except sealed_session.ConflictError:
+        files.abandon(sent)
     return _redirect_to_visit()
+
+
+def _keep_if_possible(visit: Visit, text: str) -> None:
+    """Keep a message that could not be sent in the visit, for a reload; the page shows it in any case."""
+    with suppress(DatabaseError, sealed_session.ConflictError):
+        keep(visit, text)
 
 
 def _redirect_to_visit() -> HttpResponse:

@@ -18,20 +18,25 @@ from .forms import WriteForm
 
 
 def visit_page(
-    request: HttpRequest, visit: Visit, form: WriteForm | None = None, refusal: str = "", life: bool = False
+    request: HttpRequest,
+    visit: Visit,
+    form: WriteForm | None = None,
+    refusal: str = "",
+    life: bool = False,
+    file_chosen: bool = False,
 ) -> HttpResponse:
     """Return the page, with ``form`` as it was sent or with the words that "more time" has kept.
 
-    ``refusal`` says why an action was not done; ``life`` that words which could not be stored tell of a life at risk.
-    A note about something just sent, or a life at risk, is shown once.
+    ``refusal`` says why an action was not done; ``life`` that words which were not sent tell of a life at risk, and
+    ``file_chosen`` that a chosen file was not sent. A note about these, or about something just sent, is shown once.
     """
     facts, frozen = visit.session.data, visit.case.frozen_at is not None
     return_at = words.return_time(visit.case)
     can_do = lifecycle.allowed_to_reporter(visit.case)
-    just_sent, noted = facts.get("sent", False), facts.get("life", False)
+    notes = {name: facts.get(name, False) for name in ("sent", "life", "file_chosen")}
     is_shown = request.headers.get("X-Requested-With") != "XMLHttpRequest"  # upload.js loads the page once more
-    if is_shown and (just_sent or noted):
-        facts |= {"sent": False, "life": False}
+    if is_shown and any(notes.values()):
+        facts |= dict.fromkeys(notes, False)
         visit.session.save()
     return page(
         request,
@@ -54,8 +59,9 @@ def visit_page(
         can_agree="agree" in can_do,
         has_agreed="keep_open" in can_do,
         closes_at=closing.closes_at(visit.case),
-        just_sent=just_sent,
-        life=life or noted,
+        just_sent=notes["sent"],
+        life=life or notes["life"],
+        file_chosen=file_chosen or notes["file_chosen"],
         refusal=refusal,
         breaches=breaches.shown_notices(),
         reminder=reminders.status(visit.case),

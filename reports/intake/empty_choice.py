@@ -9,8 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safetycenter.hints import Text
-
 from ..questions import Part, Question
 from .draft import Draft
 from .forms import QuestionForm
@@ -30,14 +28,9 @@ def is_optional(question: Question) -> bool:
     return question.part == Part.FIRST and question.kind in ("one", "many") and not question.required
 
 
-def say(form: QuestionForm) -> QuestionForm:
+def with_message(form: QuestionForm) -> QuestionForm:
     """Return the bound ``form`` of a question that was left empty, with the sentence about it as its only error."""
-    return say_only(form, NOTHING_CHOSEN)
-
-
-def say_only(form: QuestionForm, sentence: Text) -> QuestionForm:
-    """Return the bound ``form`` with ``sentence`` as its only error."""
     form.full_clean()
     form.errors.clear()
-    form.add_error("answer", sentence)
+    form.add_error("answer", NOTHING_CHOSEN)
     return form

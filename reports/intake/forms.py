@@ -29,6 +29,7 @@ OTHERS = tuple(choice for choice in ABOUT.choices if choice.key != "me")
 AGE_OF_ANOTHER = _("How old is the person this happened to?")
 AGE_OF = {"my_child": _("How old is the child?"), "my_student": _("How old is the student?")}
 OF_SEVERAL = _("If there are several: the youngest.")
+CHOICES = ("one", "many", "category", "province")  # kinds of questions that are answered by choosing
 PRIVATE = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}  # the browser must not store it (H9)
 
 

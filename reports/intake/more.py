@@ -70,6 +70,7 @@ def prepare(draft: Draft, salt: bytes) -> dict:
         "help": None,
         "typed": {},
         "refused": "",
+        "left_out": "",
         "refused_files": [],
     }
 
@@ -80,6 +81,7 @@ class More:
     def __init__(self, session: OpenSession, case: Case) -> None:
         self.session, self.case = session, case
         self.state = session.data[MORE]
+        self.state.setdefault("left_out", "")  # a session that began before the site was upgraded
 
     @classmethod
     def of(cls, session: OpenSession | None) -> "More | None":
@@ -233,7 +235,7 @@ class More:
     def _pass(self, key: str) -> None:
         """Count the question as answered or passed. A session of DRAFT_HOURS at most asks it once."""
         self.state["given"] = sorted({*self.state["given"], key})
-        self.state["typed"], self.state["refused"], self.state["refused_files"] = {}, "", []
+        self.state |= {"typed": {}, "refused": "", "left_out": "", "refused_files": []}
 
 
 def may_add(case: Case, state: dict) -> bool:

@@ -31,7 +31,7 @@ from ..views_common import KEPT_ANCHOR, no_store, page
 from . import left_out, summary
 from . import more as state
 from .draft import CODE, DONE
-from .forms import QuestionForm, form_for, posted, typed_in
+from .forms import CHOICES, QuestionForm, form_for, posted, typed_in
 from .more import FILES, SAFETY_HELP, More
 from .navigation import AGAIN, is_again, url
 from .not_stored import not_stored_page
@@ -40,7 +40,6 @@ from .risk_in_words import WORDS
 from .session import MIN_KEPT_LENGTH, expired, wording_after
 
 log = logging.getLogger(__name__)
-CHOICES = ("one", "many", "category", "province")
 PICTURE_FIRST = "first"  # in the address; it must not say what the report is about (H9)
 
 
@@ -101,7 +100,7 @@ def _pressed(request: HttpRequest, adding: More) -> HttpResponse:
         adding.help_was_read(keep="stay" in request.POST)
         return SeeOther(url("more") + KEPT_ANCHOR) if "stay" in request.POST else _onward(adding)
     question = adding.open_question(request.POST.get("question", ""))
-    if question and left_out.is_first_time(adding, question, _form(question, request.POST), request.POST):
+    if question and left_out.is_first_time(adding, question, _form(question, request.POST), request):
         adding.keep(question, typed_in(question, request.POST), left_out=True)
         return SeeOther(f"{url('more')}?{AGAIN}=1")
     if "finish" in request.POST:
@@ -199,8 +198,8 @@ def _page(request: HttpRequest, adding: More) -> HttpResponse:
     typed = adding.state["typed"].get(question.key)
     if is_again(request) and adding.state["refused"] == question.key:
         form = _form(question, posted(typed or ""))
-    elif is_again(request) and typed and left_out.is_said(adding, question):
-        form = left_out.say(_form(question, posted(typed)))
+    elif is_again(request) and typed and left_out.was_shown(adding, question):
+        form = left_out.add_message(_form(question, posted(typed)))
     else:
         form = _form(question, initial=typed)
     refused = [RefusedUpload(*file) for file in adding.state["refused_files"]] if is_again(request) else []
@@ -209,8 +208,8 @@ def _page(request: HttpRequest, adding: More) -> HttpResponse:
 
 def _asked_first(request: HttpRequest, adding: More) -> Question | None:
     """Return what the link to the tool for pictures asks, or the question of the form that was just refused."""
-    said = adding.state["refused"] or adding.state.get("left_out", "") if is_again(request) else ""
-    return adding.open_question(said or (WHOSE_PICTURE.key if PICTURE_FIRST in request.GET else ""))
+    again = adding.state["refused"] or adding.state["left_out"] if is_again(request) else ""
+    return adding.open_question(again or (WHOSE_PICTURE.key if PICTURE_FIRST in request.GET else ""))
 
 
 def _question_page(
@@ -221,6 +220,7 @@ def _question_page(
     refused: Sequence[RefusedUpload] = (),
     **context: Any,
 ) -> HttpResponse:
+    errors = [*map(files.describe, refused), *(left_out.file_messages(adding, question) if is_again(request) else [])]
     return page(
         request,
         "intake/more.html",
@@ -231,8 +231,8 @@ def _question_page(
         groups=[] if question.key == FILES else summary.groups(question, form, adding.facts),
         left=len(adding.open),
         uploads="yes" if question.key == FILES else "none",
-        errors=[files.describe(file) for file in refused],
-        is_error=bool(form.errors or refused),
+        errors=errors,
+        is_error=bool(form.errors or errors),
         recording_refused=any(file.reason == "recording" for file in refused),
         **context,
     )

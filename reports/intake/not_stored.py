@@ -14,10 +14,11 @@ from ..self_harm import detector
 from ..views_common import no_store, page
 from .session import typed_words
 
+# fmt: off
 SHOWN_AGAIN = (
-    *("start", "ask_safety", "first_aid_list", "first_aid"),
-    *("step", "help_page", "code", "done", "more", "check", "visit"),
+    "start", "ask_safety", "first_aid_list", "first_aid", "step", "help_page", "code", "done", "more", "check", "visit",
 )
+# fmt: on
 FOLDED = ("sent_receipt", "check_receipt", "notice")  # as all pages behind the code: no agency without a tap (H6)
 log = logging.getLogger(__name__)
 

@@ -94,7 +94,7 @@ def _form(question: Question, data: Any = None, initial: Any = None) -> Question
 def _part(request: HttpRequest, draft: Draft, question: Question) -> dict:
     if is_again(request) and draft.is_refused(question):
         form = _form(question, posted(draft.unfinished_contents(question), question.key))
-        form = form if draft.unfinished_contents(question) else empty_choice.say(form)
+        form = form if draft.unfinished_contents(question) else empty_choice.with_message(form)
     else:
         form = _form(question, initial=draft.form_contents(question))
     groups = summary.groups(question, form, draft.answers)

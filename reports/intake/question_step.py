@@ -47,7 +47,7 @@ def _form(request: HttpRequest, draft: Draft, question: Question) -> QuestionFor
     if is_again(request) and draft.is_refused(question):
         form = form_for(question, posted(draft.unfinished_contents(question)), choices=summary.choices(question))
         is_empty = empty_choice.is_optional(question) and not draft.unfinished_contents(question)
-        return empty_choice.say(form) if is_empty else form
+        return empty_choice.with_message(form) if is_empty else form
     return form_for(question, initial=draft.form_contents(question), choices=summary.choices(question))
 
 

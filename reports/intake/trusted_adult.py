@@ -3,7 +3,8 @@
 Like first aid, these pages are requested by GET under numbers that reveal nothing, need no draft and write nothing, so
 they also answer while the form is closed. They are written in easy words. ``?to=3`` says to which step the link back
 leads, and a letter to which other page (``PAGES``), else it leads to the first page; it is not read from the draft,
-because the page that is shown to somebody else must not know of one.
+because the page that is shown to somebody else must not know of one. The pages with a sentence get no sign of the pages
+with the code or the messages: the adult who holds the phone may be the wrong one (H6).
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from ..views_common import page
 NUMBER, BACK_TO = 19, "to"
 MAX_DIGITS = 2
 PAGES = {"c": "code", "d": "done", "m": "more", "v": "visit"}
+PRIVATE = ("c", "v")  # of the pages that show the code, or the messages
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,14 @@ def adult_page(request: HttpRequest, number: int) -> HttpResponse:
     sign, here = request.GET.get(BACK_TO, ""), {"number": number}
     onward = _address_of(sign)
     back = sign if onward else ""
+    kept = "" if back in PRIVATE else back
     if number == NUMBER:
-        ways = [{"sentence": sentence, "url": url_of(sentence.number, back)} for sentence in SENTENCES]
+        ways = [{"sentence": sentence, "url": url_of(sentence.number, kept)} for sentence in SENTENCES]
         context: dict[str, Any] = {"ways": ways, "onward": onward or reverse("reports:start")}
         context["is_step"] = back.isdecimal()
         return page(request, "intake/trusted_adult.html", "first_aid", here, **context)
     sentence = next(sentence for sentence in SENTENCES if sentence.number == number)
-    return page(request, "intake/show_sentence.html", "first_aid", here, sentence=sentence, back=url_of(back=back))
+    return page(request, "intake/show_sentence.html", "first_aid", here, sentence=sentence, back=url_of(back=kept))
 
 
 def _address_of(sign: str) -> str:

@@ -1,9 +1,14 @@
 """After sending, an answer that "Skip" or "Finish" would leave out is said once; the next press leaves it out."""
 
-import pytest
+import re
 
-from reports.models import Case
-from tests.reports.intake.adding import add, is_over, left, sent
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from reports.intake.more import More
+from reports.models import Case, Evidence
+from tests.reports.evidence.uploads import picture
+from tests.reports.intake.adding import add, add_file, is_over, left, sent
 
 pytestmark = pytest.mark.django_db
 SAID = "Ini belum ditambahkan."
@@ -16,13 +21,21 @@ def case(reporter) -> Case:
     return sent(reporter)
 
 
+def kept(page: str) -> list[str]:
+    """What the fields of the form have: typed words, or the values of the checked choices."""
+    fields = re.findall(r"<input [^>]*>", page.partition("<main")[2])
+    texts = re.findall(r"<textarea[^>]*>\s*(.*?)</textarea>", page, re.DOTALL)
+    shown = [field for field in fields if " checked" in field or 'type="text"' in field]
+    return texts + re.findall(r'value="([^"]*)"', " ".join(shown))
+
+
 @pytest.mark.parametrize("button", ["skip", "finish"])
 @pytest.mark.parametrize(("key", "answer"), [("account_or_link", ACCOUNT), ("platform", "tiktok")])
 def test_answer_is_not_left_out_by_one_press(reporter, case, button, key, answer):
     response = add(reporter, key, answer, **{button: "1"})
     page = reporter.client.get(response.url).text
     assert SAID in page
-    assert answer in page.split("<main")[1]
+    assert answer in kept(page)
     assert key in left(reporter)
     add(reporter, key, answer)
     assert key not in left(reporter)
@@ -52,3 +65,52 @@ def test_empty_form_is_left_at_once(reporter, case):
     assert "account_or_link" not in left(reporter)
     add(reporter, "platform", finish="1")
     assert is_over(reporter)
+
+
+@pytest.mark.parametrize("button", ["skip", "finish"])
+def test_answer_that_is_too_long_is_not_left_out_by_one_press(reporter, case, button):
+    long = "Dia jahat. " * 300
+    page = reporter.client.get(add(reporter, "account_or_link", long, **{button: "1"}).url).text
+    assert SAID in page
+    assert "terlalu panjang" in page
+    assert kept(page)[0].startswith("Dia jahat. Dia")
+    add(reporter, "account_or_link", long, **{button: "1"})
+    assert "account_or_link" not in left(reporter)
+
+
+@pytest.mark.parametrize("button", ["skip", "finish"])
+def test_mistyped_number_is_not_left_out_by_one_press(reporter, case, button):
+    page = reporter.client.get(add(reporter, "old_report", "K7Q", **{button: "1"}).url).text
+    assert SAID in page
+    assert "K7Q" in kept(page)
+
+
+@pytest.mark.parametrize("button", ["skip", "finish"])
+def test_chosen_file_is_not_left_out_by_one_press(reporter, button):
+    sent(reporter, about="me", category="scam", age="adult", words="Uangku hilang.")
+    page = reporter.client.get(with_file(reporter, button).url).text
+    assert "Berkas ini belum ditambahkan. Pilih lagi" in page
+    assert ("evidence" in left(reporter), Evidence.objects.exists()) == (True, False)
+    with_file(reporter, button)
+    assert "evidence" not in left(reporter)
+    assert not Evidence.objects.exists()
+
+
+def test_chosen_file_is_added_after_the_message(reporter):
+    sent(reporter, about="me", category="scam", age="adult", words="Uangku hilang.")
+    with_file(reporter, "skip")
+    add_file(reporter)
+    assert Evidence.objects.count() == 1
+
+
+def test_message_ends_with_its_question(reporter, case):
+    """The message about an answer that was passed since does not hide the question that a link names."""
+    add(reporter, "account_or_link", ACCOUNT, skip="1")
+    add(reporter, "account_or_link", ACCOUNT, skip="1")
+    assert More.of(reporter.draft_session).state["left_out"] == ""
+
+
+def with_file(reporter, button: str):
+    """Choose a picture on the page for files, and press ``button``."""
+    photo = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    return add(reporter, "evidence", files=photo, **{button: "1"})

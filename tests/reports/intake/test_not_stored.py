@@ -86,11 +86,11 @@ def test_code_that_cannot_be_tried_is_answered_in_the_language(client, monkeypat
     assert code not in answer.text
 
 
-def test_button_behind_the_code_leads_back_to_that_page(file, monkeypatch):
+def test_button_behind_the_code_names_the_visit_to_try_again(file, monkeypatch):
     client = open_with(file(age="adult").receipt.code)
-    monkeypatch.setattr("reports.followup.views._open_thread", full)
+    monkeypatch.setattr("reports.followup.kept_words.keep", full)
     with translation.override("id"):
-        answer = client.post(reverse("reports:show_older"))
+        answer = client.post(reverse("reports:write"), {"text": "", "older": "1"})
         back = reverse("reports:visit")
     assert (answer.status_code, f'class="btn main" href="{back}"' in answer.text) == (503, True)
 
@@ -105,8 +105,8 @@ def openly(page: str) -> str:
 @pytest.mark.safety("H6")
 def test_page_behind_the_code_names_no_agency_openly(file, monkeypatch):
     client = open_with(file(age="adult").receipt.code)
-    monkeypatch.setattr("reports.followup.views._open_thread", full)
-    answer = client.post(url("show_older"))
+    monkeypatch.setattr("reports.followup.kept_words.keep", full)
+    answer = client.post(url("write"), {"text": "", "older": "1"})
     assert [sign in openly(answer.text) for sign in ("olisi", "tel:", "wa.me")] == [False, False, False]
 
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from reports.intake.trusted_adult import NUMBER, NUMBERS, SENTENCES
+from reports.intake.trusted_adult import NUMBER, NUMBERS, PRIVATE, SENTENCES
 from reports.models import SealedSession
+from tests.reports.followup.visitor import open_with, url
 
 from .reporter import Reporter, page_of, press
 
@@ -44,14 +45,14 @@ def test_title_tells_nothing_of_the_adult(demo):
     assert len(titles) == 1
 
 
-def test_large_sentence_stands_alone(demo):
+def test_large_sentence_is_alone(demo):
     page = shown(FIRST).text
     main = re.search("<main.*?</main>", page, re.DOTALL)[0]
     words = " ".join(re.sub("<[^>]+>", " ", main).split())
     assert words == "Tolong bantu aku. Ada kejadian di HP-ku dan aku takut. Tolong jangan marah. Kembali"
 
 
-def test_way_back_leads_to_the_step(demo):
+def test_way_back_is_the_step(demo):
     assert f'href="{Reporter().url("step", number=4)}"' in shown(NUMBER, "?to=4").text
     assert "?to=4" in shown(NUMBER, "?to=4").text
     assert "?to=4" in shown(FIRST, "?to=4").text
@@ -69,18 +70,63 @@ def test_asking_an_adult_keeps_what_was_typed(reporter):
     assert "Dia jahat" in page_of(reporter, "words")
 
 
-def test_first_aid_leads_to_the_adult(demo):
+def test_first_aid_links_the_adult(demo):
     assert Reporter().url("first_aid", number=NUMBER) in shown(14).text
 
 
-@pytest.mark.parametrize(("sign", "name"), [("c", "code"), ("d", "done"), ("m", "more"), ("v", "visit"), ("", "start")])
-def test_way_back_leads_to_the_page_that_the_child_came_from(demo, sign, name):
-    page = shown(NUMBER, f"?to={sign}").text
-    assert f'class="back" href="{Reporter().url(name)}">Kembali</a>' in page
-    assert ("?to=" in page.split("<main")[1]) is bool(sign)
+@pytest.mark.safety("H6")
+@pytest.mark.parametrize(("sign", "place"), [("c", "code"), ("d", "done"), ("m", "more")])
+def test_link_of_a_page_after_sending_returns_to_it(reporter, sign, place):
+    sent_in_easy_words(reporter, notes_code=place != "code")
+    page = reporter.client.get(reporter.url(place)).text
+    address = linked_adult(page)
+    assert address.endswith(f"?to={sign}")
+    assert_returns(reporter.client, address, reporter.url(place), from_sentence=sign not in PRIVATE)
 
 
-def test_help_page_of_a_child_leads_there_and_back(reporter):
+@pytest.mark.safety("H6")
+def test_link_of_the_visit_returns_to_it(file):
+    visit = open_with(file(category="cyberbullying", age="under_13", easy="yes").receipt.code)
+    page = visit.get(url("visit")).text
+    assert_returns(visit, linked_adult(page), url("visit"), from_sentence=False)
+
+
+def test_adult_page_without_sign_returns_to_the_start(demo):
+    assert f'class="back" href="{Reporter().url("start")}">Kembali</a>' in shown(NUMBER).text
+
+
+@pytest.mark.safety("H6")
+@pytest.mark.parametrize("sign", PRIVATE)
+def test_sentence_held_out_has_no_way_to_code_or_messages(demo, sign):
+    assert "?to=" not in shown(NUMBER, f"?to={sign}").text.partition("<main")[2]
+    assert "?to=" not in shown(FIRST, f"?to={sign}").text.partition("<main")[2]
+
+
+def sent_in_easy_words(reporter, notes_code: bool) -> None:
+    """Send the report of a child who reads easy sentences, and note its code."""
+    reporter.tell(about="me", category="cyberbullying", age="under_13")
+    press(reporter, "category", "cyberbullying", easy="1")
+    reporter.tell(words="Mereka mengejek aku.")
+    reporter.send()
+    if notes_code:
+        reporter.client.post(reporter.url("code"))
+
+
+def linked_adult(page: str) -> str:
+    """The address of the page about a grown-up that this page links."""
+    return re.search(rf'href="({Reporter().url("first_aid", number=NUMBER)}[^"]*)"', page)[1]
+
+
+def assert_returns(client, address: str, origin: str, from_sentence: bool) -> None:
+    """Follow the link, and from there a sentence and its "Back"; only some pages may be reached from a sentence."""
+    page = client.get(address).text
+    assert f'class="back" href="{origin}">Kembali</a>' in page
+    sentence = client.get(re.search(r'class="tile" href="([^"]+)"', page)[1]).text
+    again = client.get(re.search(r'<a class="btn plain" href="([^"]+)">Kembali', sentence)[1]).text
+    assert (f'class="back" href="{origin}"' in again) is from_sentence
+
+
+def test_help_page_of_a_child_links_there_and_back(reporter):
     reporter.tell(about="me", category="cyberbullying", age="under_13")
     press(reporter, "category", "cyberbullying", easy="1")
     reporter.tell(category="account_abuse")
