@@ -55,14 +55,14 @@ def when_ready(server) -> None:
     """
     try:
         server.app.wsgi()
-        from safetycenter import shared_start
-
-        shared_start.read()
     except Exception:
         server.log.exception("Exception in worker process")  # a sentence that safetycenter.logs knows
         sys.exit(Arbiter.APP_LOAD_ERROR)
     from django.db import connections
 
+    from safetycenter import shared_start
+
+    shared_start.read()
     connections.close_all()  # two processes would write into one connection
     gc.collect()
     gc.freeze()  # else the first collection in a worker writes to every object, and nothing stays shared

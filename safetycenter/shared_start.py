@@ -3,8 +3,10 @@
 The main process of the server reads it before it makes workers, which then share its memory (deploy/gunicorn.conf.py).
 """
 
+import logging
 from collections.abc import Callable
 
+log = logging.getLogger(__name__)
 _readers: list[Callable[[], object]] = []
 
 
@@ -15,6 +17,13 @@ def register(function: Callable[[], object]) -> None:
 
 
 def read() -> None:
-    """Call every registered function. Other processes read each thing when it is needed for the first time."""
+    """Call every registered function. Other processes read each thing when it is needed for the first time.
+
+    What cannot be read is logged, and a worker tries again when it needs it: without the dictionary of the search, say,
+    emergency pages must still be served.
+    """
     for function in _readers:
-        function()
+        try:
+            function()
+        except Exception:  # any: a damaged file is not foreseen
+            log.exception("something that workers share could not be read")

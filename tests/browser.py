@@ -80,6 +80,7 @@ class Visits:
 
     def page(self, **options) -> Page:
         """A phone's page; ``options`` as Playwright's: ``java_script_enabled``, ``color_scheme``, ``viewport``, …"""
+        # Chromium is led to one local server for all other sites, whose certificate no authority signed.
         context = self.browser.new_context(
             **{"base_url": self.base_url, "viewport": PHONE, "locale": "id-ID", "ignore_https_errors": True, **options}
         )

@@ -12,6 +12,8 @@ from io import StringIO
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
+from reports import triggers
+
 WAIT = 20  # seconds for which another connection may hold the database
 _file: sqlite3.Connection | None = None
 _rows: dict[str, str] = {}  # PostgreSQL: the rows of each table, as COPY writes them
@@ -37,6 +39,7 @@ def put_back() -> None:
         _file.backup(connection.connection, progress=_give_up_after(time.monotonic() + WAIT))
     else:
         _put_rows_back()
+        _require_triggers()
     ContentType.objects.clear_cache()
 
 
@@ -60,6 +63,13 @@ def _put_rows_back() -> None:
         for name in changed:
             if _rows[name]:
                 cursor.copy_expert(f"COPY {connection.ops.quote_name(name)} FROM STDIN", StringIO(_rows[name]))
+
+
+def _require_triggers() -> None:
+    """Fail if the test left the audit log without triggers. Rows are put back only: later tests get them here."""
+    if not triggers.present():
+        triggers.install()
+        raise AssertionError("this test removed the triggers of the audit log and did not install them again")
 
 
 def _written(cursor, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 
 from reports import triggers
 from reports.models import Case, Event
@@ -27,3 +28,14 @@ def test_tables_that_only_grow_refuse_again(categories):
     pristine.put_back()
     assert triggers.present()
     assert not Event.objects.exists()
+
+
+def test_triggers_that_a_test_removed_are_noticed_and_back(categories):
+    triggers.remove()
+    try:
+        pristine.put_back()  # SQLite puts the whole file back
+    except AssertionError:
+        assert connection.vendor == "postgresql"
+    else:
+        assert connection.vendor == "sqlite"
+    assert triggers.present()

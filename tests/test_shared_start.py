@@ -21,6 +21,16 @@ def test_what_never_changes_is_read_without_the_database():
     assert all(one.cache_info().currsize for one in kept)
 
 
+@pytest.mark.logs_errors
+@pytest.mark.safety("H1")
+def test_what_cannot_be_read_ends_neither_the_server_nor_the_other_readers(monkeypatch, caplog):
+    read = []
+    monkeypatch.setattr(shared_start, "_readers", [lambda: 1 / 0, lambda: read.append("the next one")])
+    shared_start.read()
+    assert read == ["the next one"]
+    assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
 def test_english_stems_are_those_of_the_whole_package():
     whole = snowballstemmer.stemmer("english")
     words = ("bullying", "bullied", "blackmail", "pictures", "hurting", "girlfriend's", "lies", "generously")

@@ -33,8 +33,9 @@ NOT_WHOLE = gettext_lazy(
     "housekeeping stood still since then: --ledger-ends %(day)s. Nothing was changed."
 )
 UNKNOWN_KEY = gettext_lazy(
-    "%(file)s has lines sealed with a key that is not in KEYS_DIR. Copy all files record* of the saved keys to "
-    "KEYS_DIR. If no such key ever existed, remove these lines. Nothing was changed."
+    "%(file)s has lines sealed with a key that is not in KEYS_DIR. Copy “record” and, after a change of keys, each "
+    "“record-…” of the saved keys to KEYS_DIR. If this server wrote these lines before it had the saved keys, move the "
+    "folder away. Nothing was changed."
 )
 
 
@@ -158,8 +159,12 @@ def require_whole_ledger(folders: list[Path], since: datetime, accepted: date | 
     """Raise BackupError unless the ledgers in ``folders`` have every day from ``since`` to yesterday.
 
     ``accepted``: the operator has typed the last day of an incomplete one. Nothing replaces a missing key.
+    Beside another ledger, LEDGER_DIR counts only with an event: an empty new server writes a line each day too.
     """
-    lines = list(_lines(folders))
+    own = Path(settings.LEDGER_DIR).resolve()
+    others = [folder for folder in folders if folder.resolve() != own]
+    has_event = any(line and line.event for line in _lines([own]))
+    lines = list(_lines(folders if has_event else others or folders))
     until = ledger.whole_until((line for line in lines if line), since.astimezone(UTC).date())
     if until < ledger.today() - timedelta(days=1) and until != accepted:
         raise BackupError(NOT_WHOLE % {"day": until})
@@ -181,11 +186,13 @@ def _paths(folders: list[Path]) -> list[Path]:
 def apply_ledger(folders: list[Path]) -> Replayed:
     """Keep the files of the ledgers in ``folders``, apply them, and note that it was done, unless a case failed.
 
-    The copy comes first: as long as nothing notes the end, housekeeping knows that the database is behind it.
+    The copy comes first, then a line that says so: as long as nothing notes the end, housekeeping knows that the
+    database is behind it, also where LEDGER_DIR has the end of an earlier replay, or events of this server since then.
     """
     paths = _paths(folders)
     for path in paths:
         _keep_copy(path)
+    ledger.append([ledger.Line(ledger.today(), ledger.BEGUN)])
     result = replay(_lines(folders))
     if not result.failed:
         ledger.append([ledger.Line(ledger.today(), ledger.RESTORED)])

@@ -48,13 +48,11 @@ def requires_second_person(case: Case, by: Account) -> str | None:
 
 
 def _knows_it_alone(case: Case, by: Account) -> bool:
-    """Return whether the lead of a withheld case that was left open is the only person who may know of it.
+    """Return whether the lead of a withheld case that was left open is its only lead, and did not make it so.
 
     Nobody else could ever close it, so that it would be kept for ever. The record shows that one person did both.
     """
-    if not (case.withheld and case.left_open_at):
-        return False
-    return not colleagues.who_may_take(case).exclude(pk=by.pk or 0).exists()
+    return bool(case.withheld and case.left_open_at) and not colleagues.second_leads(case, by).exists()
 
 
 def is_second_person(case: Case, by: Account) -> bool:

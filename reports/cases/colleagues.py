@@ -51,6 +51,16 @@ def other_leads(case: Case, by: Account) -> QuerySet[User]:
     return leads(case).exclude(pk=by.pk or 0)
 
 
+def second_leads(case: Case, by: Account) -> QuerySet[User]:
+    """Return the other leads of this case for what takes two people: also its handler and those whom a lead excluded.
+
+    Otherwise a lead could exclude the only other one and decide alone. Not those who left it by themselves, or whom its
+    reporter asked to replace.
+    """
+    left = Recusal.objects.filter(case=case, set_by=None, person=OuterRef("pk"))
+    return users_with_permission(case.lead_permission).exclude(pk=by.pk or 0).filter(~Exists(left))
+
+
 def _not_recused(people: QuerySet[User], case: Case) -> QuerySet[User]:
     return people.filter(~Exists(Recusal.objects.filter(case=case, person=OuterRef("pk"))))
 

@@ -72,7 +72,7 @@ def can_claim(case: Case, by: Account) -> str | None:
 def _left_open_for(case: Case, by: Account) -> str | None:
     if not is_lead_of(case, by):
         return _("The lead must review this case: it was resolved but not closed.")
-    if case.needs_second_person and case.resolved_by_id == by.pk and colleagues.other_leads(case, by).exists():
+    if case.needs_second_person and case.resolved_by_id == by.pk and colleagues.second_leads(case, by).exists():
         return _("You resolved this case. A second person must review and close it.")
     return not_held_by_another(case, by)
 

@@ -27,6 +27,7 @@ from ..crypto.vault import signing
 from ..models.event import Event
 from . import audit
 
+BEGUN = "restoring"  # the action of the line that begins a replay
 RESTORED = "restored"  # the action of the line that ends a replay
 KEPT = "kept"  # the action of the line of each day
 BY_DESK_ONLY = ("erased", "files_erased", "destroy_files")
@@ -52,7 +53,7 @@ class DatabaseIsOlderError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One event of one case; for KEPT and RESTORED, the day alone. ``day`` is that of the writing, in UTC.
+    """One event of one case; for KEPT, BEGUN and RESTORED, the day alone. ``day`` is that of the writing, in UTC.
 
     The time of an event is left out: it would tell a thief of the ledger when a reporter was at the site, and an event
     dated in the future would hide all later ones.
@@ -182,7 +183,9 @@ def _recent(folder: Path | str) -> list[Line]:
 
 def _refuse_older_database(recent: list[Line]) -> None:
     last = next((line for line in reversed(recent) if line.action != KEPT), None)
-    if last and last.event and not Event.objects.filter(case=last.case_id, digest=bytes.fromhex(last.event)).exists():
+    if last is None or last.action == RESTORED:
+        return
+    if last.action == BEGUN or not Event.objects.filter(case=last.case_id, digest=bytes.fromhex(last.event)).exists():
         raise DatabaseIsOlderError("A backup was loaded. Run: manage.py restore --replay")
 
 

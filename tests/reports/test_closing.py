@@ -177,6 +177,39 @@ def test_lead_of_a_withheld_case_waits_for_a_second_one_who_exists(kept_from_the
     assert "petugas kedua" in refused(kept_from_the_desk, "close", kept_from_the_desk.handler)
 
 
+@pytest.mark.safety("H25")
+def test_lead_who_excluded_the_only_other_one_does_not_take_what_they_resolved(file, resolve, clock, person):
+    lead, second = person("outside-lead"), person("outside-lead", "second")
+    case = resolve(file(safety="danger", staff_conflict="yes"), by=lead)
+    perform(case, "exclude", by=lead, person=second, reason="Saudara.")
+    clock(days=14)
+    assert "Orang kedua" in refused(after(case), "claim", lead)
+
+
+@pytest.mark.safety("H25")
+def test_lead_who_excluded_the_only_other_one_does_not_close_alone(kept_from_the_desk, person):
+    lead, second = kept_from_the_desk.handler, person("outside-lead", "second")
+    perform(kept_from_the_desk, "exclude", by=lead, person=second, reason="Saudara.")
+    assert "petugas kedua" in refused(kept_from_the_desk, "close", lead)
+
+
+@pytest.mark.safety("H25")
+def test_case_of_another_lead_whose_lease_ended_is_not_closed_by_who_resolved_it(file, resolve, clock, person):
+    lead, second = person("outside-lead"), person("outside-lead", "second")
+    case = resolve(file(safety="danger", staff_conflict="yes"), by=lead)
+    clock(days=14)
+    case = perform(after(case), "claim", by=second)
+    clock(minutes=21)  # before housekeeping ends the lease
+    assert "petugas kedua" in refused(case, "close", lead)
+
+
+@pytest.mark.safety("H25")
+def test_lead_closes_alone_after_the_other_one_left(kept_from_the_desk, person):
+    perform(kept_from_the_desk, "recuse", by=person("outside-lead", "second"))
+    case = perform(kept_from_the_desk, "close", by=kept_from_the_desk.handler, outcome="helped")
+    assert case.state == State.CLOSED
+
+
 @pytest.fixture
 def left_open(file, resolve, clock) -> Case:
     """A P0 case that its lead has since 14 days after it was resolved."""

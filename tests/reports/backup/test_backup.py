@@ -187,6 +187,7 @@ def test_backup_that_cannot_be_used_changes_nothing(monkeypatch, operator, sessi
         keyless.setattr(site, "KEYS_DIR", tmp_path / "no-keys")
         with pytest.raises(CommandError, match="The keys are not here"):
             restore(backup, "--key", operator)
+    settings.LEDGER_DIR = tmp_path / "another-disk"  # what is in it is applied too
     with pytest.raises(CommandError, match="No ledger was found"):
         restore(backup, "--key", operator, "--ledger", tmp_path)
 

@@ -1,5 +1,8 @@
 """The ledger takes only true events, survives a write that was cut off, and is replayed case by case."""
 
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 from django.core.management import CommandError
 from django.urls import reverse
@@ -84,6 +87,23 @@ def test_hold_of_a_restore_is_proven_by_the_log(file, clock):
     Case.objects.update(hold=False)  # by somebody who has only the database
     clock(hours=73)
     assert retention.run_withdrawals() == 0
+
+
+@pytest.mark.logs_errors
+@pytest.mark.safety("K12")
+def test_second_replay_that_fails_is_noticed_although_the_first_one_ended(file, settings, tmp_path, monkeypatch):
+    broken = file().case
+    ledger.keep()
+    newer = Path(copytree(settings.LEDGER_DIR, tmp_path / "newer"))
+    restore("--replay")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(settings, "LEDGER_DIR", newer)
+        lost(broken, "erased")
+    monkeypatch.setattr(retention, "erase", lambda _case, _why: 1 / 0)
+    with pytest.raises(CommandError, match="Not replayed because of an error"):
+        restore("--replay", "--ledger", newer)
+    with pytest.raises(ledger.DatabaseIsOlderError):
+        ledger.keep()
 
 
 @pytest.mark.logs_errors

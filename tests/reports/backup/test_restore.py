@@ -117,4 +117,20 @@ def test_restore_completes_the_ledger_of_this_server(monkeypatch, operator, sess
         monkeypatch.setattr(site, "LEDGER_DIR", tmp_path / "old")
         restore(backup, "--key", operator, "--ledger", live)
     kept = [line.action for line in ledger.read(ledger.files(tmp_path / "old")) if line]
-    assert kept == ["kept", "withdraw", "restored"]
+    assert kept == ["kept", "withdraw", "restoring", "restored"]
+
+
+@on_both
+@pytest.mark.safety("K4")
+def test_days_of_an_empty_new_server_complete_no_ledger(
+    monkeypatch, operator, session_keys, settings, tmp_path, filed, clock
+):
+    ledger.keep()
+    backup, last, live = backed_up(tmp_path), ledger.today(), settings.LEDGER_DIR
+    with new_server(monkeypatch, session_keys, tmp_path):
+        for _day in range(3):
+            clock(days=1)
+            ledger.append([ledger.Line(ledger.today(), ledger.KEPT)])  # its housekeeping ran before anybody restored
+        with pytest.raises(CommandError, match=f"whole from the backup until {last} only"):
+            restore(backup, "--key", operator, "--ledger", live)
+        assert "Restored." in restore(backup, "--key", operator, "--ledger", live, "--ledger-ends", last)
