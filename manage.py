@@ -15,8 +15,6 @@ if __name__ == "__main__":
     except (OperationalError, ProgrammingError) as error:
         if settings.DEBUG or "--traceback" in sys.argv:
             raise
-        said = str(error).strip().partition("\n")[0]  # the other lines may have values of rows
-        sys.exit(
-            f"CommandError: The database does not do this ({said}). Check that it runs, DATABASE_URL and its password, "
-            "that manage.py set_up has made the tables, and that deploy/grants.sql was run after it."
-        )
+        from safetycenter.database_refusals import sentence
+
+        sys.exit(f"CommandError: {sentence(error)}")

@@ -4,6 +4,7 @@ Every name that can be set is listed with its meaning in ``deploy/env.example``.
 """
 
 import secrets
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -35,9 +36,13 @@ DEBUG = env.bool("DEBUG", default=False)
 
 @contextmanager
 def _without_its_password(name: str) -> Iterator[None]:
-    """Raise ImproperlyConfigured for an address that cannot be read: other errors show parts of its password."""
+    """Raise ImproperlyConfigured for an address that cannot be read: other errors show parts of its password.
+
+    So do the warnings of django-environ, which are not shown.
+    """
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     except ValueError:
         sentence = f"{name} cannot be read. In its password write / : @ # % as codes: %2F %3A %40 %23 %25."
         raise environ.ImproperlyConfigured(sentence) from None
@@ -137,6 +142,8 @@ DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
 DATABASE_POOL_PROCESSES = env.int("DATABASE_POOL_PROCESSES", default=1)
 with _without_its_password("DATABASE_URL"):
     DATABASES = {"default": environ.Env.db_url_config(env("DATABASE_URL", default="") or f"sqlite:///{VAR}/db.sqlite3")}
+if not DATABASES["default"].get("ENGINE", "").startswith("django.db.backends."):
+    raise environ.ImproperlyConfigured("DATABASE_URL names no database. It must begin with postgres:// or sqlite:///.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE takes the write lock at the start of a transaction, so that no writer fails half-way.

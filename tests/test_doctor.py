@@ -6,7 +6,7 @@ import logging
 import re
 import threading
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -242,6 +242,21 @@ def test_doctor_says_why_nobody_can_report(settings, file, monkeypatch):
     assert re.search(closed.format("better"), doctor("--offline", "--closed", "--language", "en")[0], re.MULTILINE)
     monkeypatch.setattr(form_finding, "intake_status", lambda: IntakeStatus((), timezone.now(), Roster([])))
     assert "fine    Report form: it is open\n" in doctor("--offline", "--language", "en")[0]
+
+
+@pytest.mark.django_db
+def test_doctor_says_when_the_form_is_closed_for_good(monkeypatch):
+    status = IntakeStatus((), timezone.now(), Roster([]), last_day=date(2026, 12, 31))
+    monkeypatch.setattr(form_finding, "intake_status", lambda: status)
+    said, _succeeded = doctor("--offline", "--language", "en")
+    assert ["last day is 31 December 2026" in said, "each of these" in said] == [True, False]
+
+
+@pytest.mark.django_db
+def test_doctor_of_a_public_node_names_the_desk(settings):
+    settings.HAS_DESK, settings.DESK_URL = False, "https://desk.example.org"
+    settings.OPERATOR = settings.OPERATOR | {"name": ""}
+    assert "https://desk.example.org/admin/" in doctor("--offline", "--language", "en")[0]
 
 
 @pytest.mark.django_db

@@ -73,6 +73,14 @@ def test_address_that_cannot_be_read_shows_no_password(tmp_path, name):
     assert not re.search("kunyit|ombak", result.stderr)
 
 
+@pytest.mark.parametrize("start", ["postgress://", "", "://"])
+def test_address_of_no_database_is_refused_without_its_password(tmp_path, start):
+    result = started(tmp_path, "DATABASES", DATABASE_URL=f"{start}user:kunyit@host:5432/name")
+    assert result.returncode == 1
+    assert "DATABASE_URL names no database." in result.stderr
+    assert "kunyit" not in result.stderr
+
+
 def test_demo_answers_to_this_machine_only(tmp_path):
     [hosts] = read(tmp_path, "ALLOWED_HOSTS", DEBUG="1", ALLOWED_HOSTS="aman.example.org")
     assert hosts == ["127.0.0.1", "localhost", "[::1]"]

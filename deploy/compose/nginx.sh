@@ -18,8 +18,8 @@ read_once() {
     cat "$pages"/headers.conf "$pages"/quick_exit.conf "$tls"/fullchain.pem "$tls"/privkey.pem 2>/dev/null | cksum
     getent hosts public1 public2 desk || true
 }
+before=$(read_once)  # here, or what changes before the other process begins would never be noticed
 (
-    before=$(read_once)
     while sleep "${RELOAD_SECONDS:-60}" && kill -0 $$ 2>/dev/null; do  # $$ is nginx by then
         now=$(read_once)
         if [ "$now" != "$before" ] && nginx -t -q; then

@@ -86,7 +86,7 @@ def work_panel(request: HttpRequest) -> dict | None:
 
 
 def _live_errors(work: Waiting) -> Iterator[dict]:
-    """Yield how many texts show an error to readers, first those that lack a prescribed sentence."""
+    """Yield how many texts show an error to readers: those that lack a prescribed sentence, and the others."""
     for reason, label in (
         (UNPRESCRIBED, _("Published texts without a prescribed sentence")),
         (ERRORS, _("Published texts with an error that readers see")),

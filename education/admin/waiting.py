@@ -143,7 +143,7 @@ def _keys(user: Account) -> dict[tuple[str, type], list[str]]:
         (SKIPPED, StarterItem.objects.filter(correction_skipped=True), "name"),
         (TRIED, Platform.objects.exclude(tried_on=None), "key"),
         (UNPRESCRIBED, LiveCheck.objects.filter(rank=LiveCheck.Rank.PRESCRIBED), "pk"),
-        (ERRORS, LiveCheck.objects.exclude(rank=LiveCheck.Rank.NONE), "pk"),
+        (ERRORS, LiveCheck.objects.filter(rank=LiveCheck.Rank.ERROR), "pk"),
     ]
     rows = [_rows(place, query, field) for place, (_reason, query, field) in enumerate(parts)]
     found: dict[tuple[str, type], list[str]] = {}

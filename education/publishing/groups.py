@@ -31,7 +31,7 @@ def hold(item: Publishable, *texts: Mapping[str, Any]) -> None:
     """
     if connection.vendor != "postgresql" or not isinstance(item, PAGES_WITH_GROUPS):
         return
-    topics = {text["topic"] for text in texts}
+    topics = {text.get("topic") for text in texts} - {None}  # an older version may be from before its kind had one
     audiences = {key for text in texts for key in text.get("audiences", [])}
     with connection.cursor() as cursor:
         for model, keys in ((Topic, topics), (Audience, audiences)):

@@ -40,6 +40,8 @@ MAX_TRIES = 3
 WAIT = timedelta(minutes=30)  # after a failure
 BATCH_SIZE = 50  # mails in one run
 MAX_SENDING_TIME = timedelta(seconds=20)  # of the minute between two runs; the mail that is being sent is finished
+# What a server answers about one mailbox or text. One that is full is often refused only after its mail was sent.
+ABOUT_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
 TIME_ZONES = {zone.name: ZoneInfo(zone.tz_name) for zone in ZONES}
 
 
@@ -159,7 +161,7 @@ def _mark(mail: _Due, disguise: Disguise) -> str:
 def _failed(mail: _Due, error: Exception) -> None:
     """Plan another try; after MAX_TRIES give the mail up. A mailbox that refuses mail for good is erased."""
     log.warning("a reminder could not be sent", extra={"facts": {"error": type(error).__name__}})
-    if not isinstance(error, smtplib.SMTPRecipientsRefused):  # which is about one mailbox
+    if not isinstance(error, ABOUT_ONE_MAIL):
         reminder_sender.note(is_sent=False)
     is_last = mail.row.tries + 1 >= MAX_TRIES
     if _is_refused(error) or (is_last and mail.row.confirmed_at is None):
@@ -179,8 +181,7 @@ def _is_refused(error: Exception) -> bool:
 
 def _is_about_server(error: Exception) -> bool:
     """Return whether the next mail would fail too, for example because the connection is lost."""
-    one_mail = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
-    return isinstance(error, OSError) and not isinstance(error, one_mail)
+    return isinstance(error, OSError) and not isinstance(error, ABOUT_ONE_MAIL)
 
 
 def _opened(row: ReminderAddress) -> reminders.Choices | None:

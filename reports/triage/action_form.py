@@ -28,6 +28,12 @@ class ActionForm(forms.Form):
         """Return the keyword arguments of the action."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
+    @property
+    def has_words(self) -> bool:
+        """Whether a box for words has some. Of a form that comes back these are what somebody typed."""
+        boxes = [one for one in self.visible_fields() if isinstance(one.field.widget, forms.Textarea | forms.TextInput)]
+        return any(str(box.value() or "").strip() for box in boxes)
+
 
 class WordsToReporterForm(ActionForm):
     """A form whose ``text`` the reporter reads. Words that may offer a settlement are sent only once confirmed (J2).

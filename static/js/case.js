@@ -41,9 +41,12 @@
 
   // Before words that were typed and not sent are lost, the browser asks. A form that is sent keeps its words; those of the
   // other forms of the page would be lost with it.
+  // A form that came back (data-typed) began with the words, so those that are in it count.
   let sent = null;
   const isTyped = (one) =>
-    "typed" in one.dataset || [...one.querySelectorAll("textarea")].some((box) => box.value !== box.defaultValue);
+    [...one.querySelectorAll("textarea, input[type=text]")].some((box) =>
+      "typed" in one.dataset ? box.value.trim() : box.value !== box.defaultValue,
+    );
   document.addEventListener("submit", (event) => {
     sent = event.target;
   });
@@ -51,7 +54,7 @@
     sent = null;
   });
   addEventListener("beforeunload", (event) => {
-    if ([...document.querySelectorAll("main form")].some((one) => one !== sent && isTyped(one))) event.preventDefault();
+    if ([...document.querySelectorAll("main form[method=post]")].some((one) => one !== sent && isTyped(one))) event.preventDefault();
   });
 
   const form = document.querySelector(".reply-box form");

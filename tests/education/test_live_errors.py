@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import ProgrammingError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from education.admin.translation_matrix import KINDS
 from education.models import Guide, LiveCheck, Publishable, State
 from education.publishing import checks, live_errors, workflow
+from safetycenter import heartbeat
+from safetycenter.models import Heartbeat
 
 from . import factory
 from .admin_pages import change_page, proposal_page
@@ -18,6 +23,7 @@ from .help_blocks import block
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 PAGE = "admin:education_live_errors"
+UNREAD = "The checks could not read this text. Tell the server administrator."
 DEAD = '<p>Baca <a href="/id/p/8999/">langkah pertama</a>.</p>'
 
 
@@ -58,7 +64,7 @@ def test_missing_prescribed_sentence_of_one_language_comes_first(broken, signed_
     assert (row.name, row.publish_page, other.publish_page) == (str(text), proposal_page(text), proposal_page(broken))
     assert {error["language"] for error in row.errors} == {"English"}
     assert "{evidence}" in row.errors[0]["text"]
-    assert counted(client) == [1, 2]
+    assert counted(client) == [1, 1]
 
 
 def test_list_is_in_the_language_of_the_page_and_links_the_field(broken, signed_in):
@@ -156,6 +162,57 @@ def test_text_that_no_check_can_read_is_listed_and_stops_no_other(broken, monkey
     live_errors.check_due()
     ((_kind, rows),) = listed(signed_in("publisher"))
     assert {name for name, _error in rows} == {str(odd), str(broken)}
+
+
+FAILURES = {"odd": LookupError, "database": ProgrammingError}
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+def test_check_that_fails_in_one_language_stops_no_other_text(broken, monkeypatch, signed_in, failure):
+    odd = factory.guide(title_ind="Aneh", body_ind=DEAD + DEAD)
+
+    def fail(candidate):
+        if candidate.row == odd and get_language() == "en":
+            raise failure
+        return [checks.Finding(checks.ERROR, "Salah.")]
+
+    monkeypatch.setattr(checks, "CHECKS", [fail])
+    live_errors.check_due()
+    rows = dict(listed(signed_in("publisher"), **{"accept-language": "en"}))["Guides"]
+    assert [error for _name, error in sorted(rows, key=lambda row: "Aneh" in row[0])] == ["Salah.", UNREAD]
+
+
+@pytest.mark.logs_errors
+def test_failed_query_of_a_check_stops_no_other_text(broken, monkeypatch, signed_in):
+    def fail(candidate):
+        connection.cursor().execute("SELECT nothing FROM nowhere")
+
+    monkeypatch.setattr(checks, "CHECKS", [fail])
+    live_errors.check_due()
+    groups = listed(signed_in("publisher"), **{"accept-language": "en"})
+    assert [[error for _name, error in rows] for _kind, rows in groups] == [[UNREAD], [UNREAD]]  # its topic too
+
+
+@pytest.mark.logs_errors
+def test_list_that_cannot_be_written_keeps_no_node_from_being_ready(broken, monkeypatch):
+    def refuse(*args, **options):
+        connection.cursor().execute("INSERT INTO education_nowhere VALUES (1)")
+
+    monkeypatch.setattr(LiveCheck.objects, "bulk_create", refuse)
+    links_asked = []
+    monkeypatch.setattr("education.links.checking.check_due", lambda: links_asked.append(1) or 0)
+    call_command("housekeeping")
+    done = Heartbeat.objects.get(task="old statistics deleted").succeeded_at
+    assert (done is None, heartbeat.status().late, links_asked) == (False, [], [1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_round_with_nothing_to_write_opens_no_transaction(broken):
+    live_errors.check_due()
+    with CaptureQueriesContext(connection) as asked:
+        assert live_errors.check_due() == 0
+    assert {one["sql"].split()[0] for one in asked} == {"SELECT"}
 
 
 def test_page_says_when_nothing_or_long_ago_was_checked(signed_in, broken):

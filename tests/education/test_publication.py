@@ -237,6 +237,14 @@ class TestAtItsTime:
         assert (live(guide).title_ind, live(guide).title_en) == ("Judul nanti", "Live title")
         assert live(guide).is_published()
 
+    def test_text_scheduled_before_its_kind_had_a_topic_goes_live(self, guide, moment, clock):
+        proposal = Revision.objects.open_proposal(guide)
+        del proposal.data["topic"]
+        proposal.save()
+        clock(moment)
+        assert due.publish_due() == 1
+        assert (live(guide).title_ind, live(guide).topic) == ("Judul nanti", guide.topic)
+
     @pytest.mark.slow
     def test_scheduled_text_with_errors_returns_to_editors(self, guide, moment, clock):
         Guide.objects.filter(pk=guide.pk).update(slug_en="mine")

@@ -118,6 +118,23 @@ def test_words_of_another_box_are_asked_about_and_those_that_came_back(page_at, 
     assert len(asked) == 2
 
 
+def test_form_that_came_back_asks_only_while_it_has_words(page_at, held):
+    page, asked = page_at(DESK), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(reverse("admin:reports_case_act", args=[held.reference, "escalate"]))
+    page.click(".send .main")
+    page.locator(".notice[role=alert]").wait_for()
+    assert not page.locator("[data-typed]").count()
+    page.fill("[name=reason]", "Perlu keputusan.")
+    Case.objects.filter(pk=held.pk).update(version=held.version + 1)
+    page.click(".send .main")
+    page.locator("[data-typed]").wait_for()
+    page.fill("[name=reason]", "")
+    page.click(".send a.quiet >> nth=-1")
+    page.wait_for_url(f"**/{held.reference}/")
+    assert asked == []
+
+
 def test_ticking_off_an_item_is_no_reason_to_ask(page_at, held):
     call_command("load_replies", stdout=StringIO())
     call_command("load_checklists", stdout=StringIO())

@@ -129,7 +129,7 @@ def test_cut_older_than_the_anchor_is_found_elsewhere(anchored, busy, settings):
 
 def test_anchors_that_cannot_be_read_are_named(busy):
     assert verdict("--anchors", "/nowhere/mail.txt") == (
-        "/nowhere/mail.txt cannot be read: No such file or directory. Nothing was verified."
+        "/nowhere/mail.txt tidak bisa dibaca: No such file or directory. Tidak ada yang diperiksa."
     )
 
 

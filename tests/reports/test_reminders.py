@@ -14,6 +14,7 @@ from django.utils import timezone
 from reports.cases import reminder_mail, reminders, retention, sending
 from reports.cases.lifecycle import perform
 from reports.models import Case, ReminderAddress
+from reports.staffing import reminder_sender
 from safetycenter import limits
 from tests.reports.followup.visitor import open_with, opened, url
 from tests.reports.reminders import CHOICES, MAILBOX, SENDER, asked, confirm_sender, mailed_code, switched_on
@@ -252,6 +253,18 @@ def test_refused_mail_erases_the_address_and_logs_none(on, moderator, clock, fai
     assert not ReminderAddress.objects.exists()
     assert record(on)[-1] == ("reminder_erased", {"why": "refused"})
     assert "nabila" not in caplog.text
+
+
+FULL = smtplib.SMTPDataError(552, b"mailbox full")
+
+
+@pytest.mark.parametrize(("error", "leaves"), [(LATER, True), (FULL, True), (ValueError(), False)])
+def test_refusal_of_one_mailbox_is_no_alarm(on, moderator, clock, failing, error, leaves):
+    answer(on, moderator)
+    clock(minutes=1)
+    failing(error)
+    reminder_mail.send()
+    assert reminder_sender.mails_leave() is leaves
 
 
 @pytest.mark.sampled(4)

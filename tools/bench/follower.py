@@ -8,10 +8,10 @@ import tempfile
 
 from . import load
 from .following import DAY_OF_A_CHECK, EVERY_AS_BEFORE, EVERY_WRITTEN
-from .table import Row, at_most, stated
+from .table import Row, all_of, at_most, stated
 
 MOST_OF_ALL = 0.2  # of the time in which all pages are made as before, for what is on few pages
-MORE_THAN_SHOWN = 0.1  # of the time for all written, for what is on many: more than their share of the bytes
+MORE_THAN_SHOWN = 0.1  # of the time for all written, for what is on many: more than the share of its pages
 MOST_FOR_NOTHING = 25  # pages that are made for it and are as before: the lists, which every publication touches
 
 
@@ -28,14 +28,15 @@ def run() -> list[Row]:
     return rows + [row for what, figures in found.items() for row in _rows(what, figures, written, seconds)]
 
 
-def _rows(what: str, figures: tuple[int, int, float, float], written: float, as_before: float) -> list[Row]:
-    pages, changed, share, seconds = figures
+def _rows(what: str, figures: tuple[int, int, float, int, float], written: float, as_before: float) -> list[Row]:
+    pages, changed, share, without, seconds = figures
     rows = [stated(f"{what}: pages made; changed; processor time", f"{pages}; {changed}; {seconds:.1f} s")]
     if what != DAY_OF_A_CHECK:
         return [*rows, at_most("  of the time for every page as before", seconds / as_before, MOST_OF_ALL)]
     return [
         *rows,
-        stated("  the changed ones, of the bytes of all pages", f"{share:.2f}"),
+        stated("  those with its card before, of the bytes of all pages", f"{share:.2f}"),
+        all_of("  changed without its card", without, 0),
         at_most("  of the time for every page written", seconds / written, round(share + MORE_THAN_SHOWN, 2)),
         at_most("  made, and as before", pages - changed, MOST_FOR_NOTHING),
     ]

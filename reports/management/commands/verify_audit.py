@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from reports import triggers
 from reports.audit import staff_log
@@ -70,4 +71,5 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text(errors="replace")
     except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}. Nothing was verified.") from error
+        sentence = _("%(path)s cannot be read: %(reason)s. Nothing was verified.")
+        raise CommandError(sentence % {"path": path, "reason": error.strerror}) from error

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from safetycenter import database_wait, schema
+from safetycenter import database_refusals, database_wait, schema
 
 # Commands are called by name, because this app imports no other app.
 STEPS = ("load_starter_content", "load_categories", "load_replies", "load_checklists")
@@ -37,10 +37,7 @@ class Command(BaseCommand):
         try:
             self._prepare_tables()
         except DatabaseError as error:
-            said = str(error).strip().partition("\n")[0]
-            raise CommandError(
-                f"The database refuses: {said}. After each change of tables run deploy/grants.sql as their owner."
-            ) from error
+            raise CommandError(database_refusals.sentence(error)) from error
 
     def _prepare_tables(self) -> None:
         if not settings.HAS_DESK:
