@@ -49,7 +49,7 @@ class FirstAid:
 
     @property
     def may_end_a_life(self) -> bool:
-        """Whether the page also leads to help for people who think of dying (safety rule H5)."""
+        """Whether the page also links help for people who think of dying (safety rule H5)."""
         category = category_behind(self.key)
         return category is not None and category.life_help_after
 

@@ -20,6 +20,7 @@ from ..questions.pictures import (
     is_own_picture,
     is_picture_reported,
 )
+from .risk_in_words import OF_ANOTHER
 
 CARERS = {"my_child", "my_student"}
 PERSONS = {
@@ -68,10 +69,9 @@ def is_told_elsewhere(answers: dict) -> bool:
     """Return whether first aid has shown the text of the category, or the page about something they did replaces it."""
     category = category_of(answers)
     did_it = answers.get("about") == "my_own_doing" and category.picture is Picture.ALWAYS
-    # First aid speaks to one person, mostly to whom it happened: all others have not read their own text yet. The page
+    # First aid speaks to whom it happened: all others have not read their own text yet. The page
     # of "I'm not sure" about safety does not count: it has no sentence to say, no guide and no easier words.
-    told = category.aid.person if category.aid and answers.get(TILE) == category.slug else "me"
-    return did_it or (person(answers) == told and category_behind(answers.get(TILE, "")) is category)
+    return did_it or (person(answers) == "me" and category_behind(answers.get(TILE, "")) is category)
 
 
 def addressee(answers: dict) -> str:
@@ -125,14 +125,21 @@ def own_life_was_named(answers: dict) -> bool:
 
 
 def another_life(answers: dict) -> str:
-    """Return whom the text about somebody else's life addresses; "" unless the words may mean somebody else.
-
-    Words of dying in a report about another person are usually that person's ("my child says: I want to die").
-    """
+    """Return whom the text about somebody else's life addresses; "" unless the words may mean somebody else."""
     if "risk" not in answers or said_own_life_at_risk(answers) or answers.get("whose_life") == "me":
         return ""
     is_another = answers.get("about") in PERSONS or answers.get("whose_life") in {"friend", "post"}
     return _person_on("friend", answers) if is_another else ""
+
+
+def is_anothers_first(answers: dict) -> bool:
+    """Return whether help for somebody else's life comes before help for the reporter's own; both are shown.
+
+    It does where the words are certainly about another person ("my child says: I want to die"). Who saw a post or a
+    stranger in a report about something else rarely writes of that person's life, so the own help comes first.
+    """
+    seen = person(answers) == "stranger" and not category_of(answers).about_life
+    return bool(another_life(answers)) and not seen and answers["risk"] == OF_ANOTHER
 
 
 def is_about_myself(answers: dict) -> bool:
@@ -183,8 +190,11 @@ def _picture_of_another(answers: dict, passed: Collection[str]) -> bool:
 
 def _seen_a_picture_of_a_child(answers: dict, passed: Collection[str]) -> bool:
     is_settled = "whose_picture" in passed or not about_myself(answers)  # only they are asked whose it is (K10)
-    seen = category_of(answers).found_pictures and is_settled
-    return seen and addressee(answers) != "did_it" and not is_own_picture(answers)
+    category = category_of(answers)
+    seen = category.found_pictures and is_settled
+    # First aid for a picture that somebody found has the same text and number.
+    is_told = category.aid and answers.get(TILE) == category.slug and _person_on("link_only", answers) == "stranger"
+    return seen and not is_told and addressee(answers) != "did_it" and not is_own_picture(answers)
 
 
 def _meeting_is_planned(answers: dict, passed: Collection[str]) -> bool:

@@ -1,9 +1,9 @@
 """What a reporter may add after sending, in the same browser: which questions are left, and what each answer does.
 
 The session keeps no answer that was sent and no key that opens one. It has the keys of the questions that are left, who
-it is about, category and age, whose picture or life it is, the signals of all answers (to raise the tier, never to
-lower it), and the public half of a pair with which new parts are sealed (``crypto.vault.appender``). All of it is
-deleted when the reporter finishes or leaves, and with the session 20 minutes after the last button.
+it is about, category and age, whose picture or life it is, that the reporter wants to die, the signals of all answers
+(only to raise the tier), and the public half of a pair with which new parts are sealed (``crypto.vault.appender``). All
+of it is deleted when the reporter finishes or leaves, and with the session 20 minutes after the last button.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -21,11 +21,11 @@ from ..evidence import files
 from ..evidence.upload import SealedUpload
 from ..models.case import Case, State
 from ..questions import QUESTIONS, SAFETY, TOLD_BEFORE, Question, sequence, signals, uploads
-from ..questions.core import strictest
+from ..questions.core import said_own_life_at_risk, strictest
 from ..roles import has_outside_lead
 from . import help_pages
 from .draft import DONE, Draft
-from .recommendations import app_of, is_urgent
+from .recommendations import app_of, is_urgent, of_another_life
 from .risk_in_words import facts_in_words
 
 MORE = "more"  # the name of this part in the session
@@ -35,13 +35,11 @@ KEPT = (
     *("own_image", "whose_picture", "picture_minor", "whose_life"),  # which help fits (H27)
 )
 # Of what is added now: the answers on which another question, its wording or a help page depends.
-# fmt: off
 DECIDING = {
-    *KEPT, "safety", "money_sent", "platform", "alone", "someone_near", "account_kind", "already_sent",
-    "threatened_with", "same_school", "school_help", "they_want", "meeting", "tracker", "knows_place",
-    "call_for_violence", "loan_collector", "relation", "risk", "in_words",
+    *(*KEPT, "safety", "money_sent", "platform", "alone", "someone_near", "account_kind", "already_sent", "they_want"),
+    *("threatened_with", "same_school", "school_help", "meeting", "tracker", "knows_place", "call_for_violence"),
+    *("loan_collector", "relation", "risk", "in_words"),
 }
-# fmt: on
 FILES, FILE_CHECK, CONFLICT = "evidence", "evidence_sexual_check", "staff_conflict"
 SAFETY_HELP = "safety"  # the page of help after the question about safety; all others are in help_pages
 
@@ -55,7 +53,8 @@ def prepare(draft: Draft, salt: bytes) -> dict:
     draft.session.keyring.add(ADDED, private)  # type: ignore[union-attr]
     answers = draft.answers
     given = {key for key in (SAFETY.key, *QUESTIONS) if answers.get(key)} | ({FILES} if draft.files else set())
-    facts = {key: answers[key] for key in KEPT if key in answers}
+    kept = (*KEPT, SAFETY.key) if said_own_life_at_risk(answers) else KEPT
+    facts = {key: answers[key] for key in kept if key in answers}
     asked = {question.key for question in sequence(answers)}
     return {
         "code": secret_fingerprint(salt),
@@ -111,6 +110,11 @@ class More:
         return self.state["facts"]
 
     @property
+    def _with_risk(self) -> dict:
+        """The facts, with whose death the words spoke of before sending: not in ``facts``, where it would not raise."""
+        return {"risk": risk} | self.facts if (risk := self.session.data["help"].get("risk")) else self.facts
+
+    @property
     def uploads(self) -> str:
         """Which files may be added, as ``questions.uploads`` says it. The strictest rule that ever held applies."""
         if self.case.restricted or self.case.suspected_material_at:
@@ -128,7 +132,7 @@ class More:
         ``typed``: what was in the form, also if it is no answer. Words about a life at risk or harm raise the report
         in any case (H5, H28). Raises ConflictError after a double tap; then nothing was added.
         """
-        in_words = facts_in_words(question, typed if typed is not None else value, self.facts)
+        in_words = facts_in_words(question, typed if typed is not None else value, self._with_risk)
         given = ({question.key: value} if value else {}) | dict(in_words)
         self._pass(question.key)
         with transaction.atomic():
@@ -154,7 +158,7 @@ class More:
 
     def raise_by_words(self, question: Question, typed: Any) -> None:
         """Raise the report for words that are not sent, and store what was changed (H5, H28)."""
-        in_words = facts_in_words(question, typed, self.facts)
+        in_words = facts_in_words(question, typed, self._with_risk)
         with transaction.atomic():
             if any(value != self.facts.get(key) for key, value in in_words.items()):
                 self._send(dict(in_words))
@@ -215,10 +219,9 @@ class More:
         self._choose_help(given, before)
         last = self.session.data["help"]
         last["app"] = app_of({"platform": last.get("app", {}).get("key", "")} | self.facts)
-        if "risk" in given:  # the last page shows help first
-            self.session.data["help"] |= {"life": True, "mine": True, "another": help_pages.another_life(self.facts)}
-        if is_urgent(self.facts):
-            self.session.data["help"]["urgent"] = True
+        risk = {"life": True, "mine": True, "risk": given["risk"]} if "risk" in given else {}
+        last |= risk | of_another_life(self._with_risk)
+        last["urgent"] = last["urgent"] or is_urgent(self.facts)
 
     def _perform(self, **details: Any) -> None:
         """Take the action. Raises NotAllowed when nothing can be added any more."""

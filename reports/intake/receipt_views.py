@@ -90,7 +90,8 @@ def _done_page(request: HttpRequest, session: OpenSession, case: Case) -> HttpRe
 
 def _help_before_code(request: HttpRequest, session: OpenSession, name: str) -> HttpResponse:
     """Show the help page that words of the report call for. The report is already sent."""
-    answers = session.data[MORE]["facts"] | {"risk": "yes" if name == "life" else ""}
+    facts = session.data[MORE]["facts"]
+    answers = facts | {"risk": session.data["help"]["risk"]} if name == "life" else facts
     return page(request, f"intake/help/{name}.html", "code", before_code=True, **help_context(name, answers))
 
 

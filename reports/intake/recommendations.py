@@ -37,7 +37,8 @@ def help_for(category: Category, answers: dict, shown: Collection[str] = ()) -> 
         "life": _is_life_at_risk(answers),
         "urgent": is_urgent(answers),
         "mine": help_pages.is_about_myself(answers) or help_pages.own_life_was_named(answers),
-        "another": help_pages.another_life(answers),
+        "risk": answers.get("risk", ""),
+        **of_another_life(answers),
         "said": said_own_life_at_risk(answers),
         "block": _block(answers),
         "block_is_read": _block_is_read(answers, shown),
@@ -48,6 +49,11 @@ def help_for(category: Category, answers: dict, shown: Collection[str] = ()) -> 
         "seen": _seen_elsewhere(answers),
         "app": app_of(answers),
     }
+
+
+def of_another_life(answers: dict) -> dict:
+    """Return whom the text about somebody else's life addresses, or "", and whether it comes before the own help."""
+    return {"another": help_pages.another_life(answers), "another_first": help_pages.is_anothers_first(answers)}
 
 
 def is_urgent(answers: dict) -> bool:
@@ -62,7 +68,7 @@ def help_context(name: str, answers: dict) -> dict:
     return help_pages.text_of(name, answers) | {
         "answers": answers,
         "voice": help_pages.addressee(answers),
-        "another_life": help_pages.another_life(answers),
+        **of_another_life(answers),
         "mine": is_own_picture(answers),
         "minor": help_pages.was_a_minor(answers),
         "guides": guides_for(Category.of(answers), answers),

@@ -2,9 +2,10 @@
 
 from .. import harm_words
 from ..questions import Answers, Question
-from ..self_harm import detector
+from ..self_harm import detector, whose
 
 WORDS = {"text", "long"}
+OF_ANOTHER = "of_another"  # the value of "risk" if no words may mean the reporter; else "yes"
 
 
 def facts_in_words(question: Question, typed: str | list[str], answers: Answers) -> Answers:
@@ -13,7 +14,8 @@ def facts_in_words(question: Question, typed: str | list[str], answers: Answers)
     if question.kind not in WORDS or not typed:
         return facts
     if detector.is_mentioned(typed):
-        facts["risk"] = "yes"
+        is_of_another = answers.get("risk", OF_ANOTHER) == OF_ANOTHER and whose.is_of_another(typed)
+        facts["risk"] = OF_ANOTHER if is_of_another else "yes"
     if harm := harm_words.kinds_in(typed):
         facts["in_words"] = sorted({*harm, *answers.get("in_words", [])})
     return facts

@@ -102,6 +102,14 @@ def test_prescribed_sentence_in_a_text_names_its_rule():
 
 
 @pytest.mark.safety("H13")
+@pytest.mark.safety("H16")
+@pytest.mark.parametrize("person", ["me", "child", "pupil", "friend"])
+@pytest.mark.parametrize("block", ["scam", "money"])
+def test_who_was_scammed_calls_the_number_on_the_card_first(block, person):
+    for language in ("id", "en"):
+        assert shipped.locked_sentence("bank_first", person, language) in help_for(block, person, language).lines[0]
+
+
 def test_prescribed_sentence_stays_whatever_is_saved():
     item = block(steps_ind="Tanpa kalimat itu.")
     assert any(KEPT in step for step in help_for("sextortion", "child", "id").steps)

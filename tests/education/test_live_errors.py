@@ -1,4 +1,4 @@
-"""Errors that readers see already: housekeeping finds them, and the first page of editors leads to their list."""
+"""Errors that readers see already: housekeeping finds them, and the first page of editors links their list."""
 
 from datetime import timedelta
 

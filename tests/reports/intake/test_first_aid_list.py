@@ -117,11 +117,12 @@ def test_listed_first_aid_helps_without_a_draft(language):
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("easy", ["", "?easy=1"])
 def test_what_a_rule_prescribes_for_the_category_is_said_and_not_folded(language, easy):
-    for aid in (*first_aid.TILES, *LISTED):
-        page = re.sub("<details.*?</details>", "", main_of(shown(aid.number, language, easy)), flags=re.DOTALL)
+    pages = {number: aid for aid in (*first_aid.TILES, *LISTED) for number in (aid.number, aid.outside_number)}
+    for number, aid in pages.items():
+        page = re.sub("<details.*?</details>", "", main_of(shown(number, language, easy)), flags=re.DOTALL)
         text = help_for(aid.key, aid.person, language)
         for name in shipped.required_sentences(text.block, text.person):
-            assert f">{escape(shipped.locked_sentence(name, text.person, language))}</span>" in page, (aid.key, name)
+            assert f">{escape(shipped.locked_sentence(name, text.person, language))}</span>" in page, (number, name)
 
 
 @pytest.mark.safety("H27")
@@ -186,6 +187,7 @@ def test_list_in_easier_words_leads_to_first_aid_and_a_report_in_them():
     page = main_of(the_list(query="?easy=1"))
     number = first_aid.of_category("cyberbullying").number
     assert f'{_address("cyberbullying", "id")}?easy=1">Dirundung</a>' in page
+    assert f'{Reporter().url("first_aid", number=first_aid.UNSURE.number)}?easy=1"' in page
     assert escape(help_for("cyberbullying", "easy", "id").title) in shown(number, query="?easy=1").text
     assert begun(number, "?easy=1").draft.answers["easy"] == "yes"
 

@@ -10,7 +10,7 @@ from reports.models import Case
 from reports.questions import QUESTIONS
 
 from .pages import STORY, finish, say_who
-from .reporter import Reporter, check_page, landed
+from .reporter import Reporter, check_page, landed, skip_deciding
 
 pytestmark = pytest.mark.django_db
 CODE_TITLE = "Simpan kode ini"
@@ -99,6 +99,17 @@ def test_who_cannot_write_is_led_to_a_question_and_keeps_the_words(reporter):
 def test_who_found_a_picture_of_a_child_reads_what_to_do(reporter):
     reporter.tell(about="stranger", age="unknown", category="csam")
     assert reporter.draft.session.data["help"] == "link_only"
+
+
+@pytest.mark.safety("J9")
+@pytest.mark.parametrize(("about", "is_shown"), [("stranger", False), ("my_child", True)])
+def test_who_began_with_that_first_aid_does_not_read_it_twice(demo, about, is_shown):
+    writer = Reporter()
+    writer.client.post(writer.url("first_aid", number=47), headers={"sec-fetch-site": "same-origin"})
+    writer.tell(safety="safe", about=about, age="13_15")
+    skip_deciding(writer)
+    writer.leave_help()
+    assert ("link_only" in writer.draft.session.data["shown"]) is is_shown
 
 
 def test_blackmail_chosen_as_a_category_shows_its_help_once(demo):
@@ -202,3 +213,25 @@ def test_person_of_this_site_told_before_sending_hides_the_case(reporter, person
     asked_before_sending(reporter)
     finish(reporter.tell(staff_conflict="yes"), "Dia mengejekku.")
     assert Case.objects.get().withheld
+
+
+@pytest.mark.safety("H18")
+def test_link_to_a_grown_up_on_the_page_for_a_life_leads_back_to_the_draft(reporter):
+    page = landed(reporter, reporter.client.post(reporter.url("ask_safety"), {"safety": "self_harm"}))
+    assert ways_back_from_the_grown_up(reporter, page) == [reporter.url("step", number=1)]
+
+
+@pytest.mark.safety("H18")
+def test_link_to_a_grown_up_on_that_page_leads_back_to_what_is_added(reporter):
+    reporter.client.post(reporter.url("first_aid", number=15), headers={"sec-fetch-site": "same-origin"})
+    reporter.tell(about="me", age="13_15", category="scam", money_sent="no", words="Uangku hilang.").send()
+    reporter.client.post(reporter.url("code"))
+    reporter.client.post(reporter.url("more"), {"question": "safety", "answer": "self_harm"})
+    page = reporter.client.get(reporter.url("more")).text
+    assert ways_back_from_the_grown_up(reporter, page) == [reporter.url("more")]
+
+
+def ways_back_from_the_grown_up(reporter, page: str) -> list[str]:
+    """Follow each link to the page about a grown-up; return where its "Back" goes."""
+    links = re.findall(rf'href="({reporter.url("first_aid", number=19)}[^"]*)"', page)
+    return [re.search(r'class="back" href="([^"]+)"', reporter.client.get(link).text)[1] for link in links]
