@@ -1,9 +1,8 @@
 """What a reporter may add after sending, in the same browser: which questions are left, and what each answer does.
 
-The session keeps no answer that was sent and no key that opens one. It has the keys of the questions that are left, who
-it is about, category and age, whose picture or life it is, that the reporter wants to die, the signals of all answers
-(only to raise the tier), and the public half of a pair with which new parts are sealed (``crypto.vault.appender``). All
-of it is deleted when the reporter finishes or leaves, and with the session 20 minutes after the last button.
+The session keeps no answer that was sent and no key that opens one: only the questions that are left, the facts in
+KEPT, that the reporter wants to die, the signals of all answers (to raise the tier), and the public half of a pair that
+seals new parts (``crypto.vault.appender``). It goes when the reporter finishes or leaves, or 20 minutes after a button.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -53,7 +52,7 @@ def prepare(draft: Draft, salt: bytes) -> dict:
     draft.session.keyring.add(ADDED, private)  # type: ignore[union-attr]
     answers = draft.answers
     given = {key for key in (SAFETY.key, *QUESTIONS) if answers.get(key)} | ({FILES} if draft.files else set())
-    kept = (*KEPT, SAFETY.key) if said_own_life_at_risk(answers) else KEPT
+    kept = {*KEPT, SAFETY.key} if said_own_life_at_risk(answers) else KEPT
     facts = {key: answers[key] for key in kept if key in answers}
     asked = {question.key for question in sequence(answers)}
     return {
@@ -67,11 +66,7 @@ def prepare(draft: Draft, salt: bytes) -> dict:
         "uploads": uploads(answers, draft.files_forbidden),
         "shown": draft.session.data["shown"],
         "help": None,
-        "typed": {},
-        "refused": "",
-        "left_out": "",
-        "refused_files": [],
-    }
+    } | {"typed": {}, "refused": "", "left_out": "", "refused_files": []}
 
 
 class More:
