@@ -4,9 +4,6 @@ Every name that can be set is listed with its meaning in ``deploy/env.example``.
 """
 
 import secrets
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from . import evidence_settings, private_files
+from . import evidence_settings, private_files, service_urls
 from .static_headers import static_headers
 from .zones import WIB
 
@@ -32,20 +29,6 @@ if NODE not in {"all", "public", "desk"}:
     raise environ.ImproperlyConfigured(f"NODE must be all, public or desk, not {NODE!r}.")
 HAS_DESK = NODE in {"all", "desk"}
 DEBUG = env.bool("DEBUG", default=False)
-
-
-@contextmanager
-def _without_its_password(name: str) -> Iterator[None]:
-    """Raise ImproperlyConfigured for an address that cannot be read: other errors show parts of its password.
-
-    So do the warnings of django-environ, which are not shown.
-    """
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            yield
-    except ValueError:
-        sentence = f"{name} cannot be read. In its password write / : @ # % as codes: %2F %3A %40 %23 %25."
-        raise environ.ImproperlyConfigured(sentence) from None
 
 
 def _own_secret_key() -> str:
@@ -140,10 +123,7 @@ DATABASE_POOL = env.bool("DATABASE_POOL", default=False)
 # What the doctor cannot ask the pool: its connections to PostgreSQL for one role, and how many processes it has.
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
 DATABASE_POOL_PROCESSES = env.int("DATABASE_POOL_PROCESSES", default=1)
-with _without_its_password("DATABASE_URL"):
-    DATABASES = {"default": environ.Env.db_url_config(env("DATABASE_URL", default="") or f"sqlite:///{VAR}/db.sqlite3")}
-if not DATABASES["default"].get("ENGINE", "").startswith("django.db.backends."):
-    raise environ.ImproperlyConfigured("DATABASE_URL names no database. It must begin with postgres:// or sqlite:///.")
+DATABASES = {"default": service_urls.database(env, default=f"sqlite:///{VAR}/db.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE takes the write lock at the start of a transaction, so that no writer fails half-way.
@@ -374,8 +354,7 @@ OPENING_PAPERS = {
     "legal_note": env("LEGAL_NOTE_ON", default=""),
 }
 SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])  # e-mail addresses or URIs, for /.well-known/security.txt
-with _without_its_password("EMAIL_URL"):
-    EMAIL_CONFIG = environ.Env.email_url_config(env("EMAIL_URL", default="") or "consolemail://")
+EMAIL_CONFIG = service_urls.email(env, default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds; without it a silent mail server hangs housekeeping
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")

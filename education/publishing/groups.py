@@ -20,7 +20,7 @@ PAGES: dict[type, tuple[tuple[Any, str], ...]] = {
     Topic: ((Guide, "topic"), (Quiz, "topic"), (Lesson, "topic")),
     Audience: ((Guide, "audiences"), (Quiz, "audiences")),
 }
-PAGES_WITH_GROUPS = (Guide, Quiz, Lesson)
+PAGES_WITH_GROUPS = tuple({page for pages in PAGES.values() for page, _lookup in pages})
 
 
 def hold(item: Publishable, *texts: Mapping[str, Any]) -> None:

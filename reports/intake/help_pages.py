@@ -69,8 +69,8 @@ def is_told_elsewhere(answers: dict) -> bool:
     """Return whether first aid has shown the text of the category, or the page about something they did replaces it."""
     category = category_of(answers)
     did_it = answers.get("about") == "my_own_doing" and category.picture is Picture.ALWAYS
-    # First aid speaks to whom it happened: all others have not read their own text yet. The page
-    # of "I'm not sure" about safety does not count: it has no sentence to say, no guide and no easier words.
+    # First aid speaks to the person it happened to: all others have not read their own text yet. The page of "I'm not
+    # sure" about safety does not count: it has no sentence to say, no guide and no easier words.
     return did_it or (person(answers) == "me" and category_behind(answers.get(TILE, "")) is category)
 
 

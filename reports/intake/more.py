@@ -1,8 +1,8 @@
 """What a reporter may add after sending, in the same browser: which questions are left, and what each answer does.
 
-The session keeps no answer that was sent and no key that opens one: only the questions that are left, the facts in
-KEPT, that the reporter wants to die, the signals of all answers (to raise the tier), and the public half of a pair that
-seals new parts (``crypto.vault.appender``). It goes when the reporter finishes or leaves, or 20 minutes after a button.
+The session keeps no key that opens an answer, and of the answers only KEPT and a wish to die. It has the questions that
+are left, the signals of all answers (only to raise the tier), and the public half of a pair that seals new parts
+(``crypto.vault.appender``). It goes when the reporter finishes or leaves, or 20 minutes after the last button.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -34,11 +34,13 @@ KEPT = (
     *("own_image", "whose_picture", "picture_minor", "whose_life"),  # which help fits (H27)
 )
 # Of what is added now: the answers on which another question, its wording or a help page depends.
+# fmt: off
 DECIDING = {
-    *(*KEPT, "safety", "money_sent", "platform", "alone", "someone_near", "account_kind", "already_sent", "they_want"),
-    *("threatened_with", "same_school", "school_help", "meeting", "tracker", "knows_place", "call_for_violence"),
-    *("loan_collector", "relation", "risk", "in_words"),
+    *KEPT, "safety", "money_sent", "platform", "alone", "someone_near", "account_kind", "already_sent", "they_want",
+    "threatened_with", "same_school", "school_help", "meeting", "tracker", "knows_place", "call_for_violence",
+    "loan_collector", "relation", "risk", "in_words",
 }
+# fmt: on
 FILES, FILE_CHECK, CONFLICT = "evidence", "evidence_sexual_check", "staff_conflict"
 SAFETY_HELP = "safety"  # the page of help after the question about safety; all others are in help_pages
 

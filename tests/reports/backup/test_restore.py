@@ -1,6 +1,7 @@
 """A restore on the usual server sets later decisions again, and refuses a ledger that ends too early."""
 
 import json
+from pathlib import Path
 from shutil import copytree
 
 import pytest
@@ -87,15 +88,20 @@ def test_ledger_that_ends_too_early_is_refused(monkeypatch, operator, session_ke
         )
 
 
+def withdraw_after_copy(case: Case, copy: Path) -> None:
+    """Copy the ledger of this server; what the reporter withdraws afterwards is in the ledger and not in the copy."""
+    ledger.keep()
+    copytree(site.LEDGER_DIR, copy)
+    perform(case, "withdraw", coerced="no")
+    ledger.keep()
+
+
 @on_both
 @pytest.mark.safety("K4")
 def test_restore_also_applies_the_ledger_of_this_server(monkeypatch, operator, session_keys, settings, tmp_path, file):
     case, live = file(age="adult").case, settings.LEDGER_DIR
     backup = backed_up(tmp_path)
-    ledger.keep()
-    copytree(live, tmp_path / "copy")
-    perform(case, "withdraw", coerced="no")
-    ledger.keep()
+    withdraw_after_copy(case, tmp_path / "copy")
     (tmp_path / "new").mkdir()
     with new_server(monkeypatch, session_keys, tmp_path):
         monkeypatch.setattr(site, "LEDGER_DIR", live)  # its disk has survived, and is newer than the copy
@@ -108,10 +114,7 @@ def test_restore_also_applies_the_ledger_of_this_server(monkeypatch, operator, s
 def test_restore_completes_the_ledger_of_this_server(monkeypatch, operator, session_keys, settings, tmp_path, file):
     case, live = file(age="adult").case, settings.LEDGER_DIR
     backup = backed_up(tmp_path)
-    ledger.keep()
-    copytree(live, tmp_path / "old")
-    perform(case, "withdraw", coerced="no")
-    ledger.keep()
+    withdraw_after_copy(case, tmp_path / "old")
     (tmp_path / "new").mkdir()
     with new_server(monkeypatch, session_keys, tmp_path):
         monkeypatch.setattr(site, "LEDGER_DIR", tmp_path / "old")
