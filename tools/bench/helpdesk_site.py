@@ -13,7 +13,6 @@ from . import load
 from .browser import Browser, token
 
 PYTHON = load.ROOT / "var/helpdesk/bin/python"  # made by the Makefile
-SETTINGS_FILE = "tools/bench/helpdesk/gunicorn_conf.py"
 SUBMIT = "/tickets/submit/"
 TICKET = {
     "title": "Somebody threatens me",
@@ -43,7 +42,7 @@ def helpdesk(database_url: str, count: int):
     command = [str(PYTHON), "-m", "tools.bench.helpdesk.fill", str(count)]
     filled = subprocess.run(command, cwd=load.ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout
     facts = json.loads(filled)
-    with load.gunicorn("tools.bench.helpdesk.wsgi", environment, str(PYTHON), SETTINGS_FILE) as server:
+    with load.gunicorn("tools.bench.helpdesk.wsgi", environment, str(PYTHON), load.OF_OTHERS) as server:
         yield Helpdesk(server, Browser(server.port, {"sessionid": facts["session"]}), str(facts["queue"]))
 
 

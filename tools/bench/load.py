@@ -17,6 +17,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROUNDS, SECONDS = 25, 0.3
 WORKERS = {"WORKERS": "1", "THREADS": "4"}  # of gunicorn.conf.py, which reads them
+OF_OTHERS = "tools/bench/gunicorn_of_others.py"  # settings for what the site is compared with
 END_OF_HEAD = b"\r\n\r\n"
 
 

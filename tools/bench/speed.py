@@ -69,8 +69,13 @@ def _from_memory(running: ExitStack, environment: dict) -> partial:
 def _bare_view(running: ExitStack, environment: dict, ours: load.Server) -> partial:
     body = Path(_folder(running), "body")
     body.write_bytes(load.fetch(ours, PAGE))
-    server = running.enter_context(load.gunicorn("tools.bare", environment | {"BENCH_BODY": str(body)}))
+    server = running.enter_context(bare_view(body, environment))
     return partial(load.visit, server, PAGE)
+
+
+def bare_view(body: Path, environment: dict):
+    """Return a context manager: a running server that answers each request with the bytes in ``body``."""
+    return load.gunicorn("tools.bare", environment | {"BENCH_BODY": str(body)}, settings_file=load.OF_OTHERS)
 
 
 def _nginx(running: ExitStack, environment: dict) -> tuple[load.Server, int]:

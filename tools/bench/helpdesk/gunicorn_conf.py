@@ -1,6 +1,0 @@
-"""gunicorn's settings of the site, without what its workers do at their start: django-helpdesk has no search."""
-
-from runpy import run_path
-
-globals().update(run_path("deploy/gunicorn.conf.py"))
-del post_worker_init  # noqa: F821
