@@ -45,6 +45,16 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
+class NoContent(HttpResponse):
+    """A 204, which may not name a type of content."""
+
+    status_code = 204
+
+    def __init__(self) -> None:
+        super().__init__()
+        del self.headers["Content-Type"]
+
+
 def retry_after(response: HttpResponse, seconds: int, status: int = 429) -> HttpResponse:
     """Return ``response`` with ``status`` and ``Retry-After`` (``seconds``), for clients above a rate limit."""
     response.status_code = status

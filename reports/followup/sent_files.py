@@ -52,7 +52,7 @@ def sent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _download(row: SentFile, number: int, visit: Visit) -> HttpResponse:
     kind, data = row.opened(visit.keyring)
-    response = HttpResponse(data, content_type=kind)
+    response = HttpResponse(data, content_type=str(kind))
     name = f"{_('document')}-{number}.{SUFFIXES[Evidence.Kind(kind)]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

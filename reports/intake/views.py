@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safetycenter.views import SeeOther
+from safetycenter.views import NoContent, SeeOther
 
 from ..crypto import sealed_session
 from ..questions import QUESTIONS, SAFETY, Question
@@ -166,7 +166,7 @@ def remove_file(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpRespon
 def leave(request: HttpRequest) -> HttpResponse:
     """Quick exit and "Delete and leave": delete the session and redirect to a neutral page, even after an error."""
     # The script leaves the page itself and needs no page in the response.
-    response = HttpResponse(status=204) if "script" in request.POST else SeeOther(settings.QUICK_EXIT_URL)
+    response = NoContent() if "script" in request.POST else SeeOther(settings.QUICK_EXIT_URL)
     response.headers["Clear-Site-Data"] = '"cache"'
     if not request.is_same_origin:
         return response

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from safetycenter.accounts.proof import confirmed
 from safetycenter.roles import Account
+from safetycenter.views import NoContent
 
 from .. import scheduled_tasks
 from ..cases import audit
@@ -115,7 +116,7 @@ def uncover(request: HttpRequest, case: Case, file_id: UUID, number: int) -> Htt
         locked = Case.objects.for_update().get(pk=case.pk)
         audit.record(locked, "revealed", request.user, file=str(item.pk), page=number)
     if by_script:
-        return HttpResponse(status=204)
+        return NoContent()
     looks.uncover(request, item, number)
     address = reverse("admin:reports_case_file", kwargs={"ref": case.reference, "file_id": item.pk})
     return redirect(f"{address}#page-{number}")
