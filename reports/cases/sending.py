@@ -6,6 +6,7 @@ The message, its event and a following "resolve" are stored at once; the reporte
 erases the key of the message and restores the case (``case_effects.undo``).
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,10 +16,14 @@ from django.utils import timezone
 
 from safetycenter.roles import Account
 
+from ..crypto.vault.box import KeyMissingError, UnreadableError
+from ..crypto.vault.keyring import ErasedError
 from ..models.case import Case
 from ..models.event import Event
+from ..models.sent_file import SentFile
 from ..models.undo import Undo
 from . import lifecycle
+from .case_effects.undo import may_undo
 
 TYPED = ("reply", "ask")
 MESSAGES = (*TYPED, "gave_self_report_sheet", "refer")
@@ -58,6 +63,30 @@ def send(
         what |= {"columns": _changed_columns(before, after), "package": _changed_package(packages, after)}
         Undo.objects.update_or_create(case=after, defaults=what)
     return after
+
+
+def take_back(case: Case, by: Account, expected_version: int) -> tuple[Case, str, dict[str, Any]]:
+    """Undo the latest message of ``by``; return the case, the action that sent it and what was typed in its form.
+
+    The words are in memory only, for the page that answers the press. A file is not given back, ``had_file`` says that
+    there was one. Raises NotAllowed or StaleError: then nothing was undone.
+    """
+    with transaction.atomic():
+        locked = Case.objects.for_update().get(pk=case.pk)
+        name, typed = ("reply", {}) if may_undo(locked, by) else _typed(locked)
+        return lifecycle.perform(locked, "undo", by, expected_version), name, typed
+
+
+def _typed(case: Case) -> tuple[str, dict[str, Any]]:
+    """Return the action that sent the message that can be taken back, and what was typed in its form."""
+    event = case.events.filter(action__in=MESSAGES).latest("number")
+    facts = {name: event.facts[name] for name in ("referral", "with_facts") if name in event.facts}
+    facts["had_file"] = SentFile.objects.filter(message=case.undo.message).exists()
+    if "referral" in facts:
+        facts["receipt"] = case.referrals.values_list("receipt", flat=True).get(pk=facts["referral"])
+    with suppress(ErasedError, KeyMissingError, UnreadableError):  # it is taken back all the same
+        return event.action, facts | {"text": case.undo.message.text(case.staff_keyring())}
+    return event.action, facts
 
 
 def _concerns_reply(case: Case, version: int) -> bool:

@@ -1,12 +1,14 @@
 """The case page in the order of work: why it is urgent, what to decide, the reply, then what was said and done."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from safetycenter.hints import View
 from safetycenter.roles import Account, has_role_permission
 
 from ..cases import closing_guards, file_guards, guards, lease, lifecycle
@@ -60,6 +62,19 @@ def find_case(cases: CaseQuerySet, ref: str) -> Case:
     if case is None:
         raise Http404
     return case
+
+
+def with_case(view: View) -> View:
+    """Pass the view the case with the reference ``ref``, in printed or stored form, that this person may read.
+
+    Raises Http404 for any other case, as for one that does not exist.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, find_case(Case.objects.readable_by(request.user), ref), *args, **kwargs)
+
+    return wrapper
 
 
 def show_case(

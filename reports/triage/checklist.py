@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 from ..cases import lifecycle
 from ..checklists.items import TICK
 from ..models.case import Case
-from .case_page import show_case
-from .desk import with_case
+from .case_page import show_case, with_case
 from .forms import form_for
 
 

@@ -20,23 +20,10 @@ from ..cases.case_action import HANDLE
 from ..cases.case_effects import clock
 from ..evidence.outgoing import too_large
 from ..models.case import Case
-from . import reply_box, sent_message
+from . import refer, reply_box, sent_message
 from .case_page import done_message, find_case, is_on_page, show_action, show_case
 from .forms import ActionForm, form_for, names_of_words
 from .taking import claim_most_urgent
-
-
-def with_case(view: View) -> View:
-    """Pass the view the case with the reference ``ref``, in printed or stored form, that this person may read.
-
-    Raises Http404 for any other case, as for one that does not exist.
-    """
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, find_case(Case.objects.readable_by(request.user), ref), *args, **kwargs)
-
-    return wrapper
 
 
 @require_GET
@@ -87,20 +74,24 @@ def act(request: HttpRequest, ref: str, action: str) -> HttpResponse:
     if row.needs_proof:
         proof.require(request)
     form = form_for(action, case, request.user, request.POST, request.FILES)
-    if getattr(request, "refused_uploads", None) and "file" in form.fields:
-        is_large = request.refused_uploads[-1].reason in {"size", "total"}
-        form.add_error("file", too_large() if is_large else _("This file could not be stored. Try it again later."))
+    _refuse_upload(request, form)
     if not form.is_valid():
         return _show_again(request, case, action, form, status=422)
     try:
-        changed = _perform(request, case, action, form)
+        return _carry_out(request, case, action, form)
     except lifecycle.NotAllowed as refusal:
         # Keep what was typed on the page; the version is new, so that the person can look again and confirm.
         since = form.cleaned_data["version"]
         case.refresh_from_db()
         form = form_for(action, case, request.user, request.POST.dict() | {"version": case.version})
         return _show_again(request, case, action, form, refusal=str(refusal), since=since, status=409)
-    return _after(request, changed, action)
+
+
+def _refuse_upload(request: HttpRequest, form: ActionForm) -> None:
+    """Add the error of a file that was refused while it arrived."""
+    if getattr(request, "refused_uploads", None) and "file" in form.fields:
+        is_large = request.refused_uploads[-1].reason in {"size", "total"}  # type: ignore[attr-defined]
+        form.add_error("file", too_large() if is_large else _("This file could not be stored. Try it again later."))
 
 
 def _offer(request: HttpRequest, case: Case, action: str) -> HttpResponse:
@@ -108,6 +99,12 @@ def _offer(request: HttpRequest, case: Case, action: str) -> HttpResponse:
         messages.info(request, _("Nothing was sent. Choose the action again."))
         return redirect("admin:reports_case_page", ref=case.reference)
     return show_action(request, case, action, form_for(action, case, request.user))
+
+
+def _carry_out(request: HttpRequest, case: Case, action: str, form: ActionForm) -> HttpResponse:
+    if action == "undo":
+        return _undo(request, case, form)
+    return _after(request, _perform(request, case, action, form), action)
 
 
 def _perform(request: HttpRequest, case: Case, action: str, form: ActionForm) -> Case:
@@ -121,6 +118,21 @@ def _perform(request: HttpRequest, case: Case, action: str, form: ActionForm) ->
     changed = sending.send(case, action, request.user, version, resolve=resolve, wait=wait, **form.details)
     sent_message.remember(request, changed, wait)
     return changed
+
+
+def _undo(request: HttpRequest, case: Case, form: ActionForm) -> HttpResponse:
+    """Take the latest message back and show its words in their box again, to the person who wrote them.
+
+    The answer to the press is the page itself, so that nothing of them is stored.
+    """
+    changed, sent_by, typed = sending.take_back(case, request.user, form.cleaned_data["version"])
+    sent_message.forget(request)
+    messages.success(request, done_message("undo"))
+    if typed.pop("had_file", False):
+        messages.warning(request, _("The file was erased with the message: choose it again."))
+    if sent_by in sending.TYPED:
+        return _show_again(request, changed, sent_by, form_for(sent_by, changed, request.user, **typed))
+    return refer.show_again(request, changed, sent_by, typed)
 
 
 def _after(request: HttpRequest, case: Case, action: str) -> HttpResponse:

@@ -26,8 +26,8 @@ from ..evidence.files import facts
 from ..models.case import Case
 from ..models.evidence import Evidence
 from . import looks
+from .case_page import with_case
 from .case_view import CaseView
-from .desk import with_case
 from .forms import OpenForm
 
 # One sentence for every cause: a specific one would reveal that a child's case names the same account.

@@ -36,7 +36,7 @@ ANSWERING = (
     (
         _("Another person may read the message: name no harm, no agency, no person. Offer no settlement."),
         _("“%(send_and_ask)s” waits for an answer. “%(send_and_next)s” ends the work on a P2 to P4 case."),
-        _("Until the reporter can read a message you can take it back: “%(undo)s”."),
+        _("Until the reporter can read a message you can take it back, and change your words: “%(undo)s”."),
         _("A file stays closed unless your decision depends on it: “%(needed)s”. Then: “%(hold_to_see)s”."),
     ),
 )

@@ -9,7 +9,7 @@ from safetycenter.accounts.idle import in_background
 from ..cases import lease
 from ..models.case import Case
 from ..staffing.hours import clock_in_words
-from .desk import with_case
+from .case_page import with_case
 
 
 @in_background

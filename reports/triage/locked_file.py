@@ -25,8 +25,8 @@ from ..crypto.vault.keys import KeyMissingError
 from ..evidence import store
 from ..models.case import Case
 from ..models.custody import CustodyKey
+from .case_page import with_case
 from .child_safety_forms import TakeOutForm
-from .desk import with_case
 from .locked_files import HAND_OVER
 
 FILE, KEY, PROGRAM = "file", "key", "program"

@@ -36,7 +36,7 @@ from ..referral import package
 from ..referral.sheet import sheet
 from ..referral.time_to_refer import refer_due
 from . import sent_message
-from .desk import with_case
+from .case_page import with_case
 from .flags import flags
 from .refer_cards import card, form_of, opened, row
 from .refer_custody import custody, events_of
@@ -74,6 +74,11 @@ def act(request: HttpRequest, case: Case, action: str) -> HttpResponse:
         form = form_of(action, case, request.POST.dict() | {"version": case.version})
         return _show(request, case.reference, bound={action: form}, refusal=str(refusal), status=409)
     return redirect("admin:reports_case_refer", ref=case.reference)
+
+
+def show_again(request: HttpRequest, case: Case, action: str, typed: dict) -> HttpResponse:
+    """Show the page with what was typed in the form of ``action``, whose message was taken back."""
+    return _show(request, case.reference, bound={action: form_of(action, case, {"version": case.version} | typed)})
 
 
 def _perform(request: HttpRequest, case: Case, action: str, form: Any) -> None:

@@ -4,7 +4,7 @@
 (() => {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    const form = event.composedPath().find((part) => part.matches?.("form[data-write]")); // a filled gap is gone by now
+    const form = event.composedPath().find((part) => part.matches?.("form[data-write]"));
     const find = (selector) => form?.querySelector(`${selector}:not([hidden])`);
     (event.shiftKey ? find("[data-send=resolve]") : (find(".send .main") ?? find("[data-send]")))?.click();
   });
@@ -75,32 +75,36 @@
       button.classList.toggle("quiet", !filled);
     }
   };
-  // Each gap is a field. While one is open no button sends, and a line says which: the server would refuse the message.
-  let listed = "";
+  // Each gap is a field, which stays while its words go into the text as they are typed: what moves under a press is not
+  // pressed. While a gap is open no button sends, and a line says which: the server would refuse the message.
+  let source = ""; // the text with its gaps, as it was when somebody last wrote in the box itself
+  const filled = new Map(); // what was typed, by gap
   const list = () => {
-    const found = [...new Set(text.value.match(GAPS) ?? [])];
-    if (found.join() === listed) return;
-    listed = found.join();
-    gaps.replaceChildren(...found.map(field));
-    gaps.hidden = open.hidden = !found.length;
-    open.textContent = found.length ? `${open.dataset.openGap}: ${found[0]}` : "";
-    for (const button of buttons) button.disabled = found.length > 0;
+    source = text.value;
+    filled.clear();
+    gaps.replaceChildren(...[...new Set(source.match(GAPS))].map(field));
+    gaps.hidden = open.hidden = !gaps.children.length;
+  };
+  const check = () => {
+    const found = text.value.match(GAPS);
+    open.classList.toggle("is-filled", !found);
+    if (found) open.textContent = `${open.dataset.openGap}: ${found[0]}`;
+    for (const button of buttons) button.disabled = Boolean(found);
   };
   const field = (gap) => {
     const label = document.createElement("label");
     const input = document.createElement("input");
     label.className = "field";
     input.autocomplete = "off";
-    const fill = () => {
-      if (input.value.trim()) text.value = text.value.replace(gap, () => input.value.trim());
+    input.addEventListener("input", () => {
+      filled.set(gap, input.value.trim());
+      text.value = source.replace(GAPS, (found) => filled.get(found) || found);
       look();
-    };
-    input.addEventListener("change", fill);
+    });
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault(); // it would press the first button of the form
-      fill();
-      text.focus();
+      if (!(event.ctrlKey || event.metaKey)) text.focus();
     });
     label.append(`${gaps.dataset.label}: ${gap.slice(1, -1)} `, input);
     return label;
@@ -169,9 +173,13 @@
   };
   const look = () => {
     follow();
-    list();
+    check();
     if (known) warn();
   };
-  text.addEventListener("input", look);
-  look();
+  const written = () => {
+    list();
+    look();
+  };
+  text.addEventListener("input", written);
+  written();
 })();

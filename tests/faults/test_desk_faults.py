@@ -107,7 +107,7 @@ def test_undo_survives_a_kill_at_every_point(faulty, colleague):
             break
         if not found[1]:
             assert colleague.reply(case, ANSWER.format(point)) == 302
-    assert (status, point > LEAST_POINTS, undone > 1) == (302, True, True)
+    assert (status, point > LEAST_POINTS, undone > 1) == (200, True, True)  # the page with the words in their box
     assert "Ini jawaban kami" not in page_later(faulty, code)
 
 

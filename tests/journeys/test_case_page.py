@@ -283,3 +283,21 @@ def test_withheld_case_is_no_higher_than_others_on_a_phone(site, visits, person,
     others, withheld = measured.values()
     assert withheld[1] < PHONE["height"] / 2, measured
     assert all(place <= other + ONE_LINE_MORE for place, other in zip(withheld, others, strict=True)), measured
+
+
+@pytest.mark.parametrize("finger", [False, True], ids=["mouse", "finger"])
+def test_first_press_sends_right_after_a_gap_is_filled(site, visits, moderator, sign_in, held, finger):
+    """Where the button was while the gap was being typed, it is pressed: nothing moves away under the press."""
+    page = sign_in(visits.page(viewport=PHONE if finger else DESK, has_touch=finger), moderator)
+    page.goto(f"/admin/reports/case/{held.reference}/")
+    page.fill("#reply [name=text]", "Halo, [langkah pertama]. Salam.")
+    page.click(".gaps input")
+    button = page.locator("[data-send=reply]")
+    button.scroll_into_view_if_needed()
+    page.keyboard.type("kami membaca laporanmu")
+    box = button.bounding_box()
+    with page.expect_navigation(timeout=5000):
+        (page.touchscreen.tap if finger else page.mouse.click)(
+            box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        )
+    assert Case.objects.get(pk=held.pk).messages.count() == 1

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from reports.cases.lifecycle import STAFF_ACTIONS
 from reports.models import Case, Category
 from tests.browser import assert_no_breach
+from tests.journeys.day import KINDS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 QUEUE = "/admin/reports/case/"
@@ -134,18 +135,17 @@ def escalated(hands: Keyboard) -> None:
     hands.sent("Control+Enter")
 
 
-SCAM = {"category": "scam", "age": "adult", "money_sent": "no"}
-DAY = {  # kind of case: what it answers, and what is done
-    "bullying": ({}, filled),
-    "bullying, answered in own words": ({"platform": "tiktok"}, explained),
-    "account": ({"category": "account_abuse", "age": "adult"}, explained),
-    "scam, with a question": (SCAM, asked),
-    "bullying, read and asked": ({"age": "adult"}, looked_at_and_asked),
-    "account, in English": ({"language": "en", "category": "account_abuse", "age": "adult"}, filled),
-    "in the wrong category": ({"category": "account_abuse", "age": "adult"}, corrected),
-    "for a colleague": (SCAM, handed_over),
-    "for the lead": (SCAM, escalated),
-    "scam, given back": (SCAM, noted),  # the last one, because it waits again
+DONE = {
+    "bullying": filled,
+    "bullying, answered in own words": explained,
+    "account": explained,
+    "scam, with a question": asked,
+    "bullying, read and asked": looked_at_and_asked,
+    "account, in English": filled,
+    "in the wrong category": corrected,
+    "for a colleague": handed_over,
+    "for the lead": escalated,
+    "scam, given back": noted,
 }
 
 LONGER = {  # kinds that take more presses than the median, and how many
@@ -168,12 +168,12 @@ def hands(site, visits, moderator, person, sign_in) -> Keyboard:
 
 def test_cases_of_a_day_take_few_presses(hands, file, moderator):
     took = {}
-    for kind, (answers, done) in DAY.items():
+    for kind, answers in KINDS.items():
         case = file(**answers).case
         hands.begin()
         assert hands.take() == case
         assert case.tier >= 2, kind
-        done(hands)
+        DONE[kind](hands)
         took[kind] = (hands.presses, hands.loads)
         case.refresh_from_db()
         assert case.offered_to or (case.state, case.handler) != ("in_progress", moderator), kind

@@ -106,6 +106,7 @@ def test_case_page_is_used_by_keyboard_alone(site, visits, moderator, sign_in, f
     filed.case.refresh_from_db()
     assert (filed.case.state, filed.case.messages.count()) == ("resolved", 1)
     page.keyboard.press("z")
-    page.wait_for_url(f"**/{filed.case.reference}/")
+    page.wait_for_url(f"**/{filed.case.reference}/undo/")
+    assert page.input_value("#reply [name=text]") == "Terima kasih. Bagian kami sudah selesai."
     filed.case.refresh_from_db()
     assert (filed.case.handler, filed.case.messages.count()) == (moderator, 0)

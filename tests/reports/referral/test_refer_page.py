@@ -271,3 +271,17 @@ def test_supervisor_enters_an_agreement_with_its_date(client, supervisor, agency
     client.post(address, form | {"connector": "by_hand"})
     assert Agency.objects.get().agreement == kept
     assert (Agency.objects.get().accepted_fields == ["platform"]) == (kept == "written")
+
+
+def test_undo_gives_a_sheet_back_to_its_box(desk, sheet_sent):
+    page = undo_on(desk, sheet_sent).text.replace("\n", "")
+    assert ">Begini caranya.</textarea>" in page
+
+
+def test_undo_gives_receipt_and_message_back(desk, held, moderator, agency):
+    referral = approved(held, moderator, agency)
+    held = perform(held, "send_referral", by=moderator, referral=referral)
+    given = {"version": held.version, "referral": referral.pk, "receipt": "C-1", "text": "Sudah diteruskan ya."}
+    desk.post(act_on(held, "refer"), given)
+    page = undo_on(desk, Case.objects.get()).text.replace("\n", "")
+    assert (">Sudah diteruskan ya.</textarea>" in page, 'value="C-1"' in page) == (True, True)

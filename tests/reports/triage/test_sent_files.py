@@ -196,7 +196,7 @@ def test_words_that_restrict_hide_a_sent_file_at_once(file, moderator, client, c
 def test_undo_erases_the_file_and_its_key(held, client):
     send(client, held, pdf())
     assert DataKey.objects.filter(name__startswith="sent:").exists()
-    assert act(client, held.case, "undo").status_code == 302
+    assert "Berkasnya ikut dihapus" in act(client, held.case, "undo").text
     assert not SentFile.objects.exists()
     assert not DataKey.objects.filter(name__startswith="sent:").exists()
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reports.models import Message
 from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,28 @@ def test_long_undo_is_remembered_and_its_line_stays_until_the_next_action(filed,
     assert "data-undo" not in page
     act(desk, filed.case, "note", text="Catatan.")
     assert 'id="sent"' not in desk.get(page_of(filed.case)).content.decode()
+
+
+def test_undo_gives_the_words_back_to_their_box(filed, desk):
+    act(desk, filed.case, "claim")
+    act(desk, filed.case, "ask", text="Kapan itu terjadi?")
+    page = act(desk, filed.case, "undo")
+    assert page.status_code == 200
+    assert ">Kapan itu terjadi?</textarea>" in page.text.replace("\n", "")
+    assert not Message.objects.exists()
+
+
+def test_undone_words_are_stored_nowhere(filed, desk):
+    act(desk, filed.case, "claim")
+    act(desk, filed.case, "reply", text="Kata yang aku tarik.")
+    act(desk, filed.case, "undo")
+    assert "aku tarik" not in str(dict(desk.session))
+    assert "aku tarik" not in desk.get(page_of(filed.case)).text
+
+
+def test_undone_words_come_back_to_their_author_only(filed, desk, client, person):
+    act(desk, filed.case, "claim")
+    act(desk, filed.case, "reply", text="Kata yang aku tarik.")
+    client.force_login(person("supervisor"))
+    assert "aku tarik.</textarea>" not in act(client, filed.case, "undo").text.replace("\n", "")
+    assert Message.objects.count() == 1
