@@ -50,7 +50,10 @@ READINESS = {
     ),
     "snapshots are fresh": (
         _("Copies of pages for nginx are fresh"),
-        _("Start safetycenter-snapshots. If nobody can, empty SNAPSHOT_DIR: nginx then asks the site."),
+        _(
+            "Restart safetycenter-snapshots, wait until it has made the pages, and read its log. If that does not "
+            "help, empty SNAPSHOT_DIR: nginx then asks the site."
+        ),
     ),
     "disk has room": (
         _("Disk: there is room for files of reports"),

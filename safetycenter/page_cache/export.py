@@ -10,7 +10,6 @@ answers everything that is left out. The pictures that pages show lie beside the
 """
 
 import logging
-import os
 import shutil
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -23,17 +22,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from . import cache_version
+from . import cache_version, collected
 from .build import build_id
 from .export_store import ExportStore, Known, make_folder, replace, save_compressed
-from .heartbeat import beat
+from .heartbeat import LINK, beat, shown_build
 from .middleware import GROUPS_KEY, is_cacheable, join_body
 from .store import Headers
 
 log = logging.getLogger(__name__)
 
-LINK = "kept"
 UNAVAILABLE = "unavailable.html"  # shown in place of all other pages while the application is stopped
+FAILURES = ("5", "400")  # of the site as a whole more often than of one page: tried again
 HEADERS_FILE = "headers.conf"
 QUICK_EXIT_FILE = "quick_exit.conf"
 # The headers with the same value on every readers' page. The web server sets the other headers itself.
@@ -43,21 +42,27 @@ SHARED_HEADERS = {
 }
 
 
+MOST_FAILED = 0.05  # of the pages: a new build with more stays beside the old one, and the copy is not fresh
+
+
 @dataclass
 class Export:
-    """The result of an export: pages made, paths left to the application, and whether content changed meanwhile."""
+    """The result of an export: pages made, paths left to the application, and whether content changed meanwhile.
+
+    A page that ``failed`` is left to the application too, but only until it is tried again.
+    """
 
     pages: int = 0
     skipped: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     headers: Headers | None = None
     interrupted: bool = False
+    is_fit: bool = True  # to be served: all pages of the site were there, but for a few
 
 
 def is_current(folder: Path, number: int) -> bool:
     """Return whether the pages in ``folder`` are those of cache version ``number`` and of this build."""
-    link = folder / LINK
-    shown = link.is_symlink() and os.readlink(link) == build_id()
-    return shown and ExportStore(folder / build_id()).complete_version == number
+    return shown_build(folder) == build_id() and ExportStore(folder / build_id()).complete_version == number
 
 
 def write(folder: Path, application: Callable) -> Export:
@@ -68,21 +73,25 @@ def write(folder: Path, application: Callable) -> Export:
     among them, or have other content now, are removed first. When content changes while pages are made, the export
     stops, so that the next call first removes what must go; that call then continues with the remaining pages.
     ``settings.SNAPSHOT_FILES`` names the function that returns the files that pages show, in the same form.
+    The version is complete only when no page failed (an error of the site, or an address that it does not know).
     """
-    _prepare(folder)
     versions = cache_version.versions()  # read before pages are made: a publish in between makes them old, not wrong
     number = versions.number
     found, files = import_string(settings.SNAPSHOT_PATHS)(), import_string(settings.SNAPSHOT_FILES)()
     for other in _folders(folder):
         _remove_stale(ExportStore(other), found | files)
     tree, snapshot = ExportStore(folder / build_id()), Export()
+    if not collected.is_current():  # pages made now would name the styles of another build, or fail
+        return Export(is_fit=False)
+    _prepare(folder)
     tree.keep_untouched(versions)
     try:
         _write_files(tree, files, number, application, folder / LINK)
         _write_pages(tree, found, number, application, snapshot, folder / LINK)
     finally:
         tree.save_record()
-    if not snapshot.interrupted:
+    snapshot.is_fit = len(snapshot.failed) <= len(found) * MOST_FAILED
+    if not snapshot.interrupted and snapshot.is_fit:
         _finish(folder, tree, number, snapshot)
     return snapshot
 
@@ -118,7 +127,7 @@ def _write_pages(
         else:
             tree.put(path, body, Known(found[path], number, groups), before)
             snapshot.pages += 1
-        beat(before.parent, number)
+            beat(before.parent, number)
 
 
 def _write_files(tree: ExportStore, files: dict[str, str], number: int, application: Callable, before: Path) -> None:
@@ -148,8 +157,9 @@ def _finish(folder: Path, tree: ExportStore, number: int, snapshot: Export) -> N
     """Write the headers that all pages share, and switch the link to them."""
     if snapshot.headers is not None:
         replace(folder / HEADERS_FILE, _nginx_headers(snapshot.headers).encode())
-    tree.complete_version = number
-    tree.save_record()
+    if not snapshot.failed:
+        tree.complete_version = number
+        tree.save_record()
     _switch_link(folder, tree.folder.name)
 
 
@@ -160,6 +170,8 @@ def _page(application: Callable, path: str, snapshot: Export) -> tuple[bytes | N
     body = join_body(application(environ, lambda status, headers, *_error: begun.append((status, headers))))
     status, headers = begun[-1]
     if not is_cacheable(environ, status, headers):
+        if status.startswith(FAILURES):
+            snapshot.failed.append(path)
         log.warning("page left out of the snapshot", extra={"facts": {"status": status}})
         return None, None
     shared = sorted((name, value) for name, value in headers if name.lower() in SHARED_HEADERS)

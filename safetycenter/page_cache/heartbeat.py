@@ -1,11 +1,14 @@
 """Heartbeat of the process that follows content changes with the snapshots.
 
 When that process dies, nothing is taken down any more, while the web server still serves the old pages and looks
-healthy. So the process writes a stamp after each check; ``/readyz`` and the first page of the desk test its age.
+healthy. So the process writes a stamp after each check; ``/readyz`` and the first page of the desk test its age, and
+that the web server has pages, made by the files and settings that this process has: after an upgrade a follower that
+was not started again would go on making the old ones.
 """
 
 import fcntl
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,10 +19,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import cache_version
+from .build import build_id
 from .export_store import make_folder, replace
 
 STAMP_FILE = "looked.json"
 LOCK_FILE = "following"
+LINK = "kept"  # to the pages that the web server serves
 LATE_AFTER = timedelta(seconds=30)  # the follower checks every second, and after each page that it makes
 
 
@@ -28,35 +33,50 @@ class Beat(NamedTuple):
 
     version: int
     at: datetime
+    build: str = ""
 
 
 def beat(folder: Path, number: int) -> None:
     """Record in ``folder`` that as of now no page older than cache version ``number`` is left to be removed."""
-    replace(folder / STAMP_FILE, json.dumps({"version": number, "at": timezone.now().isoformat()}).encode())
+    said = {"version": number, "at": timezone.now().isoformat(), "build": build_id()}
+    replace(folder / STAMP_FILE, json.dumps(said).encode())
 
 
 def last_beat(folder: Path) -> Beat | None:
     """Return the stamp in ``folder``; None when there is none or it cannot be read."""
     try:
         data = json.loads((folder / STAMP_FILE).read_text())
-        return Beat(int(data["version"]), datetime.fromisoformat(data["at"]))
+        return Beat(int(data["version"]), datetime.fromisoformat(data["at"]), str(data["build"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def is_fresh() -> bool:
-    """Return whether a follower checked recently and saw the current cache version; True where no pages are written.
+    """Return whether there are pages of this build, and a follower of this build checked them recently.
 
-    The number counts too, because after a move a follower may read another database than the site does.
+    True where no pages are written. The number counts too, because after a move a follower may read another database
+    than the site does.
     """
     if not settings.SNAPSHOT_DIR:
         return True
-    look = last_beat(Path(settings.SNAPSHOT_DIR))
-    if look is None:
+    folder = Path(settings.SNAPSHOT_DIR)
+    look = last_beat(folder)
+    if look is None or look.build != build_id() or not has_pages(folder):
         return False
     return abs(timezone.now() - look.at) <= LATE_AFTER and look.version >= cache_version.current_if_older_than(
         LATE_AFTER
     )
+
+
+def shown_build(folder: Path) -> str:
+    """Return the build whose pages the web server serves; an empty string when there is none."""
+    link = folder / LINK
+    return os.readlink(link) if link.is_symlink() else ""
+
+
+def has_pages(folder: Path) -> bool:
+    """Return whether the web server has at least one page, made by this build."""
+    return shown_build(folder) == build_id() and any((folder / LINK).rglob("index.html"))
 
 
 @contextmanager

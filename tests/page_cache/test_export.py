@@ -15,7 +15,7 @@ from django.utils import timezone
 from education.library import store
 from education.models import State
 from safetycenter.management.commands import write_snapshots
-from safetycenter.page_cache import cache_version, export, export_store
+from safetycenter.page_cache import cache_version, collected, export, export_store
 from tests.education import factory, library
 
 SHIPPED_COMPRESSION = dict(export_store.COMPRESSED)
@@ -121,6 +121,35 @@ def test_page_that_fails_is_left_to_the_application(folder, settings):
     snapshot = write(folder)
     assert snapshot.skipped == ["/id/lapor/"]
     assert kept(folder, "/id/").exists()
+
+
+@pytest.mark.logs_errors
+def test_build_is_shown_though_one_of_its_pages_fails(folder):
+    site = get_wsgi_application()
+    broken = "/id/darurat/"
+    snapshot = export.write(folder, lambda env, start: fail(start) if env["PATH_INFO"] == broken else site(env, start))
+    assert (snapshot.failed, snapshot.is_fit) == ([broken], True)
+    assert kept(folder, "/id/").exists()
+    assert not is_current(folder)
+    write(folder)
+    assert is_current(folder)
+
+
+@pytest.mark.safety("K2")
+def test_page_goes_though_the_styles_are_not_collected(folder, monkeypatch):
+    guide = factory.guide()
+    write(folder)
+    before = kept(folder, "/id/").read_text()
+    monkeypatch.setattr(collected, "is_current", lambda: False)
+    take_down(guide)
+    assert not write(folder).is_fit
+    assert not kept(folder, f"/id/panduan/{guide.slug_ind}/").exists()
+    assert kept(folder, "/id/").read_text() == before
+
+
+def fail(start_response) -> list[bytes]:
+    start_response("500 Internal Server Error", [])
+    return [b""]
 
 
 def with_a_private_page() -> dict[str, str]:

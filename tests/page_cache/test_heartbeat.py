@@ -115,11 +115,80 @@ def fails():
     raise OperationalError
 
 
-def test_follower_of_another_database_is_noticed(folder, clock):
+def test_follower_of_another_database_is_noticed(folder, follow, clock):
     cache_version.bump()
+    follow()
     clock(minutes=1)
     heartbeat.beat(folder, cache_version.current() - 1)
     assert not heartbeat.is_fresh()
+    heartbeat.beat(folder, cache_version.current())
+    assert heartbeat.is_fresh()
+
+
+def test_copy_of_the_site_without_a_page_is_not_fresh(folder, follow):
+    follow()
+    assert heartbeat.is_fresh()
+    for page in folder.rglob("index.html"):
+        page.unlink()
+    assert not heartbeat.is_fresh()
+
+
+def test_follower_of_another_build_is_noticed(folder, follow, monkeypatch):
+    follow()
+    monkeypatch.setattr(heartbeat, "build_id", lambda: "new")
+    assert not heartbeat.is_fresh()
+    heartbeat.beat(folder, cache_version.current())
+    assert not heartbeat.is_fresh()  # its pages are still those of the build before
+
+
+def test_follower_ends_when_the_files_of_the_build_change(folder, monkeypatch, settings, tmp_path):
+    base = tmp_path / "site"
+    (base / "templates").mkdir(parents=True)
+    settings.BASE_DIR, passed = base, iter(range(60))
+    monkeypatch.setattr(write_snapshots, "WATCH_SECONDS", 0)
+    monkeypatch.setattr(export, "write", lambda *_: export.Export(is_fit=False))
+
+    def sleep(_seconds):
+        assert next(passed) < 1
+        (base / "templates" / "page.html").write_text("a new version")
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    call_command("write_snapshots", "--follow")
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "400 Bad Request"])
+def test_site_that_fails_is_asked_again_and_not_fresh(folder, follow, clock, monkeypatch, status):
+    site = [refuses(status)]
+    monkeypatch.setattr(write_snapshots, "get_wsgi_application", lambda: lambda *call: site[-1](*call))
+    monkeypatch.setattr(write_snapshots, "FIRST_PAUSE", 0)
+    follow()
+    clock(minutes=1)
+    assert not heartbeat.is_fresh()
+    site.append(get_wsgi_application())
+    follow()
+    assert heartbeat.is_fresh()
+    assert (folder / "kept" / "id" / "darurat" / "index.html").exists()
+
+
+def refuses(status):
+    """A site that answers every request with ``status``."""
+
+    def application(environ, start_response):
+        start_response(status, [])
+        return [b""]
+
+    return application
+
+
+@pytest.mark.logs_errors
+def test_site_that_fails_is_left_alone_for_a_while(folder, follow, monkeypatch):
+    asked = []
+    monkeypatch.setattr(export, "write", lambda *_: asked.append(1) or export.Export(failed=["/id/"], is_fit=False))
+    follow(times=5)
+    assert asked == [1]
+    follow(times=2, between=cache_version.bump)  # what was published meanwhile is not left waiting
+    assert asked == [1, 1, 1]
 
 
 def test_follower_may_take_a_moment_to_see_what_was_published(folder, follow):
@@ -149,12 +218,13 @@ def test_second_follower_waits_for_the_first(folder, monkeypatch):
 
 
 @pytest.mark.slow
-def test_dead_follower_is_shown_at_the_desk(folder, admin_client, settings):
+def test_dead_follower_is_shown_at_the_desk(folder, follow, clock, client, django_user_model, settings):
     settings.STAFF_SECOND_FACTOR = False
-    page = admin_client.get(reverse("admin:index")).content.decode()
-    assert "write_snapshots --follow" in page
-    heartbeat.beat(folder, cache_version.current())
-    assert "write_snapshots --follow" not in admin_client.get(reverse("admin:index")).content.decode()
+    follow()
+    client.force_login(django_user_model.objects.create_superuser("root"))
+    assert "write_snapshots --follow" not in client.get(reverse("admin:index")).content.decode()
+    clock(seconds=31)
+    assert "write_snapshots --follow" in client.get(reverse("admin:index")).content.decode()
 
 
 UNITS = {
@@ -170,6 +240,13 @@ def test_every_unit_is_started_again_for_ever(name):
     unit.read(settings.BASE_DIR / "deploy" / f"{name}.service")
     assert unit["Service"]["ExecStart"].endswith(UNITS[name])
     assert (unit["Service"]["Restart"], unit["Unit"]["StartLimitIntervalSec"]) == ("always", "0")
+
+
+@pytest.mark.parametrize("name", ["snapshots", "housekeeping"])
+def test_unit_starts_after_the_site_has_set_up(name):
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.read(settings.BASE_DIR / "deploy" / f"{name}.service")
+    assert "safetycenter-site.service" in unit["Unit"]["After"].split()
 
 
 @pytest.mark.slow
