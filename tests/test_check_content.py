@@ -87,6 +87,7 @@ BROKEN = {
         lambda c: c.items("guides").append(c.guides[6] | {"file": "guides/copy.toml"}),
         "same subject",
     ),
+    "voices.links_fit": (edit("help", "sextortion-easy", "guide", 27), "guide 27 is not for its reader"),
     "voices.one_way": (edit("guides", 6, "id.body", more("<p>Anda boleh, kamu boleh.</p>")), "both"),
     "voices.crisis_part": (edit("guides", 6, "id.checklist", ["Satu."]), "no step has a link"),
     "voices.something_to_show": (edit("guides", 18, "en.body", without("/en/p/6/")), "no link to guide 6"),

@@ -15,7 +15,8 @@ such as "money" (money was sent) or "meeting". A block has further names, its ``
 is "unsure", an unknown person is "me": no argument makes the call fail. ``language``: "id" or "en"; by default the
 active one.
 
-``{% guide_for_help help "Read on" %}`` shows the link to the guide of a text, if readers can see that guide.
+``{% guide_for_help help "minor" %}`` shows the link to the guide of a text that fits a reader of this age ("minor",
+"adult", or "" if it is not known; ``education.help.readers``), if readers can see that guide.
 
 The result is a ``HelpText``:
 

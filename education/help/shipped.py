@@ -36,6 +36,11 @@ def first_lines(block: str, person: str) -> int:
     return (variant(block, person) or {}).get("first_lines", FIRST_AID_LINES)
 
 
+def is_for_adults(block: str, person: str) -> bool:
+    """Return whether the form shows the text to adults only (``for_adults``)."""
+    return (variant(block, person) or {}).get("for_adults", False)
+
+
 def aliases() -> dict[str, str]:
     """Return the block for each other name: tiles of the first page, and help pages of the form."""
     return _named_in("aliases")

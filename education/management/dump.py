@@ -224,13 +224,21 @@ def _help_files(items: list[dict]) -> Iterator[tuple[str, str, list[str]]]:
     for block, texts in blocks.items():
         path = files.HELP_FILES / f"{block}.toml"
         shipped = files.read(path) if path.exists() else {}
-        top = {key: shipped[key] for key in _NOT_IN_THE_DATABASE if key in shipped}
-        persons = {text["person"]: {k: v for k, v in text.items() if k not in _OF_THE_FILE} for text in texts}
+        top = _only_in_files(shipped)
+        persons = {
+            text["person"]: _only_in_files(shipped.get(text["person"], {}))
+            | {k: v for k, v in text.items() if k not in _OF_THE_FILE}
+            for text in texts
+        }
         content = top | persons | {"sources": texts[0]["sources"]}
         yield f"help/{block}.toml", _toml(content), [text["name"] for text in texts]
 
 
-_NOT_IN_THE_DATABASE = ("aliases", "tool_of", "first_lines")  # code relies on these
+def _only_in_files(table: dict) -> dict:
+    return {key: table[key] for key in _NOT_IN_THE_DATABASE if key in table}
+
+
+_NOT_IN_THE_DATABASE = ("aliases", "tool_of", "first_lines", "for_adults")  # code relies on these
 _OF_THE_FILE = {"name", "block", "person", "sources"}
 ITEMS: dict[str, Callable[[Any], dict]] = {
     "audiences": _plain(files.AUDIENCE),

@@ -9,6 +9,7 @@ from .directory import Helpline
 from .guide import Guide
 from .page import Page
 from .platform import Platform
+from .readers import fits_alert
 
 # List pages, which show no single item.
 LIST_PAGES = ("emergency", "helplines", "lessons", "quizzes", "platforms")
@@ -129,6 +130,20 @@ class Synonym(models.Model):
         known |= {str(number) for number in Guide.objects.values_list("number", flat=True)}
         if nowhere := [part for part in self.pinned_keys if part not in known]:
             raise ValidationError({"first": _("Not found: %(what)s") % {"what": ", ".join(nowhere)}})
+        if not self.fits_its_readers({}):
+            raise ValidationError({"first": _("A child, or who stands by one, may type this. Pin a guide for them.")})
+
+    def fits_its_readers(self, changed: dict[int, set[str]]) -> bool:
+        """Return whether the guides that an alert pins fit who types it; ``changed``: audiences of guides.
+
+        True for words that are no alert.
+        """
+        if not (self.crisis or self.hurt or self.child):
+            return True
+        numbers = [int(key) for key in self.pinned_keys if key.isdecimal()]
+        guides = Guide.objects.filter(number__in=numbers).only("number").prefetch_related("audiences")
+        known = {guide.number: {audience.key for audience in guide.audiences.all()} for guide in guides} | changed
+        return fits_alert(self.child, [known[number] for number in numbers if number in known])
 
     @property
     def meanings(self) -> list[str]:

@@ -113,8 +113,8 @@ def platform_facts(item: dict) -> dict[str, str]:
 
 def help_items(block: str, file: dict) -> Iterator[dict]:
     """Yield the text for each person in one file of help texts, with the facts that the whole file shares."""
-    facts = ("number", "tool", "guide")
-    shared = {name: file[name] for name in (*facts, "first_lines") if name in file}
+    facts = ("number", "tool", "guide", "first_lines", "for_adults")
+    shared = {name: file[name] for name in facts if name in file}
     mine = shared | {name: value for name, value in file.get(ME, {}).items() if name in facts}
     for person in (person for person in (*PERSONS, *OF_ME) if person in file):
         keys = {"name": f"{block}-{person}", "block": block, "person": person, "sources": file.get("sources", [])}

@@ -144,7 +144,11 @@ def guides_for_reader(reader_fit: dict, heading: str = "") -> dict:
     theirs.sort(key=lambda guide: (reader_fit["topics"].index(guide.topic.key), guide.voices, guide.number))
     # Guides on the same subject have variants for other readers. The one with the fewest audiences fits best.
     once = {guide.subject or guide.number: guide for guide in reversed(theirs)}
-    return {"guides": [guide for guide in theirs if guide in once.values()][:MAX_GUIDES], "heading": heading}
+    return {
+        "guides": [guide for guide in theirs if guide in once.values()][:MAX_GUIDES],
+        "heading": heading,
+        "for_adults": None,
+    }
 
 
 def _for_readers(reader_fit: dict) -> QuerySet[Guide]:

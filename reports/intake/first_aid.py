@@ -4,8 +4,8 @@ It is requested by GET under a number that reveals nothing, sets no cookie, and 
 Its button begins the draft. No page of first aid counts as "safe": until the reporter is asked, safety weighs like "I'm
 not sure". The pages of categories are reached from a list of all first aid, and the form asks about safety next.
 ``FirstAid.key`` is the name or alias of the help text (``education.help``) that has the words and number of a trouble.
-The tool of that text is left out: nobody has said yet whose picture it is, and how old they are (H27). So its guide is
-what the page offers beside the number.
+The tool of that text is left out. Nobody has said yet whose picture it is, and how old they were: so a page about a
+picture offers both tools for one's own, each under a line that says whom it is for (H27).
 """
 
 from collections.abc import Iterator
@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from safetycenter.hints import Text
 
 from ..questions import TILE, Answers
-from ..questions.category import DECLARED, Category, category_behind
+from ..questions.category import DECLARED, Category, Picture, category_behind
 from ..questions.core import OWN_LIFE
 
 FROM_OUTSIDE = 20  # added to the number where another page links to it: then it begins with the answers of danger
+PICTURE_TOOLS = ("take_it_down", "hash_adult")  # for a picture from before 18, and from 18 on
 # Keys of topics about what may be happening now, whose guides fit several troubles: they link to the list of first aid.
 SEVERAL = {"gender-violence", "harmful-content"}
 
@@ -52,6 +53,12 @@ class FirstAid:
         """Whether the page also links help for people who think of dying (safety rule H5)."""
         category = category_behind(self.key)
         return category is not None and category.life_help_after
+
+    @property
+    def picture_tools(self) -> tuple[str, ...]:
+        """The help texts of the tools for one's own picture, for either age."""
+        category = category_behind(self.key)
+        return PICTURE_TOOLS if self.person == "me" and category and category.picture is Picture.ALWAYS else ()
 
     @property
     def is_own_life(self) -> bool:

@@ -8,6 +8,7 @@ The words of a page are a help text of the other app: ``text_of`` names it by it
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from .. import priority
 from ..questions import TILE
@@ -20,6 +21,7 @@ from ..questions.pictures import (
     is_own_picture,
     is_picture_reported,
 )
+from .first_aid import PICTURE_TOOLS
 from .risk_in_words import OF_ANOTHER
 
 CARERS = {"my_child", "my_student"}
@@ -89,14 +91,35 @@ def person(answers: dict) -> str:
     return PERSONS.get(answers.get("about", ""), "me")
 
 
-def text_of(name: str, answers: dict) -> dict[str, str]:
-    """Return the ``matter`` (a block) and the ``person`` of the help text that the page ``name`` shows."""
+def text_of(name: str, answers: dict) -> dict[str, Any]:
+    """Return the ``matter`` (a block) and the ``person`` of the help text that the page ``name`` shows.
+
+    ``reader_age`` is the age of the reader, by which the text chooses its guide: "minor", "adult", or "" if not known.
+    ``picture_tools`` are the texts of the tools for one's own picture, offered before it is known whose it is (H27).
+    """
     category = category_of(answers)
     if name in PICTURE_PAGES:
         block = "blackmail" if category.blackmail else "private_picture"
     else:
         block = category.slug if name == CATEGORY_PAGE else name
-    return {"matter": block, "person": _person_on(name, answers)}
+    facts = {"reader_age": reader_age(answers), "picture_tools": _picture_tools(name, answers)}
+    return {"matter": block, "person": _person_on(name, answers), **facts}
+
+
+def _picture_tools(name: str, answers: dict) -> tuple[str, ...]:
+    """Return the tools that first aid names too; who is under 18 now was so in the picture."""
+    category = category_of(answers)
+    is_asked = category.picture is Picture.ALWAYS and not category.found_pictures
+    if name != CATEGORY_PAGE or person(answers) != "me" or not is_asked:
+        return ()
+    return PICTURE_TOOLS[:1] if reader_age(answers) == "minor" else PICTURE_TOOLS
+
+
+def reader_age(answers: dict) -> str:
+    """Return "minor" or "adult" if the reporter gave their own age; "" if the age is another person's, or unknown."""
+    if answers.get("about") not in {"me", "my_own_doing"} or priority.age_band(answers) == "unknown":
+        return ""
+    return "minor" if priority.is_minor(answers) else "adult"
 
 
 def _person_on(name: str, answers: dict) -> str:

@@ -1,6 +1,6 @@
 """The pages of a draft: which questions each asks before the report is sent, what can be added, and their numbers."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -213,7 +213,7 @@ class Steps:
         first = [question for question in deciding[:1] if alone and question.key == alone.key]
         return [tuple(page) for page in (who, category, first, deciding[len(first) :]) if page]
 
-    def help_above(self, asked: Page) -> dict[str, str] | None:
+    def help_above(self, asked: Page) -> dict[str, Any] | None:
         """Return matter and person of the help text above these questions; None if this page has none."""
         is_above = self.has_help_above and asked[0].key == self._deciding_page[0].key
         return help_pages.text_of(help_pages.CATEGORY_PAGE, self.answers) if is_above else None

@@ -1,6 +1,7 @@
 """Help texts of the form and of first aid: the right person, what editors publish, and the shipped text otherwise."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.template import Context, Template
 from django.urls import reverse
@@ -8,13 +9,14 @@ from django.utils import translation
 
 from education.admin.preview import preview_url
 from education.help import help_for, shipped
-from education.models import HelpBlock, State
+from education.models import Audience, Guide, HelpBlock, State, Synonym
 from education.models.bilingual import LANGUAGES
 from education.models.serialization import snapshot
 from education.publishing import checks, workflow
 from safetycenter import wording
 from safetycenter.transitions import NotAllowed
 
+from . import factory
 from .help_blocks import block
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +215,36 @@ def test_step_that_somebody_may_notice_is_pointed_out(step):
 @pytest.mark.safety("H27")
 def test_easier_words_may_name_the_tool_of_ones_own_picture():
     assert errors(block("take_it_down-easy", steps_ind="", steps_en="", tool="picture_minor")) == set()
+
+
+def guide_for(*audiences: str) -> Guide:
+    """A published guide for these audiences."""
+    guide = factory.guide()
+    guide.audiences.set(audience(key) for key in audiences)
+    return guide
+
+
+def audience(key: str) -> Audience:
+    return Audience.objects.filter(key=key).first() or factory.audience(key, slug_ind=key, slug_en=key)
+
+
+def test_text_that_a_child_may_read_cannot_link_a_guide_for_adults():
+    assert "guide" in errors(block("sextortion-me", guide=guide_for("everyone", "women")))
+    HelpBlock.objects.all().delete()
+    assert errors(block("sextortion-me", guide=guide_for("teens"))) == set()
+
+
+def test_guide_that_help_texts_link_for_teens_stays_for_teens():
+    guide = guide_for("teens")
+    block("sextortion-me", guide=guide)
+    adults = checks.Candidate(guide, snapshot(guide) | {"audiences": [audience("everyone").pk]}, None)
+    assert {one.field for one in checks.findings(adults) if one.level == checks.ERROR} >= {"audiences"}
+
+
+def test_alert_that_a_child_may_type_pins_a_guide_for_teens():
+    adults, teens = guide_for("everyone"), guide_for("teens")
+    alert = Synonym(language="id", typed="disakiti", means="disakiti", hurt=True, first=str(adults.number))
+    with pytest.raises(ValidationError):
+        alert.clean()
+    alert.first += f", {teens.number}"
+    alert.clean()

@@ -37,7 +37,7 @@ class Content:
 
     @cached_property
     def _kinds(self) -> dict[str, list[dict]]:
-        return {kind: list(self._read(kind)) for kind in KINDS}
+        return {kind: list(self._read(kind)) for kind in (*KINDS, "synonyms")}
 
     def _read(self, kind: str) -> Iterator[dict]:
         folder = self.folder / kind

@@ -71,6 +71,36 @@ def one_way(content: Content) -> Iterator[Fault]:
 
 
 @rule
+def links_fit(content: Content) -> Iterator[Fault]:
+    """Who may be a child, and who stands by one, is led to a guide for them: help texts, alerts, reply templates."""
+    from education.models.readers import fits, fits_alert
+
+    keys = {number: guide["audiences"] for number, guide in content.guides.items()}
+    for item in content.items("help"):
+        number = item["guide"]
+        if number in keys and not fits(item["person"], keys[number], item.get("for_adults", False)):
+            yield fault(item, "guide", f"guide {number} is not for its reader")
+    for item in content.items("synonyms"):
+        numbers = [int(key) for key in map(str.strip, item.get("first", "").split(",")) if key.isdecimal()]
+        pinned = [keys[number] for number in numbers if number in keys]
+        is_alert = item.get("crisis") or item.get("hurt") or item.get("child")
+        if is_alert and not fits_alert(item.get("child", ""), pinned):
+            yield fault(item, "first", "a child, or who stands by one, may type this and finds no guide for them")
+    yield from _links_of_replies(content, keys)
+
+
+def _links_of_replies(content: Content, keys: dict[int, list[str]]) -> Iterator[Fault]:
+    for reply in content.replies:
+        for language in LANGUAGES:
+            for wording, text in reply[language].items():
+                for number in map(int, re.findall(r"/p/(\d+)/", text)):
+                    readers = {"parents", "educators"} if wording == "formal" else {"teens"}
+                    if not readers & {*keys.get(number, ())}:
+                        place = f"{reply['key']}.{language}.{wording}"
+                        yield Fault("reports/starter/replies.toml", place, f"guide {number} is not for its reader")
+
+
+@rule
 def crisis_part(content: Content) -> Iterator[Fault]:
     """Who thinks of dying reaches the crisis part of guides 6 and 27 with one tap."""
     for number in (6, 27):

@@ -15,6 +15,7 @@ from . import (
     losses,
     pictures,
     platforms,
+    readers,
     sources,
     steps,
     structure,
@@ -52,6 +53,7 @@ CHECKS = (
     *pictures.CHECKS,
     *platforms.CHECKS,
     *steps.CHECKS,
+    *readers.CHECKS,
 )
 
 

@@ -125,12 +125,28 @@ def test_pages_of_danger_say_what_editors_have_published(aid):
 
 
 @pytest.mark.safety("H27")
-@pytest.mark.parametrize("tile", TILES, ids=[tile.key for tile in TILES])
-def test_first_aid_shows_no_tool_for_pictures(tile):
+@pytest.mark.parametrize("number", [14, 49])
+def test_first_aid_for_pictures_names_each_tool_below_whom_it_is_for(number):
     launch_content.load(for_search=False)
-    page = shown(tile.number).text
+    folds = main_of(shown(number, "en")).split("<summary>")[1:]
+    for condition, tool in (("before you turned 18?", "takeitdown.ncmec.org"), ("18 or over?", "stopncii.org")):
+        assert [fold.split("</summary>")[0].startswith("Your picture,") for fold in folds if tool in fold] == [True]
+        assert condition in next(fold.split("</summary>")[0] for fold in folds if tool in fold)
+
+
+@pytest.mark.safety("H27")
+@pytest.mark.parametrize("number", [15, 16, 51])
+def test_first_aid_about_something_else_names_no_tool_for_pictures(number):
+    launch_content.load(for_search=False)
+    page = shown(number).text
     assert 'class="helpline' in page
     assert not re.search("take it down|stopncii", page, re.IGNORECASE)
+
+
+def test_first_aid_offers_the_guide_for_adults_only_beside_that_for_teens():
+    launch_content.load(for_search=False)
+    page = main_of(shown(14, "en"))
+    assert page.index("/en/p/6/") < page.index("18 or over? <a") < page.index("/en/p/27/")
 
 
 @pytest.mark.parametrize("tile", TILES, ids=[tile.key for tile in TILES])

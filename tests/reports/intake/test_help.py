@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from education.helplines.selection import wished
+from education.models import Guide
 from reports.intake import help_pages
 from reports.intake.first_aid import DANGERS, TILES, UNSURE
 from reports.intake.recommendations import help_for
@@ -345,3 +346,39 @@ def test_headings_of_a_help_page_skip_no_level(language):
         levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
         assert levels[0] == 1, name
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), name
+
+
+LINKED = {
+    "sextortion": (6, 27),
+    "money": (9, 33),
+    "sexual_harassment": (42, 21),
+}  # the guide for teens, that for adults
+
+
+@pytest.mark.parametrize("age", ["under_13", "13_15", "16_17", "adult"])
+@pytest.mark.parametrize("matter", LINKED)
+def test_help_links_the_guide_for_the_age_that_was_told(matter, age):
+    name, category = ("money", "scam") if matter == "money" else ("category", matter)
+    page = help_page(name, "en", about="me", category=category, age=age)
+    teens, adults = (f"/{number}/" in page or guide_slug(number) in page for number in LINKED[matter])
+    assert (teens, adults) == ((False, True) if age == "adult" else (True, False))
+
+
+def guide_slug(number: int) -> str:
+    return f"/{Guide.objects.get(number=number).slug_en}/"
+
+
+@pytest.mark.safety("H27")
+@pytest.mark.parametrize(
+    ("answers", "tools"),
+    [
+        ({"about": "me", "age": "13_15"}, {"takeitdown"}),
+        ({"about": "me", "age": "adult"}, {"takeitdown", "stopncii"}),
+        ({"about": "friend", "age": "13_15"}, set()),
+        ({"about": "my_own_doing", "age": "13_15"}, set()),
+    ],
+)
+def test_tool_for_pictures_is_named_before_sending_to_whom_it_happened(answers, tools):
+    for category in ("sextortion", "ncii"):
+        page = help_page("category", category=category, **answers)
+        assert {tool for tool in ("takeitdown", "stopncii") if f"{tool}." in page} == tools
