@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from .cases import bursts, closing, custody, lifecycle, referral_guards
+from .cases import bursts, closing, custody, duty_alarm, lifecycle, referral_guards
 from .crypto import blind_index, sealed_session
 from .crypto.vault import keys, signing
 from .crypto.vault.box import UnreadableError
@@ -123,6 +123,11 @@ def alarm_late_data_requests() -> int:
 def alarm_nobody_available() -> int:
     """Have a lead paged about urgent cases that nobody on duty can take (safety rule H24). Return their number."""
     return _perform_all(availability.unattended(), availability.ALARM)
+
+
+def alarm_unmet_duties() -> int:
+    """Have leads paged once about late duties that nobody on duty may meet. Return the number of cases."""
+    return _perform_all(duty_alarm.to_alarm(), duty_alarm.ALARM)
 
 
 def index_identifiers() -> int:

@@ -382,6 +382,7 @@ SNAPSHOT_FILES = "education.public_pages.files"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verified"
 UNTESTED_CHANNELS = "reports.staffing.channels.state.kinds_without_test"  # ways to people on call, for the doctor
 REPORT_FORM_FINDINGS = "reports.staffing.form_finding.findings"  # whether somebody can report now, for the doctor
+OWED_FINDINGS = "reports.cases.duty_alarm.findings"  # whether somebody on duty may do what is owed, for the doctor
 EVIDENCE_PROBE = "reports.evidence.probe.findings"  # what the doctor asks of the place of files
 DESK_REFERENCES = "education.helplines.references"  # a module: helplines and guides for the checklists of the desk
 PUBLIC_FIGURES = "reports.statistics.published.quarters"

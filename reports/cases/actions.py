@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models.case import State
 from ..models.state import ANY, LIVE, WORKED_ON
-from . import assignment_guards, closing, closing_guards, guards
+from . import assignment_guards, closing, closing_guards, duty_alarm, guards
 from .assignment_actions import ASSIGNMENT_ACTIONS, NOBODY_AVAILABLE, ROUTE_BY_REGION
 from .case_action import CaseAction, ReporterAction, SealedParts, StaffAction, TimedAction
 from .case_effects import additions, assignment, checklist, facts, reporter, restored, staff, undo, wind_down
@@ -211,6 +211,7 @@ ACTIONS: dict[str, CaseAction] = {
         effect=staff.end_wait,
     ),
     "nobody_available": NOBODY_AVAILABLE,
+    **duty_alarm.ACTIONS,
     "route_by_region": ROUTE_BY_REGION,
     "renew_keys": RENEW_KEYS,
     wind_down.TOLD: TimedAction(

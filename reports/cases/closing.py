@@ -3,8 +3,9 @@
 A resolved P2 to P4 case closes 14 days after it was resolved, or 72 hours after the reporter's "yes, close it", which
 can be undone. The yes is void while the code is reported as found, a withdrawal is pending or child safety leads (H6,
 H7). An urgent or restricted case is closed by a person only (K9); if nobody closes it within 14 days, it goes to its
-lead with a deadline, so that nothing is kept for ever because of forgotten clicks. Nobody closes a case under legal
-hold; it goes to its lead in the same way, who checks whether the hold is still needed. Resolving it adds 14 days.
+lead with a deadline, so that nothing is kept for ever because of forgotten clicks. Neither time nor a person closes a
+case for which something is still owed (``duties``); it goes to its lead in the same way. Of a case under legal hold,
+the lead checks whether the hold is still needed; resolving it adds 14 days.
 """
 
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from ..models.case import Case, State
 from ..models.state import FREE, Outcome
 from ..referral.time_to_refer import has_receipt
 from ..staffing.hours import Roster
+from . import duties
 from .case_action import ReporterAction, TimedAction
 from .case_effects import clock, shared
 
@@ -31,7 +33,7 @@ CLOSE_AFTER_AGREEMENT = timedelta(hours=72)
 
 def closes_at(case: Case) -> datetime | None:
     """Return when housekeeping closes this case; None if only a person may, or if it is not resolved."""
-    if case.state != State.RESOLVED or case.resolved_at is None or _needs_a_person(case):
+    if case.state != State.RESOLVED or case.resolved_at is None or _is_left_to_people(case):
         return None
     ends = [case.resolved_at + CLOSE_AFTER]
     if case.close_agreed_at:
@@ -43,17 +45,18 @@ def ready_to_close(now: datetime) -> Q:
     """Return the condition for cases that housekeeping closes at ``now``; the action's guard checks each case again."""
     agreed = Q(close_agreed_at__lte=now - CLOSE_AFTER_AGREEMENT)
     by_time = Q(tier__gte=2, restricted=False, frozen_at=None, withdraw_at=None)
-    return Q(state=State.RESOLVED, hold=False) & by_time & (agreed | Q(resolved_at__lte=now - CLOSE_AFTER))
+    ended = agreed | Q(resolved_at__lte=now - CLOSE_AFTER)
+    return Q(state=State.RESOLVED) & by_time & ~duties.any_open(duties.BY_TIME) & ended
 
 
 def left_open(now: datetime) -> Q:
-    """Return the condition for resolved cases that only a person may close and nobody has closed in 14 days.
+    """Return the condition for resolved cases that time may not close and nobody has closed in 14 days.
 
     A withdrawal has a separate clock (``clock.update_due_time``), which a legal hold stops.
     """
     by_person = Q(tier__lte=1) | Q(restricted=True) | Q(frozen_at__isnull=False)
     stays = Q(state=State.RESOLVED, resolved_at__lte=now - CLOSE_AFTER)
-    return stays & (Q(hold=True) | by_person & Q(withdraw_at=None))
+    return stays & (Q(hold=True) | (by_person | duties.any_open(duties.BY_TIME)) & Q(withdraw_at=None))
 
 
 def clear_obsolete_columns(case: Case) -> None:
@@ -74,13 +77,14 @@ def clear_obsolete_columns(case: Case) -> None:
         case.reserved_until = None
 
 
-def _needs_a_person(case: Case) -> bool:
-    return bool(case.tier <= 1 or case.restricted or case.hold or case.frozen_at or case.withdraw_at)
+def _is_left_to_people(case: Case) -> bool:
+    by_person = case.tier <= 1 or case.restricted or case.frozen_at or case.withdraw_at
+    return bool(by_person or duties.open_in(case, duties.BY_TIME))
 
 
 def _may_agree(case: Case, by: Actor) -> str | None:
     # The same sentence for every reason: it reveals neither a legal hold nor how serious a case is.
-    if _needs_a_person(case):
+    if _is_left_to_people(case):
         return _("A person closes this report. You don't need to do anything.")
     return _("You have said this already.") if case.close_agreed_at else None
 
@@ -96,7 +100,7 @@ def _is_due(case: Case, by: Actor) -> str | None:
 
 def _was_left_open(case: Case, by: Actor) -> str | None:
     over = case.resolved_at and case.resolved_at + CLOSE_AFTER <= timezone.now()
-    if over and _needs_a_person(case) and (case.hold or case.withdraw_at is None):
+    if over and _is_left_to_people(case) and (case.hold or case.withdraw_at is None):
         return None
     return _("This case cannot be closed automatically yet.")
 

@@ -1,11 +1,14 @@
-"""Who may resolve and close a case: the reporter knows the outcome first; P0 and restricted cases take two people."""
+"""Who may resolve and close a case: the reporter knows the outcome first; P0 and restricted cases take two people.
+
+What is still owed for the case refuses both (``duties``).
+"""
 
 from django.utils.translation import gettext as _
 
 from safetycenter.roles import Account
 
 from ..models.case import Case, State
-from . import colleagues
+from . import colleagues, duties
 from .guards import is_handler, not_held_by_another
 
 
@@ -14,7 +17,7 @@ def reporter_was_informed(case: Case, by: Account) -> str | None:
 
     If the reporter cannot return to read it, the case is resolved without a message, which requires a reason.
     """
-    if refusal := is_handler(case, by):
+    if refusal := is_handler(case, by) or duties.refuse(case, duties.RESOLVE):
         return refusal
     if case.unreachable and not case.is_reporter_informed:
         return _("This reporter cannot be notified. Resolve the case without notifying, and give the reason.")
@@ -25,7 +28,7 @@ def reporter_was_informed(case: Case, by: Account) -> str | None:
 
 def reporter_was_not_informed(case: Case, by: Account) -> str | None:
     """Refuse to resolve a case without a message when the reporter has already been informed."""
-    if refusal := is_handler(case, by):
+    if refusal := is_handler(case, by) or duties.refuse(case, duties.RESOLVE):
         return refusal
     return _("The reporter has been notified. Use “Resolve” instead.") if case.is_reporter_informed else None
 
@@ -61,10 +64,8 @@ def is_second_person(case: Case, by: Account) -> bool:
 
 
 def may_close(case: Case, by: Account) -> str | None:
-    """Refuse a case under legal hold, an urgent one not resolved, and P0 or restricted ones to the one who resolved.
+    """Refuse a case with an open duty, an urgent one not resolved, and P0 or restricted ones to the one who resolved.
 
-    See ``requires_second_person``.
+    See ``duties`` and ``requires_second_person``.
     """
-    if case.hold:
-        return _("This case is under legal hold. Lift the legal hold before you close it.")
-    return requires_second_person(case, by)
+    return duties.refuse(case, duties.CLOSE) or requires_second_person(case, by)

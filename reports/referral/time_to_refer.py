@@ -39,8 +39,11 @@ def limit_of(case: Case) -> timedelta | None:
 
 
 def start(case: Case, now: datetime) -> None:
-    """Start the clock if it applies, or bring it forward. It never moves to a later time and never starts again."""
-    limit = limit_of(case)
+    """Start the clock of an open or resolved case if it applies, or bring it forward.
+
+    It never moves to a later time and never starts again.
+    """
+    limit = limit_of(case) if case.state in REFERABLE_STATES else None
     if limit is not None and case.refer_decided_at is None:
         case.refer_due_at = min(filter(None, (case.refer_due_at, now + limit)))
 

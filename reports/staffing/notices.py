@@ -22,7 +22,7 @@ from .channels import mail as mail_channel
 
 log = logging.getLogger(__name__)
 # The lead sees these on the desk until they are decided.
-PAGED_ONCE = ("late_to_refer", "referral_unacknowledged", "nobody_available", "data_request_late")
+PAGED_ONCE = ("late_to_refer", "referral_unacknowledged", "nobody_available", "duty_unmet", "data_request_late")
 RETURNED_TWICE = "returned_twice"  # in the facts of the return of a case that is not urgent
 NOBODY_ELSE = "nobody_else"  # of the request for another person
 LEFT_WITHOUT_A_WORD = "left_conversation"  # of the end of a lease: a conversation about a life that is not urgent

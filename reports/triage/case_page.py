@@ -207,6 +207,7 @@ def show_action(
         "is_grave": action in GRAVE,
         "otherwise": _otherwise(action, case, request.user),
         "refusal": refusal or row.refusal(case, request.user) or "",
+        "owed": standing.owed(case, request.user) if action == "resolve_without_message" else [],
         "locked": locked_files.to_take_out(case, request.user) if action == locked_files.HAND_OVER else None,
         "locked_until": locked_files.until(case, request.user) if action == locked_files.HAND_OVER else None,
         "can_read": has_role_permission(request.user, "reports.read_case"),

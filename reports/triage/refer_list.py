@@ -15,7 +15,7 @@ from ..cases.case_action import HANDLE
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
 from ..models.referral import Referral
-from ..models.state import REFERABLE_STATES, WORKED_ON
+from ..models.state import ANY, WORKED_ON
 
 SHOWN = 50
 
@@ -30,16 +30,17 @@ def to_approve(cases: CaseQuerySet, user: Any) -> QuerySet[Referral]:
 
 
 def unacknowledged(cases: CaseQuerySet, user: Any) -> QuerySet[Referral]:
-    """Return the packages of open ``cases`` that no agency acknowledged in time, the longest overdue first.
+    """Return the packages of ``cases`` that no agency acknowledged in time, the longest overdue first.
 
-    Only for the handler and the lead of a case, who can ask the agency or try again. It has no end but that: whether
-    the case was decided otherwise, or never had a time to refer, makes no difference.
+    Also of a closed case: no person here can end that, so it stops no closing. Only for the handler and the lead of a
+    case, who can ask the agency or try again. It has no end but that: whether the case was decided otherwise, or never
+    had a time to refer, makes no difference.
     """
     if not has_role_permission(user, HANDLE):
         return Referral.objects.none()
     theirs = cases.order_by().handled_or_led_by(user)
     late = Referral.objects.filter(alarmed_at__isnull=False, state__in=(Referral.State.SENT, Referral.State.FAILED))
-    return late.filter(case__in=theirs.filter(state__in=REFERABLE_STATES).values("pk")).order_by("acknowledge_by")
+    return late.filter(case__in=theirs.filter(state__in=ANY).values("pk")).order_by("acknowledge_by")
 
 
 @require_GET

@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from safetycenter.roles import Account
 
-from ..cases import lifecycle
+from ..cases import closing_guards, duties, lifecycle
 from ..models.case import Case
 from ..models.event import Event
 from ..models.state import WORKED_ON
 from . import clocks, referral_card
 from .case_view import CaseView
+
+# What meets the time to refer, and where on its page.
+PASSING_ON = {"prepare_referral": "#agency", "gave_self_report_sheet": "#sheet", "not_to_refer": "#not_to_refer"}
 
 
 def context(reading: CaseView, by: Account, names: dict) -> dict[str, Any]:
@@ -24,8 +30,35 @@ def context(reading: CaseView, by: Account, names: dict) -> dict[str, Any]:
         "holder": case.handler if case.handler_id and not mine else None,
         "can_assign": "claim" in names,
         "referral": referral_card.card(case),
+        "owed": owed(case, by),
         "durations": clocks.patterns(),
     }
+
+
+def owed(case: Case, by: Account) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return why ``by`` can neither resolve nor close the case yet, each with links to where the duty is met.
+
+    Only for who could do it otherwise: its handler, and the second person.
+    """
+    is_second = closing_guards.is_second_person(case, by)
+    if not is_second and (case.handler_id != by.pk or case.state not in WORKED_ON):
+        return []
+    open_duties = duties.open_in(case, duties.CLOSE if is_second else duties.RESOLVE)
+    return [(str(duty.refusal), _where(name, case, is_second)) for name, duty in open_duties.items()]
+
+
+def _where(duty: str, case: Case, is_second: bool) -> list[tuple[str, str]]:
+    """Return the label and the address of each way to meet ``duty``."""
+    if duty == "refer" and is_second:  # the person who takes it decides
+        return [(_("Send back"), "#reopen")]
+    if duty == "refer":
+        page = reverse("admin:reports_case_refer", args=[case.reference])
+        return [(str(lifecycle.STAFF_ACTIONS[name].label), page + place) for name, place in PASSING_ON.items()]
+    action = {"data": "answer_data_request", "hold": "lift_hold"}.get(duty)
+    if action is None:
+        return []
+    label = str(lifecycle.STAFF_ACTIONS[action].label)
+    return [(label, reverse("admin:reports_case_act", args=[case.reference, action]))]
 
 
 def _why_no_reply(case: Case, by: Account) -> str:

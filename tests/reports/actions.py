@@ -110,3 +110,14 @@ def refused(case: Case, name: str, by) -> str | None:
     except NotAllowed as refusal:
         return str(refusal)
     return None
+
+
+def resolve(case: Case, by, name: str = "resolve", **details) -> Case:
+    """The case as its handler ``by`` resolved it; one with a time to refer is first decided on (safety rule K1).
+
+    ``name`` is the action: ``resolve`` or ``resolve_without_message``.
+    """
+    now = Case.objects.get(pk=case.pk)
+    if now.refer_due_at and not now.refer_decided_at:
+        perform(case, "not_to_refer", by=by, **DETAILS["not_to_refer"])
+    return perform(case, name, by=by, **details)

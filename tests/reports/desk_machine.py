@@ -6,6 +6,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from reports.cases import duties
 from reports.cases.case_effects.clock import CLUSTER
 from reports.cases.lifecycle import ACTIONS, STAFF_ACTIONS, NotAllowed, perform
 from reports.cases.sending import MESSAGES, NOT_RESTORED, send
@@ -16,6 +17,8 @@ from reports.models import Agency, Case, Referral
 from reports.models.case import State
 from reports.models.state import OPEN_STATES
 from reports.priority import REASONS
+from reports.triage.data_requests import open_requests
+from reports.triage.saved_views import cases_in, views_for
 from safetycenter.transitions import available
 from tests.reports.actions import DETAILS, details_of
 from tests.reports.ways import WAYS, new_case
@@ -90,6 +93,12 @@ def referral_details(name: str, case: Case) -> dict | None:
     if name in ("approve_referral", "send_referral", *more):
         return {"referral": case.referrals.last() or Referral(), **more.get(name, {})}
     return None
+
+
+def is_listed_for(user, case: Case) -> bool:
+    """Return whether ``user`` finds the case in a view of the queue, or something of it in a list beside it."""
+    views = any(cases_in(name, user).filter(pk=case.pk).exists() for name in views_for(user))
+    return views or open_requests(Case.objects.visible_to(user)).filter(case=case).exists()
 
 
 def new_code_details(case: Case) -> dict:
@@ -220,6 +229,7 @@ class Desk(RuleBasedStateMachine):
         self.check_record()
         self.check_people()
         self.check_clock()
+        self.check_duties()
 
     def check_record(self) -> None:
         """Every change is recorded once, and the chain is whole."""
@@ -252,3 +262,13 @@ class Desk(RuleBasedStateMachine):
         assert self.case.state not in OPEN_STATES or self.case.next_action_at
         assert self.case.outcome or self.case.state != State.CLOSED
         assert not self.case.outcome or self.case.state in (State.CLOSED, State.WITHDRAWN)
+
+    def check_duties(self) -> None:
+        """What a person or time closes owes nothing; what is owed later is on a list. A hold alone keeps, and waits."""
+        owed = duties.open_in(Case.objects.get(pk=self.case.pk)).keys() - {"hold"}
+        if self.case.state == State.CLOSED and owed:
+            assert self.last[0] not in ("close", "closed_by_time"), owed
+        if self.case.state in (State.RESOLVED, State.CLOSED) and owed:
+            assert self.last[0] not in ("resolve", "resolve_without_message"), owed
+            assert any(is_listed_for(user, self.case) for user in self.staff), owed
+        assert Case.objects.filter(duties.any_open(), pk=self.case.pk).exists() == bool(duties.open_in(self.case))

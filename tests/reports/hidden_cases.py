@@ -12,6 +12,7 @@ from reports.models.state import State
 from reports.scheduled_tasks import index_identifiers
 from tests.cast import Filed, file_report
 from tests.reports import tasks
+from tests.reports.actions import resolve
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 
@@ -58,7 +59,7 @@ def hidden(kind: str, state: str, first, second, from_start: bool = False) -> Ca
     case = perform(Case.objects.get(pk=filed.case.pk), "note", by=first, text="Catatan.")
     for name in WAYS[state]:
         by = None if name in BY_REPORTER else second if name in BY_SECOND else first
-        case = perform(case, name, by=by, **_details(name, case))
+        case = resolve(case, by) if name == "resolve" else perform(case, name, by=by, **_details(name, case))
     assert case.state == state or case.withdraw_at
     assert getattr(case, kind)
     return case

@@ -5,6 +5,7 @@ from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.models.state import LIVE, State
 from tests.cast import Filed
+from tests.reports.actions import resolve
 
 REPLY, ASK = ("reply", {"text": "Ini hasilnya."}), ("ask", {"text": "Kapan?"})
 TAKEN = [("claim", {})]
@@ -36,6 +37,6 @@ def bring_to(state: str, case: Case, first, second) -> Case:
     """The case in ``state``, one of REACHED; staff actions are done by ``first``, closing by ``second``."""
     for name, details in WAYS[state]:
         by = (second if name == "close" else first) if name in lifecycle.STAFF_ACTIONS else None
-        case = perform(case, name, by=by, **details)
+        case = resolve(case, by) if name == "resolve" else perform(case, name, by=by, **details)
     assert Case.objects.get(pk=case.pk).state == state
     return case

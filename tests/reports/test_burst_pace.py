@@ -15,6 +15,7 @@ from reports.scheduled_tasks import mark_overdue
 from reports.triage.taking import claim_most_urgent
 from safetycenter import limits
 from tests.database import undone
+from tests.reports.actions import resolve
 
 pytestmark = pytest.mark.django_db
 NETWORK = "127.0.0.0/24"
@@ -60,7 +61,7 @@ class Desk:
         case = claim_most_urgent(self.user)
         assert case == first
         perform(case, "reply", by=self.user, text="Ini hasilnya.")
-        perform(case, "resolve", by=self.user)
+        resolve(case, self.user)
         return "b" if first.burst else "o"
 
     def others(self) -> int:

@@ -12,6 +12,7 @@ from reports.models import Case, Notice, OnCallChannel
 from reports.models.case import State
 from tests.reports import tasks
 from tests.reports.actions import URGENT, refused
+from tests.reports.actions import resolve as resolve_case
 from tests.reports.followup.visitor import open_with, url
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def resolve(moderator):
     def do(filed, by=moderator) -> Case:
         perform(filed.case, "claim", by=by)
         perform(filed.case, "reply", by=by, text="Ini hasilnya.")
-        return perform(filed.case, "resolve", by=by)
+        return resolve_case(filed.case, by)
 
     return do
 

@@ -12,6 +12,7 @@ from reports.cases.lifecycle import perform
 from reports.evidence import store
 from reports.models import Case, DataKey
 from reports.models.sent_file import Prepared
+from tests.reports.actions import resolve
 from tests.reports.followup.visitor import open_with, url
 
 pytestmark = [
@@ -77,7 +78,7 @@ def test_schedule_leaves_no_byte_of_a_closed_case(full, moderator, clock):
     perform(full, "cancel_withdrawal")
     perform(full, "claim", by=moderator)
     perform(full, "reply", by=moderator, text="Ini hasilnya.", file=Prepared("text/plain", b"Langkah."))
-    perform(full, "resolve", by=moderator)
+    resolve(full, moderator)
     call_command("housekeeping")  # makes the blind index
     parts = sealed_parts(full)
     assert found(parts) == set(parts)

@@ -15,6 +15,7 @@ from reports.cases.lifecycle import perform
 from reports.cases.verification import alarms, erasure
 from reports.models import Case, Event, OnCallChannel, RecordAlarm
 from tests.cast import GROOMED
+from tests.reports.actions import resolve
 from tests.reports.verification_attacks import Attacker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -157,7 +158,7 @@ def test_case_that_nobody_resolved_is_kept(file, clock):
 @ATTACKED
 def test_case_opened_again_is_kept(file, clock, moderator):
     case = perform(file(age="adult").case, "claim", by=moderator)
-    case = perform(perform(case, "reply", by=moderator, text="Ini."), "resolve", by=moderator)
+    case = resolve(perform(case, "reply", by=moderator, text="Ini."), moderator)
     case = perform(perform(case, "close", by=moderator, outcome="helped"), "reporter_reply", text="", evidence=())
     clock(days=settings.KEEP_STORY_DAYS + 1)
     attack(case, state="closed", closed_at=timezone.now() - timedelta(days=settings.KEEP_STORY_DAYS + 1))
@@ -169,7 +170,7 @@ def test_case_opened_again_is_kept(file, clock, moderator):
 def test_urgent_case_with_a_lowered_tier_is_kept_for_its_time(file, clock, person):
     first, second = person("child-safety", "satu"), person("child-safety", "dua")
     case = perform(file(base=GROOMED).case, "claim", by=first)
-    case = perform(perform(case, "reply", by=first, text="Ini."), "resolve", by=first)
+    case = resolve(perform(case, "reply", by=first, text="Ini."), first)
     case = perform(case, "close", by=second, outcome="helped")
     clock(days=settings.KEEP_STORY_DAYS + 1)
     attack(case, tier=4)

@@ -26,6 +26,7 @@ from safetycenter.models import CacheVersion
 from safetycenter.page_cache import cache_version
 from tests.cast import BULLIED, PASSWORD
 from tests.education import factory
+from tests.reports.actions import resolve
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.adding import add, sent
@@ -362,7 +363,7 @@ def test_public_role_lets_a_reporter_open_a_closed_case(public_node, file, moder
     public, settings.KEYS_DIR, settings.HAS_DESK = settings.KEYS_DIR, session_keys, True
     filed = file(age="adult", category="scam")
     case = perform(filed.case, "claim", by=moderator)
-    case = perform(perform(case, "reply", by=moderator, text="Ini."), "resolve", by=moderator)
+    case = resolve(perform(case, "reply", by=moderator, text="Ini."), moderator)
     perform(case, "close", by=moderator, outcome="helped")
     settings.KEYS_DIR, settings.HAS_DESK = public, False
     with role(PUBLIC):

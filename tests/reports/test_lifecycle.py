@@ -13,7 +13,7 @@ from reports.models import Case, Event, Notice
 from reports.models.case import State
 from reports.models.state import WORKED_ON
 from tests.database import undone
-from tests.reports.actions import DETAILS, URGENT, refused
+from tests.reports.actions import DETAILS, URGENT, refused, resolve
 
 pytestmark = pytest.mark.django_db
 ROLES = ["triage", "moderator", "child-safety", "supervisor", "auditor", "editor"]
@@ -106,7 +106,7 @@ def test_closing_a_restricted_case_takes_two_people(restricted, child_safety, pe
     with pytest.raises(NotAllowed):
         perform(case, "close", by=child_safety, outcome="helped")
     perform(case, "reply", by=child_safety, text="Ini hasilnya.")
-    perform(case, "resolve", by=child_safety)
+    resolve(case, child_safety)
     with pytest.raises(NotAllowed):
         perform(case, "close", by=child_safety, outcome="helped")
     assert perform(case, "close", by=person("child-safety", "second"), outcome="helped").state == State.CLOSED
@@ -181,7 +181,7 @@ def test_urgent_case_that_waits_again_has_a_clock_again(file, moderator, clock, 
 def test_urgent_case_is_paged_again_when_the_reporter_writes(file, moderator):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Hasilnya.")
-    case = perform(case, "resolve", by=moderator)
+    case = resolve(case, moderator)
     assert perform(case, "reporter_reply", text="", evidence=()).seen_at is None
 
 

@@ -11,7 +11,7 @@ from reports.models.case import State
 from reports.triage.saved_views import cases_in
 from reports.triage.taking import claim_most_urgent
 from tests.cast import GROOMED
-from tests.reports.actions import refused
+from tests.reports.actions import refused, resolve
 from tests.reports.followup.visitor import found_code, open_with, url
 from tests.reports.triage.desk_pages import page_of
 
@@ -153,7 +153,7 @@ def test_request_ends_a_pause(file, moderator, colleague):
 def test_request_is_refused_where_nobody_works_on_it(taken, file, moderator, ended):
     case = taken.case
     if ended == "closed":
-        perform(perform(case, "reply", by=moderator, text="Ini."), "resolve", by=moderator)
+        resolve(perform(case, "reply", by=moderator, text="Ini."), moderator)
         case = perform(case, "close", by=moderator, outcome="helped")
     elif ended == "withdrawn":
         case = perform(case, "withdraw", coerced="no")

@@ -13,12 +13,13 @@ from typing import NamedTuple
 import pytest
 
 from reports.cases.bursts import interleave_bursts
-from reports.cases.lifecycle import NotAllowed, perform
+from reports.cases.lifecycle import NotAllowed
 from reports.deadlines import FIRST_REVIEW, POINTS_PER_PERIOD
 from reports.models import Case
 from reports.scheduled_tasks import mark_overdue
 from reports.triage.taking import claim_most_urgent
 from tests.database import undone
+from tests.reports.actions import resolve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("day")]  # played once
 NETWORK = "127.0.0.0/24"
@@ -77,7 +78,7 @@ class Day:
         since = [one for one in self.looks if one.case.seen_at >= case.received_at and one.case.tier == case.tier]
         passed = sum(one.was_burst for one in since)
         self.looks.append(Look(case, case.pk in bursts, passed, len(since) - passed))
-        perform(case, "resolve_without_message", by=self.user, reason="Simulasi.")
+        resolve(case, self.user, "resolve_without_message", reason="Simulasi.")
         return True
 
     def pass_time(self, length: timedelta) -> None:

@@ -14,7 +14,7 @@ from reports.cases.lifecycle import NotAllowed, perform
 from reports.evidence import store
 from reports.models import Case, DataKey, Event, Evidence, IdentifierDigest, Message, Note
 from tests.reports import tasks
-from tests.reports.actions import refused
+from tests.reports.actions import refused, resolve
 from tests.reports.followup.visitor import open_with, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -124,7 +124,7 @@ def closed(file, moderator):
         perform(filed.case, "claim", by=moderator)
         perform(filed.case, "note", by=moderator, text="Catatan.")
         perform(filed.case, "reply", by=moderator, text="Ini hasilnya.")
-        return perform(filed.case, "resolve", by=moderator)
+        return resolve(filed.case, moderator)
 
     return do
 

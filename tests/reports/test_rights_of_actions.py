@@ -57,7 +57,10 @@ CASES = {
     "minor": {"age_band": "13_15"},
     "unknown age": {"age_band": "unknown"},
     "adult": {"age_band": "adult", "tier": 2},
-    "paused": {"age_band": "adult", "tier": 2},  # and a request about data
+    "paused": {"age_band": "adult", "tier": 2},  # and a stop that holds
+    "asked about data": {},  # and nobody has answered
+    "passing on undecided": {"refer_due_at": "now"},
+    "unread words": {"unread_reply": True},
     "hold": {"hold": True},
     "frozen": {"frozen_at": "now"},
     "unreachable": {"unreachable": True},
@@ -204,12 +207,22 @@ def test_what_a_case_is_refuses_the_action_or_not(desk, people, person, action):
     for aspect in CASES:
         with undone():
             become(case, kind)
-            if aspect == "paused":
-                DataRequest.objects.create(case=case, kind=DataRequest.Kind.STOP, due_at=timezone.now())
+            if aspect in ("paused", "asked about data"):
+                ask_about_data(case, aspect)
             if aspect == "somebody else named":
                 custody.name(person("child-safety", "another"), colleague, for_withheld=False)
             faults += wrong(case, action, kind, people, colleague, aspect)
     assert faults == []
+
+
+def ask_about_data(case: Case, aspect: str) -> None:
+    """The reporter paused the report, which needs no answer, or asks for something that does."""
+    now, kinds = timezone.now(), DataRequest.Kind
+    if aspect == "paused":
+        given = {"kind": kinds.STOP, "answer": DataRequest.Answer.DONE, "answered_at": now}
+    else:
+        given = {"kind": kinds.ACCESS}
+    DataRequest.objects.create(case=case, due_at=now, **given)
 
 
 # How each first step is set by hand. Those of locked files are not: the second test below takes them.

@@ -13,6 +13,7 @@ from reports.cases.lifecycle import NotAllowed, perform
 from reports.cases.verification import walk
 from reports.models import Case, DataKey, Event, Evidence, Message, WindDown
 from reports.staffing.intake_status import intake_status
+from tests.reports.actions import resolve
 from tests.reports.followup.visitor import open_with, opened, url
 from tests.reports.triage.desk_pages import page_of
 
@@ -38,7 +39,7 @@ def finish(supervisor):
         by = by or supervisor
         case = perform(case, "claim", by=by)
         case = perform(case, "reply", by=by, text="Selesai.")
-        return perform(perform(case, "resolve", by=by), "close", by=by, outcome="helped")
+        return perform(resolve(case, by), "close", by=by, outcome="helped")
 
     return do
 
@@ -145,7 +146,7 @@ def test_notice_of_the_end_is_no_answer_to_the_reporter(filed, supervisor, clien
     client.force_login(supervisor)
     assert client.get(page_of(case)).context["message_form"]["text"].value()
     with pytest.raises(NotAllowed):
-        perform(case, "resolve", by=supervisor)
+        resolve(case, supervisor)
 
 
 def test_held_reports_are_kept_and_the_others_erased(file, finish, supervisor, clock):

@@ -172,6 +172,7 @@ WAYS: dict[str, tuple] = {
     "lease_ended": ("ordinary", "claim", wait(minutes=30)),
     "no_answer": ("ordinary", "claim", "ask", wait(days=15)),
     "nobody_available": ("urgent",),
+    "duty_unmet": ("urgent",),
     "route_by_region": ("ordinary",),
     "renew_keys": ("ordinary", "after_restore"),
     "wind_down_told": ("ordinary",),

@@ -41,6 +41,7 @@ TASKS = {
     "late referrals": scheduled_tasks.alarm_late_referrals,
     "late data requests": scheduled_tasks.alarm_late_data_requests,
     "nobody available": scheduled_tasks.alarm_nobody_available,
+    "duties that nobody may meet": scheduled_tasks.alarm_unmet_duties,
     "old second looks deleted": second_look.delete_old,
     "identifiers indexed": scheduled_tasks.index_identifiers,
     "files recognised": known_files.index,

@@ -18,8 +18,9 @@ from reports.crypto.vault import keys
 from reports.deadlines import FIRST_REVIEW
 from reports.models import Case
 from reports.models.case import State
-from reports.models.state import Outcome
+from reports.models.state import Outcome, ReferDecision
 from reports.priority import REASONS
+from reports.referral import time_to_refer
 from reports.staffing.hours import Roster
 
 from .hours import arrival
@@ -155,10 +156,19 @@ def _resolve(past: Past, earliest: datetime, latest: datetime) -> tuple[User, da
     since = MINUTE * past.dice.uniform(5, 60)
     by, at = _answered(past, earliest - since, latest - since)
     at += since
+    _decide_on_passing_on(past, at, by)
     past.do("resolve", State.RESOLVED, at, by)
     past.case.resolved_at, past.case.resolved_by, past.case.answered_at = at, by, at
     past.case.next_action_at = None
     return by, at
+
+
+def _decide_on_passing_on(past: Past, at: datetime, by: User) -> None:
+    """Decide not to pass the case on, if it has a time to refer: without a decision nobody resolves it."""
+    time_to_refer.start(past.case, past.case.received_at)
+    if past.case.refer_due_at:
+        past.do("not_to_refer", past.case.state, at, by, reason_given=True)
+        past.case.refer_decided_at, past.case.refer_decision = at, ReferDecision.NOT_REFERRED
 
 
 def _weigh_unread(case: Case) -> None:

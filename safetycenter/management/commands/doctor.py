@@ -76,6 +76,7 @@ def _findings(offline: bool, is_closed: bool) -> Iterator[Finding]:
         yield from machine.findings()
         if settings.HAS_DESK:
             yield from _if_allowed(on_call.findings)
+            yield from _if_allowed(import_string(settings.OWED_FINDINGS))
     if not offline:
         yield from import_string(settings.EVIDENCE_PROBE)()
         yield from network.findings(is_closed)

@@ -20,6 +20,7 @@ from reports.followup.forms import MISSING_HALF
 from reports.models import Case, Evidence, Message, SealedSession, StaffedHours
 from reports.staffing.hours import after_in_words, in_words
 from safetycenter import limits
+from tests.reports.actions import resolve
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import found_code, open_with, opened, url
 
@@ -472,7 +473,7 @@ def test_finished_case_shows_no_return_time(filed, state, in_demo, moderator):
     else:
         case = perform(filed.case, "claim", by=moderator)
         perform(case, "reply", by=moderator, text="Ini hasilnya.")
-        perform(case, "resolve", by=moderator)
+        resolve(case, moderator)
     if state == "closed":
         perform(filed.case, "close", by=moderator, outcome="helped")
     assert "Lihat lagi" not in open_with(filed.receipt.code).get(url("visit")).content.decode()
@@ -480,7 +481,7 @@ def test_finished_case_shows_no_return_time(filed, state, in_demo, moderator):
 
 def test_case_resolved_without_a_word_promises_no_message(filed, moderator):
     case = perform(filed.case, "claim", by=moderator)
-    perform(case, "resolve_without_message", by=moderator, reason="Pesan bisa membahayakan.")
+    resolve(case, moderator, "resolve_without_message", reason="Pesan bisa membahayakan.")
     page = open_with(filed.receipt.code).get(url("visit")).content.decode()
     assert "Bagian kami sudah selesai." in page
     assert "Hasilnya ada di pesan" not in page

@@ -18,6 +18,7 @@ from reports.staffing.intake_status import PRECONDITIONS, cached_intake_status
 from reports.staffing.intake_status import intake_status as opening
 from safetycenter import memory
 from tests import launch_content
+from tests.reports.actions import resolve
 
 pytestmark = pytest.mark.django_db
 MOST_SECONDS_LATE = memory.CACHE_SECONDS  # before the fixture of all tests sets it to 0
@@ -222,7 +223,7 @@ def test_unreviewed_child_case_shows_warning_at_start(staffed, file, client, clo
 def test_unreviewed_withheld_child_case_shows_warning(staffed, file, moderator, clock):
     case = perform(file(safety="danger").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami di sini.")
-    perform(case, "resolve", by=moderator)
+    resolve(case, moderator)
     assert perform(case, "request_review").state == "escalated"
     assert not opening().is_unattended
     clock(hours=3)

@@ -19,6 +19,7 @@ from reports.models.addition import all_answers
 from reports.questions import QUESTIONS
 from reports.questions.category import DECLARED
 from reports.scheduled_tasks import renew_keys
+from tests.reports.actions import resolve
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.reminders import confirm_sender
 
@@ -254,7 +255,7 @@ def test_other_code_ends_adding(reporter, case, action):
 
 def test_closed_case_returns_to_the_queue(reporter, case, moderator):
     case = perform(case, "claim", by=moderator)
-    case = perform(perform(case, "reply", by=moderator, text="Ini."), "resolve", by=moderator)
+    case = resolve(perform(case, "reply", by=moderator, text="Ini."), moderator)
     perform(case, "close", by=moderator, outcome="helped")
     add(reporter, "how_often", "daily")
     case.refresh_from_db()

@@ -12,6 +12,7 @@ from reports.referral import package
 from reports.scheduled_tasks import index_identifiers
 from reports.triage.refer_cards import opened
 from tests.reports import tasks
+from tests.reports.actions import resolve
 from tests.reports.referral.conftest import LINK, approved, details, details_of, prepare
 from tests.reports.triage.desk_pages import page_of
 
@@ -165,13 +166,13 @@ def passed_on(held, moderator, agency) -> Case:
     perform(held, "send_referral", by=moderator, referral=referral)
     case = perform(held, "refer", by=moderator, referral=referral, receipt="C-1", text=MESSAGE)
     perform(case, "gave_self_report_sheet", by=moderator, text="Begini caranya.")
-    return perform(case, "resolve", by=moderator)
+    return resolve(case, moderator)
 
 
 @pytest.mark.safety("K5")
 def test_case_is_not_closed_as_passed_on_without_a_receipt(held, moderator, supervisor):
     perform(held, "reply", by=moderator, text=MESSAGE)
-    case = perform(held, "resolve", by=moderator)
+    case = resolve(held, moderator)
     assert refused(case, "close", supervisor, outcome="referred")
 
 

@@ -13,6 +13,7 @@ from reports.staffing.exposure import Exposure, OwnDay, of_today
 from reports.triage import looks
 from reports.triage.taking import claim_most_urgent
 from tests.cast import PASSWORD
+from tests.reports.actions import resolve
 from tests.reports.evidence.uploads import pdf_of, picture
 from tests.reports.intake.reporter import Reporter
 
@@ -189,7 +190,7 @@ def test_second_person_opens_files_of_a_resolved_case(opened, client, moderator,
     _desk, names = opened("x.jpg", picture())
     case = perform(Case.objects.get(reference=names["ref"]), "reply", by=moderator, text="Hasilnya.")
     Case.objects.update(tier=0)
-    perform(case, "resolve", by=moderator)
+    resolve(case, moderator)
     if hold:
         perform(case, "hold", by=child_safety, reason="Permintaan penyidik.")
     found = {}

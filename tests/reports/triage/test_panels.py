@@ -7,6 +7,7 @@ from django.utils.html import escape
 from reports.cases.lifecycle import perform
 from reports.models import Case
 from tests.cast import GROOMED
+from tests.reports.actions import resolve
 from tests.reports.triage.desk_pages import act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -49,7 +50,7 @@ def queue_panel(client, user) -> dict:
 def test_second_person_finds_a_decision_with_one_link(file, moderator, supervisor, client):
     case = perform(file(safety="danger", age="adult").case, "claim", by=moderator)
     perform(case, "reply", by=moderator, text="Kami sudah melapor.")
-    perform(case, "resolve", by=moderator)
+    resolve(case, moderator)
     assert queue_panel(client, moderator)["second"] == []
     [decision] = queue_panel(client, supervisor)["second"]
     assert (decision.case.reference, decision.case.tier) == (case.reference, 0)

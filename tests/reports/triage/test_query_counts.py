@@ -22,7 +22,7 @@ from reports.scheduled_tasks import index_identifiers
 from reports.staffing.intake_status import intake_status
 from reports.triage.saved_views import VIEWS
 from safetycenter import memory
-from tests.reports.actions import HANDED
+from tests.reports.actions import HANDED, resolve
 from tests.reports.followup.visitor import open_with
 from tests.reports.followup.visitor import url as followup_url
 from tests.reports.triage.linked import GROOMING, SCAM, photo
@@ -187,7 +187,7 @@ def test_case_page_with_replaced_parts(full, person, client, queries, role):
 
 @pytest.mark.slow
 def test_case_page_of_a_second_review(full, moderator, supervisor, person, client, queries):
-    case = perform(perform(full(supervisor), "resolve", by=supervisor), "request_review")
+    case = perform(resolve(full(supervisor), supervisor), "request_review")
     person("supervisor", "other")
     client.force_login(supervisor)
     assert queries(page_of(case)) <= MOST

@@ -11,6 +11,7 @@ from reports.cases.lifecycle import perform
 from reports.models import Case
 from reports.triage.saved_views import cases_in
 from tests.cast import GROOMED
+from tests.reports.actions import resolve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 QUEUE = reverse("admin:reports_case_changelist")
@@ -86,7 +87,7 @@ def test_view_returned_twice_is_for_leads(filed, moderator, supervisor, look):
 
 def test_view_second_person_leaves_out_who_resolved(file, moderator, supervisor, look):
     case = perform(file(safety="danger").case, "claim", by=moderator)
-    perform(perform(case, "reply", by=moderator, text="Hasilnya."), "resolve", by=moderator)
+    resolve(perform(case, "reply", by=moderator, text="Hasilnya."), moderator)
     assert listed(look(supervisor, show="second")) == [case]
     assert listed(look(moderator, show="second")) == []
 

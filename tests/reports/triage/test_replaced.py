@@ -14,6 +14,7 @@ from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case, RecordAlarm
 from reports.triage.case_view import CaseView
 from tests.cast import PASSWORD, sealed_answers
+from tests.reports.actions import resolve
 from tests.reports.evidence.uploads import picture
 from tests.reports.followup.visitor import open_with, url
 from tests.reports.intake.reporter import Reporter, told
@@ -159,7 +160,7 @@ def test_reasons_are_noted_beside_replaced_parts(sent, moderator, action, detail
     replace_story(sent)
     case = perform(sent, "claim", by=moderator)
     if action == "reopen":
-        perform(case, "resolve_without_message", by=moderator, reason="Rusak.")
+        resolve(case, moderator, "resolve_without_message", reason="Rusak.")
     assert perform(case, action, by=moderator, reason="Rusak.", **details).notes.last().text() == "Rusak."
 
 

@@ -10,6 +10,7 @@ from reports.cases.lifecycle import perform
 from reports.models import Case, Event, SecondLook, SecondLookFigure
 from reports.statistics.second_looks import by_category
 from reports.triage.access_stats import views_by_person
+from tests.reports.actions import resolve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("H24")]
 BEGIN = "admin:reports_case_second_looks"
@@ -76,7 +77,7 @@ def test_people_who_know_the_case_get_no_second_look(client, closed, moderator, 
 
 
 def test_restricted_case_is_looked_at_inside_its_team_only(every_case_is_drawn, restricted, person, child_safety):
-    case = perform(perform(restricted.case, "claim", by=child_safety), "resolve_without_message", by=child_safety)
+    case = resolve(perform(restricted.case, "claim", by=child_safety), child_safety, "resolve_without_message")
     perform(case, "close", by=person("child-safety", "second"), outcome="no_rule")
     roles = {role: person(role) for role in ("moderator", "supervisor", "outside-lead")}
     assert SecondLook.objects.exists()

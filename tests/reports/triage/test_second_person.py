@@ -3,6 +3,7 @@
 import pytest
 
 from reports.cases.lifecycle import perform
+from tests.reports.actions import resolve
 from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def resolved(restricted, child_safety):
     case = perform(restricted.case, "claim", by=child_safety)
     perform(case, "reply", by=child_safety, text="Akun itu sudah dilaporkan.")
-    return perform(case, "resolve", by=child_safety)
+    return resolve(case, child_safety)
 
 
 @pytest.fixture
@@ -46,5 +47,5 @@ def test_second_person_sends_a_case_back_with_a_reason(resolved, second):
 
 def test_second_person_reads_why_nothing_was_told(restricted, child_safety, second):
     case = perform(restricted.case, "claim", by=child_safety)
-    perform(case, "resolve_without_message", by=child_safety, reason="Pesan bisa dibaca pelaku.")
+    resolve(case, child_safety, "resolve_without_message", reason="Pesan bisa dibaca pelaku.")
     assert "Pesan bisa dibaca pelaku." in second.get(page_of(case)).text
