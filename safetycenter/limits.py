@@ -91,6 +91,7 @@ REMINDER_ASK = Limit("reminder-ask", 3, timedelta(days=1))
 REMINDER_ASK_ADDRESS = Limit("reminder-ask-address", 60, timedelta(days=1))
 # How often a bucket is listed, and a deletion in it that failed (reports.evidence.sweep).
 BUCKET_SWEEP = Limit("bucket-sweep", 1, timedelta(hours=1))
+BUCKET_LOOK = Limit("bucket-look", 1, timedelta(hours=1))
 FAILED_DELETION = Limit("failed-deletion", 1, timedelta(minutes=40))
 
 

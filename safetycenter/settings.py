@@ -398,6 +398,7 @@ READINESS_CHECKS = {
     "anchors of the record leave": "reports.cases.verification.anchors.is_sent_in_time",
     "store of evidence answers": "reports.evidence.store.answers",
     "evidence belongs to this database": "reports.evidence.installation.matches",
+    "no file of a report is lost": "reports.evidence.missing.is_none_lost",
     "gate key is the one of this installation": "reports.evidence.file_gate.is_bound_key",
     "mark of the evidence folder is whole": "reports.evidence.installation.is_marker_readable",
     "counters agree with a recount": "reports.statistics.recount.agrees",

@@ -22,7 +22,7 @@ from safetycenter import private_files
 from safetycenter.heartbeat_files import LAST_BACKUP, note
 
 from ..crypto.vault import signing
-from ..evidence import store
+from ..evidence import missing, store
 from ..models.evidence import Evidence
 from ..models.installation import Installation
 from . import archive, databases, temporary
@@ -45,28 +45,32 @@ def make(folder: Path) -> tuple[Path, dict]:
     if not signing.can_check():
         raise BackupError(_("The key of the audit log is missing. Make backups on a server of the staff dashboard."))
     path = folder / NAME.format(timezone.now())
+    before = max((one.name for one in folder.glob(PATTERN)), default="")
     try:
         private_files.make_folder(folder)
         temporary.remove_leftovers()
         temporary.remove_parts(folder, PARTS)
         with temporary.ended_by_sigterm():
-            facts = _whole(path, public)
+            facts, gone = _whole(path, public)
     except OSError as error:
         sentence = _("%(folder)s cannot take the backup, or %(store)s cannot be read: %(error)s. Nothing was kept.")
         facts = {"folder": folder, "store": store.storage().place, "error": error.strerror}
         raise BackupError(sentence % facts) from error
     note(LAST_BACKUP)
-    return path, facts
+    return path, facts | {"lost": missing.note_in_backup(gone, before)}
 
 
-def _whole(path: Path, public: PublicKey) -> dict:
-    """Write ``path`` until no file of a report was moved meanwhile, at most ATTEMPTS times; return the facts."""
+def _whole(path: Path, public: PublicKey) -> tuple[dict, set[UUID]]:
+    """Write ``path`` until no file of a report was moved meanwhile, at most ATTEMPTS times.
+
+    Return the facts, and the ids of the files that are not in it.
+    """
     part = path.with_suffix(".part")
     for _attempt in range(ATTEMPTS):
         try:
             with private_files.create(part) as file:
                 temporary.lock(file.fileno())
-                facts, moved = _write(file, public)
+                facts, gone, moved = _write(file, public)
                 file.flush()
                 os.fsync(file.fileno())
                 if not moved:
@@ -78,26 +82,27 @@ def _whole(path: Path, public: PublicKey) -> dict:
     else:
         raise BackupError(_("Files of reports were moved again and again meanwhile. Nothing was kept; try again."))
     part.rename(path)
-    return facts
+    return facts, gone
 
 
 def delete_older_than(folder: Path, days: int) -> int:
     """Delete the backups in ``folder`` that were made more than ``days`` ago, never the newest three.
 
-    Return their number.
+    The newest one that has a lost file stays until somebody has written the loss down, for twice as long at most: what
+    was erased since is in it too. Return their number.
     """
-    edge, count = timezone.now() - timedelta(days=days), 0
+    edge, count, needed = timezone.now() - timedelta(days=days), 0, missing.needed_backups()
     for path in sorted(folder.glob(PATTERN))[:-ALWAYS_KEPT]:
         with suppress(ValueError):
             made = datetime.strptime(path.name, "safetycenter-%Y%m%d-%H%M%S.backup").replace(tzinfo=edge.tzinfo)
-            if made < edge:
+            if made < (edge - timedelta(days=days) if path.name in needed else edge):
                 path.unlink()
                 count += 1
     return count
 
 
-def _write(file: Any, public: PublicKey) -> tuple[dict, bool]:
-    """Write one backup; return its facts, and whether a file of a report in it has another name by now."""
+def _write(file: Any, public: PublicKey) -> tuple[dict, set[UUID], bool]:
+    """Write one backup; return its facts, what is not in it, and whether a file of a report has another name by now."""
     writer, head = Writer(file, public), _head()
     with databases.dumped() as (dump, tables):
         rows = _sent()
@@ -111,7 +116,7 @@ def _write(file: Any, public: PublicKey) -> tuple[dict, bool]:
     facts = {"tables": tables, "files": len(rows - vanished), "vanished": len(vanished)}
     writer.close(facts)
     # A file whose row is still there was missing before; another attempt would miss it too.
-    return facts, len(vanished) > Evidence.objects.filter(pk__in=vanished).count()
+    return facts, vanished, len(vanished) > Evidence.objects.filter(pk__in=vanished).count()
 
 
 def _head() -> dict:

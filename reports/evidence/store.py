@@ -120,6 +120,11 @@ def all_ids() -> set[UUID]:
     return {file_id for file_id, _copy, _item in _own_files()}
 
 
+def original_ids() -> set[UUID]:
+    """Return the ids whose file itself is stored: view copies alone are not enough."""
+    return {file_id for file_id, copy, _item in _own_files() if copy is None}
+
+
 def old_ids(edge: datetime) -> tuple[set[UUID], set[UUID]]:
     """Return the ids of what was last written before ``edge``, and those of the view copies in it, from one list."""
     old = [(file_id, copy) for file_id, copy, item in _own_files() if item.modified < edge.timestamp()]

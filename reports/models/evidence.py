@@ -30,6 +30,11 @@ class Evidence(models.Model):
         default=0, help_text="pages of the sealed view copy; 0 until first opened"
     )
 
+    # What evidence.missing notes about a file that is gone.
+    missing_since = models.DateTimeField(null=True)
+    loss_recorded_at = models.DateTimeField(null=True, help_text="an operator wrote down that it will not come back")
+    last_backup = models.CharField(max_length=60, null=True, help_text="the newest backup that has it")
+
     # Keyed digest of the SHA-256, made at a desk (cases/known_files.py). Empty: the facts cannot be read.
     hash_digest = models.BinaryField(max_length=32, null=True)
 
@@ -38,6 +43,7 @@ class Evidence(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["hash_digest"], name="evidence_hash", condition=~Q(hash_digest=None)),
+            models.Index(fields=["missing_since"], name="evidence_missing", condition=~Q(missing_since=None)),
             models.Index(fields=["added_at"], name="evidence_unhashed", condition=Q(hash_digest=None)),
         ]
 

@@ -14,6 +14,7 @@ from ..audit import insider
 from ..cases import second_look
 from ..cases.case_action import HANDLE
 from ..cases.verification import alarms, anchors, register
+from ..evidence import missing
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..staffing import breaches, demands, floods, reminder_sender
@@ -147,6 +148,15 @@ def audit_alarm_panel(request: HttpRequest) -> dict | None:
     if not has_role_permission(request.user, "reports.view_case") or register.is_countersigned():
         return None
     return {"title": _("Alarm"), "template": "reports/triage/panel_audit_alarm.html", "alarm": True}
+
+
+@admin.site.register_panel  # type: ignore[attr-defined]
+def lost_files_panel(request: HttpRequest) -> dict | None:
+    """Tell everyone at the desk that files of reports are lost; of which reports, the operator's command says (H25)."""
+    if not has_role_permission(request.user, "reports.view_case") or not (count := missing.lost().count()):
+        return None
+    template = "reports/triage/panel_lost_files.html"
+    return {"title": _("Files of reports are lost"), "template": template, "count": count, "alarm": True}
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]

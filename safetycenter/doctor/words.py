@@ -36,6 +36,13 @@ READINESS = {
         _("Files of reports: the folder belongs to this database"),
         _("Check DATABASE_URL and EVIDENCE_DIR, then run manage.py check_evidence. Erase nothing before you know why."),
     ),
+    "no file of a report is lost": (
+        _("Files of reports: none is lost"),
+        _(
+            "Run manage.py check_evidence beside the staff dashboard: it says how many and of which reports. Find the "
+            "files (mount, bucket and its rules, a backup) and put them back, or write the loss down as it says."
+        ),
+    ),
     "gate key is the one of this installation": (
         _("Keys: the key “gate” is that of this installation"),
         _("Copy the file gate to KEYS_DIR from where it was made first. Until then no file opens here."),

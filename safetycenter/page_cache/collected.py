@@ -16,7 +16,7 @@ STAMP_FILE = ".collected"
 def is_current() -> bool:
     """Return whether pages can name their styles now; True where these are served from their sources."""
     # The storage itself is not asked: it reads its list once a process, which may be too early.
-    backend = import_string(storages.backends["staticfiles"]["BACKEND"])
+    backend = import_string(storages.backends["staticfiles"]["BACKEND"])  # type: ignore[index]
     return not issubclass(backend, ManifestFilesMixin) or is_stamped()
 
 

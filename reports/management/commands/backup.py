@@ -41,13 +41,16 @@ class Command(BilingualCommand):
         except archive.BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_("Written: %s") % path)
-        if facts["vanished"]:
-            sentence = _("Files of reports that are missing here: %d. Run check_evidence.")
-            self.stdout.write(sentence % facts["vanished"])
         self.stdout.write(_("The keys are not in it. Without them nobody can read a report: save KEYS_DIR separately."))
         if options["delete_older_than"]:
             count = making.delete_older_than(folder, options["delete_older_than"])
             self.stdout.write(_("Old backups deleted: %d") % count)
+        if facts["lost"]:
+            sentence = _(
+                "The backup was written, but files of reports are missing: %d. Run manage.py check_evidence today: the "
+                "last backup that has them is not kept for ever."
+            )
+            raise CommandError(sentence % facts["lost"])
 
     def _make_key(self, path: Path) -> None:
         try:

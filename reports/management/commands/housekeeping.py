@@ -15,6 +15,7 @@ from reports import scheduled_tasks
 from reports.audit import insider
 from reports.cases import bursts, known_files, ledger, reminder_mail, retention, second_look
 from reports.cases.verification import anchors, register, staff_heads
+from reports.evidence import missing
 from reports.evidence.sweep import sweep_when_due
 from reports.staffing import notices
 from reports.statistics import quarter, recount, upkeep
@@ -54,6 +55,7 @@ TASKS = {
     "counters deleted": limits.delete_expired,
     "old statistics deleted": lambda: sum(import_string(name)() for name in settings.CLEANUP_TASKS),
     "files swept": sweep_when_due,
+    "missing files noted": missing.note_when_due,
     "counters kept": upkeep.keep,
     "counters checked": recount.check_daily,
     "figures published": quarter.publish_due,

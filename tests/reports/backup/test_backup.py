@@ -7,7 +7,7 @@ from pathlib import Path
 import environ
 import pytest
 from django.conf import settings as site
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import translation
 
@@ -16,6 +16,7 @@ from reports.cases import ledger, retention
 from reports.cases.case_effects import renewal
 from reports.cases.lifecycle import perform
 from reports.crypto.vault import keys
+from reports.evidence import missing, store
 from reports.models import Case, Event, Evidence, SealedSession
 from reports.models.data_key import DataKey
 from tests.database import on_postgresql
@@ -103,6 +104,23 @@ def test_drill_of_a_role_that_makes_no_database_says_so(operator, tmp_path, file
                 drill.run(backup, operator, [])
         finally:
             cursor.execute("RESET ROLE; DROP ROLE no_databases")
+
+
+@on_both
+@pytest.mark.slow
+def test_backup_without_a_file_fails_and_names_the_last_with_it(operator, tmp_path, in_demo, categories, clock):
+    report_with_picture()
+    before = backed_up(tmp_path)
+    [pk] = store.all_ids()
+    (Path(site.EVIDENCE_DIR) / store.name_of(pk)).unlink()
+    for _night in range(2):
+        clock(hours=24)
+        with pytest.raises(CommandError, match="check_evidence"):
+            call_command("backup", str(tmp_path / "backups"), stdout=io.StringIO())
+        assert Evidence.objects.get().last_backup == before.name
+    clock(hours=1)
+    missing.record_loss()
+    call_command("backup", str(tmp_path / "backups"), stdout=io.StringIO())
 
 
 @translation.override("en")

@@ -168,7 +168,7 @@ def test_damaged_mark_is_named_and_can_be_repaired(reported, client, settings, c
     assert (answer["database"], answer[WHOLE], answer[OWN]) == (True, False, False)
     assert call_housekeeping(settings) == 0
     out = StringIO()
-    call_command("check_evidence", stdout=out)
+    call_command("check_evidence", "--language", "en", stdout=out)
     assert "damaged mark" in out.getvalue()
     call_command("check_evidence", "--bind", stdout=out)
     assert client.get("/readyz").json()[WHOLE] is True
@@ -177,7 +177,7 @@ def test_damaged_mark_is_named_and_can_be_repaired(reported, client, settings, c
 def test_operator_binds_evidence_by_command(reported):
     store.write_marker(uuid4())
     out = StringIO()
-    call_command("check_evidence", stdout=out)
+    call_command("check_evidence", "--language", "en", stdout=out)
     assert "belongs to another installation" in out.getvalue()
     call_command("check_evidence", "--bind", stdout=out)
     assert store.read_marker() == Installation.current()
