@@ -61,6 +61,12 @@ class FirstAid:
         return PICTURE_TOOLS if self.person == "me" and category and category.picture is Picture.ALWAYS else ()
 
     @property
+    def threatened(self) -> "FirstAid | None":
+        """The first aid for who chose this and is threatened with a picture as well."""
+        category = category_behind(self.key)
+        return of_category(category.turn.slug) if category and category.turn else None
+
+    @property
     def is_own_life(self) -> bool:
         """Whether it is the page for a reporter who thinks of dying."""
         return self.safety == OWN_LIFE

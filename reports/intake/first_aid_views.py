@@ -81,6 +81,7 @@ def _first_aid(request: HttpRequest, aid: FirstAid, number: int, is_from_outside
         "other_wording": "" if aid.safety else _in_other_wording(request),
         "life": first_aid.LIFE if aid.may_end_a_life else None,
         "own_picture": first_aid.of_category(aid.own_picture),
+        "threatened": aid.threatened,
         "needs_token": request.method == "POST",
         "breaches": breaches.shown_notices(),
     }

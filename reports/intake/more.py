@@ -30,7 +30,7 @@ from .risk_in_words import facts_in_words
 MORE = "more"  # the name of this part in the session
 # Kept of the answers that were sent. All other questions only ask whether a question was answered.
 KEPT = (
-    *("about", "category", "age", "evidence_sexual_check"),
+    *("about", "category", "picture_threat", "age", "evidence_sexual_check"),
     *("own_image", "whose_picture", "picture_minor", "whose_life"),  # which help fits (H27)
 )
 # Of what is added now: the answers on which another question, its wording or a help page depends.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..models.answers import displayed
 from ..questions import QUESTIONS
-from ..questions.category import category_of
+from ..questions.category import chosen_category
 from . import help_pages
 
 BLANK = "_" * 12
@@ -25,7 +25,7 @@ WHEN = {
 
 def payment_facts(answers: dict) -> list[str]:
     """Return the lines of the sheet; an empty list unless the report is about a payment and money was sent."""
-    if not category_of(answers).about_payment or not help_pages.money_is_moving(answers):
+    if not chosen_category(answers).about_payment or not help_pages.money_is_moving(answers):
         return []
     return [
         _("Date and time of the payment: %(told)s") % {"told": _when(answers)},

@@ -8,7 +8,7 @@ from safetycenter.hints import Text
 
 from ..crypto.sealed_session import OpenSession
 from ..questions import SAFETY, Part, Question, missing, sequence, uploads
-from ..questions.category import category_of
+from ..questions.category import category_of, chosen_category
 from ..questions.closing import told_in_words
 from ..questions.core import ABOUT, AGE, CATEGORY
 from ..roles import has_outside_lead
@@ -206,12 +206,21 @@ class Steps:
         asked = [question for question in steps if question.part == Part.FIRST and question.key != ending]
         who = [question for question in asked if question.key in WHO]
         category = [question for question in asked if question.key == CATEGORY.key]
-        order = [question.key for question in category_of(self.answers).decides(self.answers)]
+        categories = (chosen_category(self.answers), category_of(self.answers))
+        order = [question.key for each in categories for question in each.decides(self.answers)]
         deciding = [question for question in asked if question not in who + category]
         deciding.sort(key=lambda question: order.index(question.key) if question.key in order else len(order))
-        alone = category_of(self.answers).asked_alone
-        first = [question for question in deciding[:1] if alone and question.key == alone.key]
+        first = self._asked_before_others(deciding)
         return [tuple(page) for page in (who, category, first, deciding[len(first) :]) if page]
+
+    def _asked_before_others(self, deciding: list[Question]) -> list[Question]:
+        """Return those of the questions that decide that have a page before the others: their answers settle more."""
+        chosen, category = chosen_category(self.answers), category_of(self.answers)
+        if category is not chosen:
+            before = {question.key for question in chosen.decides(self.answers)}
+            return [question for question in deciding if question.key in before]
+        alone = category.asked_alone
+        return [question for question in deciding[:1] if alone and question.key == alone.key]
 
     def help_above(self, asked: Page) -> dict[str, Any] | None:
         """Return matter and person of the help text above these questions; None if this page has none."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from safetycenter.memory import cached_for_seconds
 
 from ..questions import Answers
-from ..questions.category import default_category
+from ..questions.category import default_category, turned
 
 
 class Category(models.Model):
@@ -42,7 +42,7 @@ class Category(models.Model):
     @classmethod
     def of(cls, answers: Answers) -> "Category":
         """Return the category of a report, also while none is chosen."""
-        slug = answers.get("category") or default_category().slug
+        slug = turned(answers) or answers.get("category") or default_category().slug
         return next((row for row in category_rows() if row.pk == slug), None) or cls.objects.get(pk=slug)
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from .categories import CATEGORIES
-from .category import category_of, declare
+from .category import category_of, chosen_category, declare
 from .closing import CLOSING, STAFF_CONFLICT, told_in_words
 from .core import (
     ABOUT,
     AGE,
     CATEGORY,
     MONEY_SENT,
+    PICTURE_THREAT,
     PLATFORM,
     SAFETY,
     is_call_for_help,
@@ -54,7 +55,7 @@ declare(*CATEGORIES)
 
 HALF = 0.5
 
-OPENING = (ABOUT, AGE, CATEGORY, MONEY_SENT, OWN_IMAGE, WHOSE_PICTURE, PICTURE_MINOR, PLATFORM)
+OPENING = (ABOUT, AGE, CATEGORY, MONEY_SENT, PICTURE_THREAT, OWN_IMAGE, WHOSE_PICTURE, PICTURE_MINOR, PLATFORM)
 
 # Asked of everybody before the report is sent.
 FIRST = (ABOUT.key, AGE.key, CATEGORY.key)
@@ -171,13 +172,14 @@ def _is_asked_first(question: Question, live: Answers, always: set[str], decisiv
 def _decisive(live: Answers) -> tuple[Question, ...]:
     """Return the questions of ``Category.decides``. Where the age says it all (H28), only the first, which helps most.
 
-    "I'm not sure" has no such question: a child under 13 who can say nothing more is urgent, and is not asked to.
+    "I'm not sure" has no such question: a child under 13 who can say nothing more is urgent, and is not asked to. Of a
+    category that an answer has turned into another, the questions stay, so that the answer can be changed.
     """
-    category = category_of(live)
+    chosen, category = chosen_category(live), category_of(live)
     questions = category.decides(live)
-    if not is_urgent_by_age(live):
-        return questions
-    return () if category.is_default else questions[:1]
+    if is_urgent_by_age(live):
+        questions = () if category.is_default else questions[:1]
+    return questions if category is chosen else (*chosen.decides(live), *questions)
 
 
 def _decides(question: Question, live: Answers) -> bool:

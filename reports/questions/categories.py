@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from . import category_words, harm, money, pictures, sexual, shared
-from .category import Category, FirstAidPage, Picture
-from .core import MONEY_SENT, about_myself
+from .category import Category, FirstAidPage, Picture, Turn
+from .core import MONEY_SENT, PICTURE_THREAT, about_myself
 from .deciding import by_age, each_of, first_of, until_known
 
 # Whether that person guards the child, and whether there is a private picture: both make a child's report P0.
@@ -193,7 +193,8 @@ CATEGORIES = (
         aid=FirstAidPage(48, _("Tricked")),
         first=(money.GAVE_DATA, shared.LOAN_COLLECTOR),
         more=(money.SENT_BY, money.RECEIVER),
-        decides=each_of(MONEY_SENT, shared.LOAN_COLLECTOR),
+        decides=each_of(MONEY_SENT, PICTURE_THREAT),
+        turn=Turn(PICTURE_THREAT.key, "yes", "sextortion"),
         means={"scammed": 1},
         platform_first=True,
         about_payment=True,

@@ -36,6 +36,14 @@ class FirstAidPage(NamedTuple):
     own_picture: str = ""  # key of the category whose first aid fits a person who is in the picture
 
 
+class Turn(NamedTuple):
+    """The answer that makes a report one of another category, whatever was chosen."""
+
+    question: str
+    answer: str
+    slug: str  # of that other category
+
+
 @dataclass(frozen=True, kw_only=True)
 class Category:
     """One category. A field that is not given has no effect."""
@@ -52,6 +60,7 @@ class Category:
     words: OtherWords | None = None  # its name and description for other readers
     # The first of them where it is on a page without the others: its answer may settle what the others ask.
     asked_alone: Question | None = None
+    turn: Turn | None = None  # what is asked of this category is asked in any case
     # "I'm not sure": applies while no category is chosen. It is offered first and last.
     is_default: bool = False
 
@@ -105,6 +114,17 @@ def default_category() -> Category:
 
 
 def category_of(answers: Answers) -> Category:
+    """Return the category of a report: the one that was chosen, unless an answer has turned it into another."""
+    return DECLARED.get(turned(answers)) or chosen_category(answers)
+
+
+def turned(answers: Answers) -> str:
+    """Return the key of the category into which an answer has turned the chosen one; "" if none has."""
+    turn = chosen_category(answers).turn
+    return turn.slug if turn and answers.get(turn.question) == turn.answer else ""
+
+
+def chosen_category(answers: Answers) -> Category:
     """Return the category that was chosen; the default one if none was, or if it is not declared."""
     return DECLARED.get(answers.get("category", "")) or default_category()
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .category import Picture, category_of
-from .kinds import Answers, Choice, Question, Variant, chose
+from .category import Picture, category_of, chosen_category
+from .kinds import Answers, Choice, Question, Variant, chose, yes_no
 
 about_me = chose("about", "me")
 about_myself = chose("about", "me", "my_own_doing")
@@ -159,7 +159,7 @@ MONEY_SENT = Question(
     _("Has money been sent?"),
     _("Money sent"),
     hint=_("A bank can sometimes still stop it."),
-    when=lambda answers: category_of(answers).about_payment,
+    when=lambda answers: chosen_category(answers).about_payment,
     is_story=True,
     choices=(
         Choice("yes_24h", _("Yes, within the last 24 hours"), means=("money_today",)),
@@ -168,6 +168,15 @@ MONEY_SENT = Question(
         Choice("no", _("No")),
         Choice("unsure", _("I don't know"), means=("money_this_week",), unsure=True),
     ),
+)
+# Who threatens takes money too, and who has paid presses "Money was sent". Yes means blackmail (``Category.turn``).
+PICTURE_THREAT = Question(
+    "picture_threat",
+    _("Is anyone threatening to spread a photo or video?"),
+    _("Threat to spread a picture"),
+    when=MONEY_SENT.when,
+    is_story=True,
+    choices=yes_no(("sexual", "intimate_image", "blackmail", "ongoing")),
 )
 AGE = Question(
     "age",

@@ -150,10 +150,10 @@ def test_answer_of_a_caller_decides_the_tier_as_in_the_form(desk, answer, tier):
 def test_answer_that_makes_one_more_question_decisive_is_followed_by_it(desk):
     address = reverse("admin:reports_new_report")
     told = TOLD | {"category": "scam"}
-    page = desk.post(address, told | {"asked_also": "money_sent loan_collector"})
+    page = desk.post(address, told | {"asked_also": "money_sent picture_threat"})
     assert page.status_code == 200
     assert Case.objects.exists()
-    again = desk.post(address, told | GROOMING | {"asked_also": "money_sent loan_collector"})
+    again = desk.post(address, told | GROOMING | {"asked_also": "money_sent picture_threat"})
     assert 'name="still_contact"' in again.text
     assert Case.objects.count() == 1
 

@@ -13,7 +13,7 @@ from ...models import addition
 from ...models.case import Case, State
 from ...models.evidence import Evidence
 from ...questions import Answers
-from ...questions.category import DECLARED
+from ...questions.category import DECLARED, category_of
 from ...questions.core import said_own_life_at_risk
 from . import clock, data_requests, in_words, reporter, shared
 
@@ -58,6 +58,7 @@ def _apply(case: Case, given: dict, known: Answers, answers: Answers) -> dict:
     """Fill columns, raise tier and points, restrict and withhold. Return facts for the audit log."""
     facts: dict = {}
     _set_columns(case, given)
+    case.files_forbidden = case.files_forbidden or category_of(answers).files_forbidden
     if _is_worse(known, answers) or _has_new_danger(case, known, answers):
         facts |= in_words.raise_for(case, answers)
     if "age" in given:  # with the category that staff have set since
@@ -95,8 +96,6 @@ def _set_columns(case: Case, given: dict) -> None:
     "18 or over" is left out: it would make a case less protected.
     """
     chosen = DECLARED.get(given.get("category", ""))
-    if chosen and chosen.files_forbidden:
-        case.files_forbidden = True
     if not case.platform:
         case.platform = given.get("platform", "")
     if case.age_band == Case.AgeBand.UNKNOWN and given.get("age") in priority.AGE_BANDS[:-1]:

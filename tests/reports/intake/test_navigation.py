@@ -36,7 +36,7 @@ def test_progress_moves_with_every_screen(reporter):
     for data in (
         {"questions": "about age", "who": "me:16_17"},
         {"question": "category", "answer": "scam"},
-        {"questions": "money_sent loan_collector", "skip": "1"},
+        {"questions": "money_sent picture_threat", "skip": "1"},
         {},
     ):
         seen.append(STEP.search(reporter.client.get(address).content.decode()).groups())

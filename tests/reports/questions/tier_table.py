@@ -39,6 +39,8 @@ P0 = {
     "live sextortion": case("sextortion", threats_now="yes", **ADULT),
     "sextortion with a deadline": case("sextortion", threats_now="stopped", deadline="today", **ADULT),
     "sextortion, nothing more known": case("sextortion", **ADULT),
+    "paid, and threatened with a picture": case("scam", money_sent="yes_24h", picture_threat="yes", **TEEN),
+    "paid and threatened, an adult": case("scam", picture_threat="yes", **ADULT),
     "sexual material of a child": case("csam", about="public_post"),
     "shared picture of a teen": case("ncii", **TEEN),
     "under 18 in the picture": case("ncii", picture_minor="yes", **ADULT),
@@ -68,6 +70,7 @@ P1 = {
     "home address, not told whether live": case("doxxing", exposed=["home"], **ADULT),
     "someone came": case("doxxing", came_because="came", **ADULT),
     "money under 24 h": case("scam", money_sent="yes_24h", **ADULT),
+    "perhaps threatened with a picture": case("scam", picture_threat="unknown", **ADULT),
     "hurt at home": case("offline_harm", **ADULT),
 }
 P2 = {
