@@ -24,8 +24,10 @@ FORBIDDEN, UNREACHABLE, CERTIFICATE, REFUSED = "forbidden", "unreachable", "cert
 # Neutral: it names neither this site nor its subject.
 HEADERS = {"User-Agent": "Mozilla/5.0 (compatible)", "Accept": "*/*", "Connection": "close"}
 # Addresses that stand for another, perhaps private one: NAT64, 6to4, old forms of IPv4 in IPv6 and of private networks.
+# The last is public in form only: in Azure it is the agent of the machine itself.
 _STANDING_FOR = [
-    ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "fec0::/10")
+    ipaddress.ip_network(one)
+    for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "fec0::/10", "168.63.129.16/32")
 ]
 
 

@@ -13,6 +13,10 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from nacl.exceptions import BadSignatureError
@@ -20,6 +24,7 @@ from nacl.signing import VerifyKey
 
 FORMAT = "safety-center-referral-1"
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+MOST_MANIFEST = 1024 * 1024  # bytes; that of a case has some hundred
 
 
 class Wrong(Exception):
@@ -33,7 +38,8 @@ def main() -> int:
     parser.add_argument("--key", required=True, action="append", help="a public key of the operator, in base64")
     given = parser.parse_args()
     try:
-        manifest = verify(read(given.package), given.key)
+        with opened(given.package) as package:
+            manifest = verify(package, given.key)
     except Wrong as fault:
         print(f"WRONG: {fault}")
         return 1
@@ -41,43 +47,62 @@ def main() -> int:
     return 0
 
 
-def read(path: Path) -> dict[str, bytes]:
-    """Return the files of the package by name. Raises Wrong if it cannot be read or names a file twice."""
+@contextmanager
+def opened(path: Path) -> Iterator["Package"]:
+    """Yield the package, of which nothing is unpacked yet. Raises Wrong if it cannot be read or names a file twice."""
     try:
         if path.is_dir():
-            return {file.name: file.read_bytes() for file in path.iterdir() if file.is_file()}
-        with zipfile.ZipFile(path) as package:
-            names = package.namelist()
+            yield Package({file.name: partial(file.open, "rb") for file in path.iterdir() if file.is_file()})
+            return
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
             if len(names) != len(set(names)):
                 raise Wrong("a file is in the package twice")
-            return {name: package.read(name) for name in names}
-    except (OSError, zipfile.BadZipFile) as error:
+            yield Package({name: partial(archive.open, name) for name in names})
+    except (OSError, zipfile.BadZipFile, zlib.error) as error:
         raise Wrong("the package cannot be read") from error
 
 
-def verify(files: dict[str, bytes], keys: list[str]) -> dict:
+class Package:
+    """The files of a package, each read when it is asked for: a stranger may have packed gigabytes into kilobytes."""
+
+    def __init__(self, files: dict[str, Callable]) -> None:
+        self._files = files
+        self.names = files.keys()
+
+    def read(self, name: str, most: int) -> bytes:
+        """Return the content of a file. Raises Wrong if it has more than ``most`` bytes."""
+        with self._files[name]() as file:
+            content = file.read(most + 1)
+        if len(content) > most:
+            raise Wrong(f"{name} is too large")
+        return content
+
+
+def verify(package: Package, keys: list[str]) -> dict:
     """Return the manifest of the package. Raises Wrong unless one of ``keys`` signed it and its parts are whole."""
-    if missing := {MANIFEST, SIGNATURE} - files.keys():
+    if missing := {MANIFEST, SIGNATURE} - package.names:
         raise Wrong(f"missing: {', '.join(sorted(missing))}")
-    if not any(is_signed(files, key) for key in keys):
+    signed = package.read(MANIFEST, MOST_MANIFEST)
+    if not any(is_signed(signed, package.read(SIGNATURE, MOST_MANIFEST), key) for key in keys):
         raise Wrong("the manifest was not signed with this key")
-    manifest = json.loads(files[MANIFEST])
+    manifest = json.loads(signed)
     if manifest["format"] != FORMAT:
         raise Wrong(f"this program cannot check the format {manifest['format']}")
-    parts = {part["name"]: part["sha256"] for part in manifest["parts"]}
-    if parts.keys() != files.keys() - {MANIFEST, SIGNATURE}:
+    parts = {part["name"]: part for part in manifest["parts"]}
+    if parts.keys() != package.names - {MANIFEST, SIGNATURE}:
         raise Wrong("the package has other files than the manifest names")
-    for name, digest in parts.items():
-        if hashlib.sha256(files[name]).hexdigest() != digest:
+    for name, part in parts.items():
+        if hashlib.sha256(package.read(name, part["bytes"])).hexdigest() != part["sha256"]:
             raise Wrong(f"{name} was changed")
     return manifest
 
 
-def is_signed(files: dict[str, bytes], key: str) -> bool:
-    """Return whether ``key`` signed the manifest."""
+def is_signed(manifest: bytes, signature: bytes, key: str) -> bool:
+    """Return whether ``key`` made the signature of the manifest."""
     try:
-        signature = base64.b64decode(files[SIGNATURE].strip(), validate=True)
-        VerifyKey(base64.b64decode(key, validate=True)).verify(files[MANIFEST], signature)
+        made = base64.b64decode(signature.strip(), validate=True)
+        VerifyKey(base64.b64decode(key, validate=True)).verify(manifest, made)
     except (BadSignatureError, ValueError, binascii.Error):
         return False
     return True

@@ -87,7 +87,7 @@ def test_host_with_one_private_address_is_refused(monkeypatch):
         network.public_address("rebinding.example", 80)
 
 
-@pytest.mark.parametrize("address", ["64:ff9b::a00:1", "2002:a00:1::", "::10.0.0.1", "fec0::1"])
+@pytest.mark.parametrize("address", ["64:ff9b::a00:1", "2002:a00:1::", "::10.0.0.1", "fec0::1", "168.63.129.16"])
 def test_address_that_stands_for_a_private_one_is_refused(monkeypatch, address):
     found = [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, 80, 0, 0))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments, **_options: found)

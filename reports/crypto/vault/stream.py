@@ -74,15 +74,27 @@ def seal_all(key: bytes, plaintext: bytes, context: str) -> bytes:
 
 def open_stream(key: bytes, sealed: Iterable[bytes], context: str) -> Iterator[bytes]:
     """Yield the plaintext of a sealed stream in pieces. Raises UnreadableError if it was changed or truncated."""
-    held = b""  # may be the start of the padding
+    # What may be the padding: a byte, and the number of zeros after it. The zeros themselves would be copied with every
+    # chunk of a file that is nothing else, which anybody can send.
+    byte, zeros = b"", 0
     for chunk in _chunks(key, sealed, context):
-        held += chunk
-        words = held.rstrip(b"\0")
-        if len(words) > len(END):
-            yield words[: -len(END)]
-            held = held[len(words) - len(END) :]
-    if held.rstrip(b"\0") != END:
+        words = chunk.rstrip(b"\0")
+        if words:
+            yield from _pieces(byte, zeros, words[:-1])
+            byte, zeros = words[-1:], 0
+        zeros += len(chunk) - len(words)
+    if byte != END:
         raise UnreadableError("no padding")
+
+
+def _pieces(byte: bytes, zeros: int, words: bytes) -> Iterator[bytes]:
+    """Yield ``byte``, so many zeros and ``words``, in pieces that are no longer than a chunk."""
+    if byte:
+        yield byte
+    for begin in range(0, zeros, CHUNK):
+        yield bytes(min(CHUNK, zeros - begin))
+    if words:
+        yield words
 
 
 def _chunks(key: bytes, sealed: Iterable[bytes], context: str) -> Iterator[bytes]:

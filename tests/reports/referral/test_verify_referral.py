@@ -17,6 +17,7 @@ from tests.reports.referral.conftest import prepare
 
 pytestmark = pytest.mark.django_db
 SCRIPT = settings.BASE_DIR / "tools" / "verify_referral.py"
+MEMORY = 300 * 2**20  # bytes
 
 
 @pytest.fixture
@@ -68,6 +69,19 @@ def test_package_stays_verifiable_after_the_key_was_replaced(content, tmp_path, 
 def test_agency_notices_a_changed_package(content, tmp_path, name):
     report = package.part(content, package.REPORT).replace(b"jahat", b"baik.")
     assert check(changed(content, name, report), tmp_path, published_key()).stdout.startswith("WRONG")
+
+
+def test_package_of_a_stranger_is_not_unpacked(content, tmp_path):
+    with zipfile.ZipFile(tmp_path / "package.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr(package.MANIFEST, "{}")
+        bomb.writestr(package.SIGNATURE, "x")
+        bomb.writestr(package.REPORT, bytes(MEMORY))
+    limited = (
+        f"import resource as r; r.setrlimit(r.RLIMIT_AS, ({MEMORY}, {MEMORY})); exec(open({str(SCRIPT)!r}).read())"
+    )
+    command = [sys.executable, "-c", limited, "package.zip", f"--key={published_key()}"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env={})
+    assert result.stdout == "WRONG: the manifest was not signed with this key\n", result.stderr[-300:]
 
 
 def test_published_page_has_the_key_that_verifies_a_package(content, tmp_path, client):

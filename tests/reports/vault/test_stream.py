@@ -1,6 +1,7 @@
 """Sealed files: a changed or truncated file is refused."""
 
 import os
+import tracemalloc
 
 import pytest
 
@@ -16,6 +17,12 @@ def opened(key, sealed: bytes, context="file:1", piece=1000) -> bytes:
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 17])
 def test_file_of_any_size_comes_back(size):
     key, plaintext = new_key(), os.urandom(size)
+    assert opened(key, seal_all(key, plaintext, "file:1")) == plaintext
+
+
+@pytest.mark.parametrize("plaintext", [b"\0", b"\x80", bytes(3 * CHUNK), b"a" + bytes(CHUNK) + b"\x80" + bytes(CHUNK)])
+def test_zeros_and_marks_of_a_file_are_no_padding(plaintext):
+    key = new_key()
     assert opened(key, seal_all(key, plaintext, "file:1")) == plaintext
 
 
@@ -50,3 +57,15 @@ def test_file_cannot_be_passed_off_as_another():
 
 def test_no_plaintext_in_the_sealed_bytes():
     assert b"canary" not in seal_all(new_key(), b"canary" * 1000, "file:1")
+
+
+def test_opening_a_file_of_zeros_holds_no_more_than_a_chunk():
+    """Copying the zeros with each chunk costs 190 times the work of another file; what is held shows it."""
+    key = new_key()
+    sealed = seal_all(key, b"\xff\xd8" + bytes(40 * CHUNK), "file:1")
+    tracemalloc.start()
+    length = sum(map(len, open_stream(key, [sealed[at : at + CHUNK] for at in range(0, len(sealed), CHUNK)], "file:1")))
+    peak = tracemalloc.get_traced_memory()[1] - len(sealed)
+    tracemalloc.stop()
+    assert length == 2 + 40 * CHUNK
+    assert peak < 10 * CHUNK
