@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from safetycenter import kept_form
+from safetycenter.metrics import has_token
 from safetycenter.page_cache import display_modes
 from safetycenter.published_limits import LIMITS
 
@@ -82,18 +83,33 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers and all of READINESS_CHECKS hold, 503 otherwise. List the result of each.
+    """Answer 200 when the database answers and all of READINESS_CHECKS hold, 503 otherwise.
 
-    READINESS_TIMES are listed too, but do not affect the status. A check that raises an error counts as failed.
+    The result of each is listed for the operator only: whoever tampers with the record would read there whether they
+    were noticed. READINESS_TIMES are listed too, but do not affect the status. A check that raises an error counts as
+    failed.
     """
+    results = _readiness()
+    status = 200 if all(value is not False for value in results.values()) else 503
+    return JsonResponse(results if _is_of_the_operator(request) else {}, status=status)
+
+
+def _readiness() -> dict:
+    """Return the result of each check, False for one that failed, and the times."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Exception:
-        return JsonResponse({"database": False}, status=503)
+        return {"database": False}
     checks = {what: bool(_call_setting(name, False)) for what, name in settings.READINESS_CHECKS.items()}
     times = {what: _call_setting(name, None) for what, name in settings.READINESS_TIMES.items()}
-    return JsonResponse({"database": True, **checks, **times}, status=200 if all(checks.values()) else 503)
+    return {"database": True, **checks, **times}
+
+
+def _is_of_the_operator(request: HttpRequest) -> bool:
+    """Return whether the request has METRICS_TOKEN, or comes from this machine and not through a proxy on it."""
+    is_local = request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and "X-Forwarded-For" not in request.headers
+    return is_local or has_token(request)
 
 
 def _call_setting(name: str, otherwise: Any) -> Any:

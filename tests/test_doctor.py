@@ -313,6 +313,19 @@ def test_metrics_need_the_token_and_have_no_count(client, settings, file, monkey
     assert 'check="nobody waits too long"} 0.0' in client.get("/metrics", headers=allowed).content.decode()
 
 
+@pytest.mark.logs_errors
+@pytest.mark.django_db
+def test_readyz_tells_strangers_200_or_503_only(client, settings):
+    settings.METRICS_TOKEN = "secret-of-prometheus"
+    behind_nginx = {"x-forwarded-for": "203.0.113.9"}
+    answer = client.get("/readyz", headers=behind_nginx)
+    assert (answer.status_code, answer.json()) == (client.get("/readyz").status_code, {})
+    assert client.get("/readyz", REMOTE_ADDR="203.0.113.9").json() == {}
+    allowed = behind_nginx | {"authorization": "Bearer secret-of-prometheus"}
+    assert "housekeeping runs" in client.get("/readyz", headers=allowed).json()
+    assert "housekeeping runs" in client.get("/readyz").json()
+
+
 @pytest.mark.django_db
 def test_metrics_without_a_database_say_what_does_not_hold(client, settings, monkeypatch):
     settings.METRICS_TOKEN = "secret-of-prometheus"

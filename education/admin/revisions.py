@@ -155,6 +155,8 @@ class RevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     def restore(self, request: HttpRequest, revision_id: int) -> HttpResponse:
         """Restore a version in one language or both. A published item gets a proposal."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         revision = get_object_or_404(Revision, pk=revision_id)
         if revision.item is None:
             raise Http404

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from safetycenter.accounts.proof import confirmed
+from safetycenter.csv_cells import escape
 from safetycenter.roles import role_required
 
 from ..audit import staff_log
@@ -22,7 +23,6 @@ from .audit_words import staff_fact
 READ = "reports.read_audit"
 MOST_ROWS = 20_000  # a longer period is downloaded in parts
 PLAIN = "text/plain; charset=utf-8"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell that begins so
 
 
 @require_POST
@@ -62,16 +62,11 @@ def _response(
     out = StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(heads)
-    written = [lines.writerow([_cell(value) for value in row]) for row in rows]
+    written = [lines.writerow([escape(str(value)) for value in row]) for row in rows]
     staff_log.record(request.user, staff_log.EXPORTED, log=which, rows=len(written), filters=sorted(form.wanted))
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="log-{which}.csv"'
     return response
-
-
-def _cell(value: Any) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _time(moment: Any) -> str:

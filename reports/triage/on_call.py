@@ -104,8 +104,8 @@ class OnCallChannelAdmin(ChangesNeedProof, admin.ModelAdmin):
 
     def confirm(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Compare the digits, and confirm the channel when they match."""
-        form = DigitsForm(request.POST)
-        if form.is_valid() and testing.confirm(self._channel(request, pk), form.cleaned_data["digits"]):
+        channel, form = self._channel(request, pk), DigitsForm(request.POST)
+        if form.is_valid() and testing.confirm(channel, form.cleaned_data["digits"]):
             messages.success(request, _("Confirmed. This channel counts for 30 days."))
         else:
             sentence = _("These are not the digits of the last test, or they are too old. Send a new test.")

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from safetycenter.roles import ROLE_NAMES
+from tests import launch_content
 from tests.cast import PASSWORD
 from tests.urls import STAFF_URLS, is_refused
 
@@ -95,3 +96,46 @@ def test_every_role_opens_its_own_lists_only(client, person, role):
     client.force_login(person(role))
     opened = {name for name in lists_by_role() if client.get(reverse(name)).status_code == 200}
     assert opened == {name for name, roles in lists_by_role().items() if role in roles}
+
+
+# Addresses that take a POST only and name no object, and the roles for which each answers. The others of this kind
+# name one: those of a case are asked in tests/reports/test_desk_matrix.py, the others below.
+POST_ONLY = {
+    "account_kept": ROLE_NAMES,
+    "admin:reports_case_find": READ_REPORTS,
+    "admin:reports_case_news": READ_REPORTS,
+    "admin:reports_case_next": READ_REPORTS - {"triage"},
+    "admin:reports_own_view_save": READ_REPORTS,
+    "admin:reports_event_cases_csv": {"auditor"},
+    "admin:reports_event_settle": {"auditor"},
+    "admin:reports_event_staff_csv": {"auditor"},
+    "admin:reports_event_verify": {"auditor"},
+}
+
+
+def takes_post_only(view) -> bool:
+    """Return whether ``require_POST`` is among the decorators of ``view``."""
+    while view:
+        names = getattr(getattr(view, "__code__", None), "co_freevars", ())
+        if "request_method_list" in names and view.__closure__[names.index("request_method_list")].cell_contents == [
+            "POST"
+        ]:
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
+
+
+@pytest.mark.parametrize("role", sorted(ROLE_NAMES))
+def test_every_role_posts_to_its_own_addresses_only(client, person, role):
+    launch_content.load(for_search=False)  # objects with the number 1
+    client.force_login(person(role))
+    wrong = [url for url in URLS if takes_post_only(url.view) and role not in roles_of(url)]
+    assert [url.name for url in wrong if not is_refused(client.post(path(url)))] == []
+    own = [url for url in URLS if role in POST_ONLY.get(url.name, ())]
+    assert [url.name for url in own if is_refused(client.post(path(url)))] == []
+
+
+def roles_of(url) -> set[str]:
+    """The roles for which an address that takes a POST only may answer: nobody, unless it or its prefix is listed."""
+    by_prefix = (roles for prefix, roles in ROLES_BY_PREFIX.items() if url.name.startswith(prefix))
+    return POST_ONLY[url.name] if url.name in POST_ONLY else next(by_prefix, set())

@@ -1,6 +1,10 @@
 """The record cannot be changed unnoticed."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -54,6 +58,49 @@ def test_whoever_gets_past_the_triggers_is_found(busy, statement, number, why):
     broken = walk.verify(busy)
     assert (broken.number, broken.why) == (number, why)
     triggers.install()
+
+
+OTHERS = {  # another value of each column of an event that the record has to cover, by the event
+    "case_id": lambda event: uuid4(),
+    "number": lambda event: 99,
+    "action": lambda event: "x",
+    "by_id": lambda event: None if event.by_id else User.objects.latest("pk").pk,
+    "side": lambda event: "x",
+    "at": lambda event: event.at + timedelta(microseconds=1),
+    "digest": lambda event: bytes(event.digest)[::-1],
+    "key_id": lambda event: "x",
+    "seal": lambda event: bytes(event.seal)[::-1],
+}
+
+
+def test_every_column_of_an_event_is_covered(busy):
+    triggers.remove()
+    columns = {column.attname for column in Event._meta.concrete_fields} - {"id", "facts"}
+    assert columns == OTHERS.keys()
+    changes = [(event, name, OTHERS[name](event)) for event in busy.events.all() for name in columns]
+    with connection.constraint_checks_disabled():
+        assert [(event.action, name) for event, name, value in changes if not notices(event, name, value)] == []
+    triggers.install()
+
+
+def test_every_fact_of_an_event_is_covered(busy):
+    triggers.remove()
+    changes = [(event, event.facts | {"more": 1}) for event in busy.events.all()]
+    for event in busy.events.all():
+        changes += [(event, {**event.facts, name: "x"}) for name in event.facts]
+        changes += [(event, {key: value for key, value in event.facts.items() if key != name}) for name in event.facts]
+    assert len(changes) > 10
+    assert [(event.action, facts) for event, facts in changes if not notices(event, "facts", facts)] == []
+    triggers.install()
+
+
+def notices(event: Event, column: str, value) -> bool:
+    """Whether the walk finds the other value of one column, which is put back."""
+    rows, before = Event.objects.filter(pk=event.pk), getattr(event, column)
+    rows.update(**{column: value})
+    broken = walk.verify(Case.objects.get(pk=event.case_id))
+    rows.update(**{column: before})
+    return broken is not None
 
 
 def test_two_events_that_changed_places_are_found(busy):

@@ -1,8 +1,7 @@
-"""Read and write the CSV files: formulas that a spreadsheet would run, encoding, separators, headings."""
+"""Read and write the CSV files: encoding, separators, headings."""
 
 import csv
 import io
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from education.library.uploads import PictureUploadHandler
+from safetycenter.csv_cells import escape, unescape
 
 if TYPE_CHECKING:
     import tablib
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 2000
 SEPARATORS = ",;\t"
-# A spreadsheet runs a cell that begins with one of these, also with the wide ones of Asian keyboards.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-_ESCAPED = re.compile(rf"'{_FORMULA.pattern}")
 
 
 class TableUploadHandler(PictureUploadHandler):
@@ -42,16 +39,6 @@ class Table:
         import tablib  # few workers ever read a table
 
         return tablib.Dataset(*self.rows, headers=self.headers)
-
-
-def escape(text: str) -> str:
-    """Return ``text`` so that no spreadsheet runs it as a formula. :func:`unescape` gives it back."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unescape(text: str) -> str:
-    """Return the text that :func:`escape` was given."""
-    return text[1:] if _ESCAPED.match(text) else text
 
 
 def write(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -45,6 +45,14 @@ def test_pdf_becomes_pictures_of_its_pages():
     assert all(Image.open(io.BytesIO(page)).format == "WEBP" for page in pages)
 
 
+@pytest.mark.parametrize("other", ["BMP", "GIF", "TIFF", "PPM", "PNG"])
+def test_file_is_read_as_its_kind_only(other):
+    """Each further decoder of the library is one more that a hostile file could break."""
+    Image.new("RGB", (20, 20), "teal").save(out := io.BytesIO(), other)
+    with pytest.raises(CannotRenderError):
+        _draw("image/jpeg", out.getvalue())
+
+
 @pytest.mark.parametrize(
     "data",
     [
