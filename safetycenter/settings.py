@@ -386,7 +386,7 @@ OWED_FINDINGS = "reports.cases.duty_alarm.findings"  # whether somebody on duty 
 EVIDENCE_PROBE = "reports.evidence.probe.findings"  # what the doctor asks of the place of files
 DESK_REFERENCES = "education.helplines.references"  # a module: helplines and guides for the checklists of the desk
 PUBLIC_FIGURES = "reports.statistics.published.quarters"
-FIGURES_DEFINED_ON = date(2026, 11, 28)  # the day of the definitions on the page of figures; change it with them
+FIGURES_DEFINED_ON = date(2026, 12, 3)  # the day of the definitions on the page of figures; change it with them
 SELF_HARM_DETECTOR = "reports.self_harm.detector.is_mentioned"
 # What /readyz checks besides the database, by the names that its answer uses.
 READINESS_CHECKS = {

@@ -24,8 +24,8 @@ from ..models.tally import QuarterFigures, Tally, TallyCheck
 from .counting import local_day
 from .figures import TIERS
 from .flows import M
-from .rates import Share
-from .suppression import FEWEST_REPORTS, hidden_rows, rounded, table
+from .rates import FEWEST, Share
+from .suppression import FEWEST_REPORTS, SMALLEST, hidden_rows, rounded, table
 
 PUBLISHED_AFTER = timedelta(days=30)
 # The single numbers of a quarter, in the order of the page.
@@ -40,6 +40,7 @@ NUMBERS = {
     "erased": M.ERASED,
 }
 ONLY_TOTALS = ("received", "closed")
+UNDER_FIVE = 2  # what such a number counts in a share
 
 
 class Quarter(NamedTuple):
@@ -187,9 +188,19 @@ def _promises(sums: Counter[Row]) -> dict[str, dict[str, Any] | None]:
     hidden = hidden_rows(promised) | hidden_rows(_by(sums, M.RECEIVED, "tier", list(TIERS)))
     found: dict[str, dict[str, Any] | None] = {}
     for tier in promised:
-        share = Share(kept[tier], promised[tier])
-        low, high = share.interval
-        shown = share.is_shown and tier not in hidden
-        values = {"promised": rounded(share.whole), "kept_percent": round(share.percent)}
-        found[tier] = values | {"interval": [round(low), round(high)]} if shown else None
+        shown = promised[tier] >= FEWEST and tier not in hidden
+        found[tier] = published_share(kept[tier], promised[tier]) if shown else None
     return found
+
+
+def published_share(part: int, whole: int) -> dict[str, Any]:
+    """Return what is published of ``part`` of ``whole``: share and interval of the rounded numbers.
+
+    Of exact ones they would give the number away that was rounded. Under five, a part, or what is left of the whole,
+    counts as two.
+    """
+    promised = rounded(whole) or 0
+    kept = UNDER_FIVE if part < SMALLEST else promised - (rounded(whole - part) or UNDER_FIVE)
+    share = Share(kept, promised)
+    low, high = share.interval
+    return {"promised": promised, "kept_percent": round(share.percent), "interval": [round(low), round(high)]}

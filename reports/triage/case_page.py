@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from safetycenter.hints import View
 from safetycenter.roles import Account, has_role_permission
 
-from ..cases import closing_guards, file_guards, guards, lease, lifecycle
+from ..cases import closing_guards, file_guards, lease, lifecycle
 from ..cases.case_action import HANDLE
 from ..cases.case_effects.other_person import reason_in_words
 from ..cases.custody_standing import with_custody
@@ -21,7 +21,7 @@ from ..evidence import file_gate
 from ..models.case import Case, State
 from ..models.case_queryset import CaseQuerySet
 from ..routing.rules import with_teams
-from . import clocks, linked_cases, locked_files, reply_box, standing
+from . import clocks, linked_cases, locked_files, own_words, reply_box, standing
 from .case_view import LATEST, CaseView, read_parts
 from .clocks import Clock
 from .flags import flags
@@ -92,7 +92,8 @@ def show_case(
     Raises Http404 for a case that this person may not read.
     """
     opened = opened or {}
-    case = _record_view(request.user, ref)
+    words_open = own_words.are_asked_for(request)
+    case = _record_view(request.user, ref, words_open)
     read_parts(case, request.user)
     reading = CaseView(case, request.user)
     names = {name: label for name, label in reading.parts.actions.items() if name != "undo"}
@@ -119,13 +120,14 @@ def show_case(
         "strip_forms": [(name, forms[name]) for name in IN_STRIP if name in forms],
         "end_forms": [(name, forms[name]) for name in AT_END if name in forms],
         "opened": list(opened),
-        "reads_words": _reads_words(case, request.user),
+        "reads_words": own_words.may_read(case, request.user),
+        "words_open": words_open,
         "second_person": closing_guards.is_second_person(case, request.user),
         "more": [(name, label) for name, label in names.items() if name not in {*forms, *GRAVE}],
         "grave": [(name, label) for name, label in names.items() if name in GRAVE],
         "changes_category": "change_category" in names,
         "flags": flags(case, reading.timeline()),
-        "other_reason": reason_in_words(case) if _reads_words(case, request.user) else "",
+        "other_reason": reason_in_words(case) if own_words.may_read(case, request.user) else "",
         "files": _files(case, request.user, reading),
         "may_open_files": not case.suspected_material_at and not file_guards.may_open_files(case, request.user),
         **locked_files.context(case, request.user),
@@ -149,7 +151,7 @@ def show_case(
 def _checklist(reading: CaseView, by: Account, reply: ActionForm | None) -> dict:
     """Return the checklist for those who work on the case. ``reply`` is the form that its texts go into."""
     case = reading.case
-    is_worked_on = case.handler_id is not None and _reads_words(case, by)
+    is_worked_on = case.handler_id is not None and own_words.may_read(case, by)
     lines = reading.checklist() if is_worked_on else []
     return {
         "checklist": lines,
@@ -160,21 +162,12 @@ def _checklist(reading: CaseView, by: Account, reply: ActionForm | None) -> dict
 
 
 def _notes(reading: CaseView, by: Account) -> list[dict]:
-    return reading.notes() if _reads_words(reading.case, by) else []
+    return reading.notes() if own_words.may_read(reading.case, by) else []
 
 
 def is_on_page(action: str, case: Case, by: Account) -> bool:
     """Return whether the case page has the form of ``action``. Taking a case from its handler needs a reason."""
     return action in ON_PAGE and (action != "release" or case.handler_id == by.pk)
-
-
-def _reads_words(case: Case, by: Account) -> bool:
-    """Return whether ``by`` needs the story, messages and notes: to work on the case, to take it over, or as a lead.
-
-    Everybody else decides by the facts whether to take it (H24).
-    """
-    works_on_it = by.pk in (case.handler_id, case.offered_to_id)
-    return works_on_it or (guards.is_lead_of(case, by) and not closing_guards.is_second_person(case, by))
 
 
 def show_action(
@@ -237,12 +230,15 @@ def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:
     return cases.select_related(*related).filter(reference=ref.replace("-", "").upper())
 
 
-def _record_view(user: Account, ref: str) -> Case:
-    """Return the case that ``user`` may read, after it was recorded that they look at it. Raises Http404."""
+def _record_view(user: Account, ref: str, words_open: bool) -> Case:
+    """Return the case that ``user`` may read, after it was recorded that they look at it. Raises Http404.
+
+    ``words_open``: with the words of the reporter, if they may read these.
+    """
     cases = with_package(with_linked(_with_reference(Case.objects.readable_by(user), ref)))
     if has_role_permission(user, "reports.handle_restricted") or has_role_permission(user, "reports.handle_withheld"):
         cases = with_custody(file_gate.with_links(cases))  # they read why a file stays closed, or went to the police
-    case = lease.record_view(cases, user, _reads_words)
+    case = lease.record_view(cases, user, lambda case, by: words_open and own_words.may_read(case, by))
     if case is None:
         raise Http404
     return case

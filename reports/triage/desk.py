@@ -20,7 +20,7 @@ from ..cases.case_action import HANDLE
 from ..cases.case_effects import clock
 from ..evidence.outgoing import too_large
 from ..models.case import Case
-from . import refer, reply_box, sent_message
+from . import own_words, refer, reply_box, sent_message
 from .case_page import done_message, find_case, is_on_page, show_action, show_case
 from .forms import ActionForm, form_for, names_of_words
 from .taking import claim_most_urgent
@@ -69,7 +69,7 @@ def act(request: HttpRequest, ref: str, action: str) -> HttpResponse:
     case = find_case(cases, ref)
     if request.method == "GET":
         return _offer(request, case, action)
-    if {"fill", "still", "ask", "put", "take"} & request.POST.keys():
+    if {"fill", "still", "ask", "put", "take", own_words.OPEN} & request.POST.keys():
         return _show_filled(request, case, action)
     if row.needs_proof:
         proof.require(request)
@@ -77,6 +77,8 @@ def act(request: HttpRequest, ref: str, action: str) -> HttpResponse:
     _refuse_upload(request, form)
     if not form.is_valid():
         return _show_again(request, case, action, form, status=422)
+    if action in sending.TYPED and "unread" not in request.POST and own_words.are_unread(case, request.user):
+        return _show_again(request, case, action, form, status=422, asks_to_read=True)
     try:
         return _carry_out(request, case, action, form)
     except lifecycle.NotAllowed as refusal:
@@ -179,7 +181,8 @@ def _show_filled(request: HttpRequest, case: Case, action: str) -> HttpResponse:
             return HttpResponse(whole if fills else text, content_type="text/plain; charset=utf-8", headers=how)
         if not text and not fills:
             messages.warning(request, reply_box.NOTHING_TO_ADD)
-    initial = reply_box.filled(case, request.POST) if "still" not in request.POST else request.POST.dict()
+    keeps = {"still", own_words.OPEN} & request.POST.keys()
+    initial = request.POST.dict() if keeps else reply_box.filled(case, request.POST)
     form = form_for(action, case, request.user, **initial)
     form.beside = reply_box.beside(case, request.POST)  # type: ignore[attr-defined]
     return _show_again(request, case, action, form)

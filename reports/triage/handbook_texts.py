@@ -26,7 +26,7 @@ HANDLING = (
     _("Take and decide"),
     (
         _("“%(assign_next)s” gives you the most urgent case; on a case page it is “%(take_next)s”."),
-        _("Decide by “%(to_decide)s”. Open “%(own_words)s” only if the facts are not enough."),
+        _("Decide by “%(to_decide)s”. Read “%(own_words)s” before you answer a P0, a P1 or a new message."),
         _("The case stays yours for %(lease_minutes)s minutes after your last work. “%(still_here)s” extends that."),
         _("The checklist says what to do in this category. “%(into_reply)s” puts an item into your message."),
     ),

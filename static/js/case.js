@@ -28,6 +28,18 @@
   const elsewhere = document.querySelector(".notice.danger[role=alert], .action-page");
   if (!location.hash && !elsewhere) said?.focus({ preventScroll: true });
 
+  // The reporter's words are loaded when they are unfolded, and recorded as read then. What is typed stays on the page.
+  const load = async (address) => {
+    if (!address) return;
+    const answer = await fetch(address);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page.querySelector("#words:not([data-load]), #said")) return location.assign(address); // signed out, or lost
+    for (const id of ["words", "said"]) {
+      const found = page.getElementById(id);
+      if (found) document.getElementById(id)?.replaceWith(found);
+    }
+  };
+
   // The reporter's words stay open in this tab after an action, once the person has opened them.
   const story = document.querySelector("[data-story]");
   if (story) {
@@ -36,6 +48,13 @@
     story.addEventListener("toggle", () => {
       if (story.open) sessionStorage.setItem(OPEN, story.dataset.story);
       else sessionStorage.removeItem(OPEN);
+      if (story.open) load(story.querySelector("[data-load] a")?.href);
+    });
+  }
+  for (const link of document.querySelectorAll("a[data-words]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      load(link.href);
     });
   }
 
@@ -68,6 +87,7 @@
 
   // A question in the text makes "send and ask" the filled button.
   const follow = () => {
+    if ("unread" in form.dataset) return; // then "Read" is
     const asks = text.value.includes("?") && buttons.some((button) => button.dataset.send === "ask");
     for (const button of buttons) {
       const filled = button.dataset.send === (asks ? "ask" : end);

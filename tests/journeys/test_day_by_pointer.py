@@ -136,6 +136,8 @@ def test_press_on_undo_brings_case_and_words_back(hand, file, moderator):
     case = file(safety="danger").case
     hand.page.goto("/admin/reports/case/")
     hand.leaves("form[action$='/next/'] button")
+    hand.press("#story summary")
+    hand.page.locator("#words:not([data-load])").wait_for()
     hand.answers("Kami sudah menghubungi orang itu.", "reply")
     hand.leaves("[data-undo] button")
     assert hand.page.input_value("#reply [name=text]") == "Kami sudah menghubungi orang itu."

@@ -42,7 +42,9 @@ def test_question_and_answer(site, visits, moderator, sign_in, script, monkeypat
     desk.click("[data-row] a")
     assert not desk.locator(".thread").count()
     desk.click(".case-strip .btn.main")
-    assert "Ya, setiap malam." in desk.locator(".thread").inner_text()
+    assert "Ya, setiap malam." not in desk.content()
+    desk.click("#said a")
+    desk.locator("#said >> text=Ya, setiap malam.").wait_for()
     assert visits.outside == []
 
 

@@ -105,7 +105,9 @@ def test_no_typed_word_is_readable_anywhere_on_the_disk(reporter, moderator, chi
         desk = Client()
         desk.force_login(child_safety)
         perform(Case.objects.get(), "claim", by=child_safety)
-        page = desk.get(reverse("admin:reports_case_page", args=[Case.objects.get().reference])).content.decode()
+        page = desk.get(
+            reverse("admin:reports_case_page", args=[Case.objects.get().reference]), {"words": "1"}
+        ).content.decode()
     assert page.count(CANARY) >= 5, "the desk must be able to read it"
     assert (CANARY in dump(), files_with_it(settings.VAR), files_with_it(settings.EVIDENCE_DIR)) == (False, [], [])
     assert [line for line in lines_of(caplog) if CANARY in line.lower()] == []

@@ -24,7 +24,7 @@ def choose(client, person, *categories: str) -> None:
 
 def opened(client, person, case: Case) -> None:
     client.force_login(person)
-    client.get(reverse("admin:reports_case_page", args=[case.reference]))
+    client.get(reverse("admin:reports_case_page", args=[case.reference]), {"words": "1"})
 
 
 def lead_was_paged(case: Case) -> bool:

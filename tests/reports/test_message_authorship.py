@@ -56,5 +56,5 @@ def test_note_with_a_changed_row_does_not_open(answered, supervisor, column):
 def test_desk_does_not_show_a_message_of_another_side(answered, moderator, client):
     Message.objects.update(side="reporter")
     client.login(username=moderator.username, password=PASSWORD)
-    page = client.get(reverse("admin:reports_case_page", args=[answered.reference])).content.decode()
+    page = client.get(reverse("admin:reports_case_page", args=[answered.reference]), {"words": "1"}).content.decode()
     assert "Kami membantumu." not in page

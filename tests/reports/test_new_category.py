@@ -118,7 +118,7 @@ def test_desk_lists_and_filters_a_case_of_a_new_category(sent, client, child_saf
 @pytest.mark.slow
 def test_desk_shows_the_answers_of_a_new_category(sent, client, child_safety):
     client.login(username=child_safety.username, password=PASSWORD)
-    page = client.get(reverse("admin:reports_case_page", args=[sent.case.reference])).content.decode()
+    page = client.get(reverse("admin:reports_case_page", args=[sent.case.reference]), {"words": "1"}).content.decode()
     assert "Ada yang menyamar" in page
     assert (PRETENDS.title in page, "Dengan fotoku" in page) == (True, True)
 

@@ -96,5 +96,5 @@ def test_desk_opens_the_story_after_the_migration(ahead, migrated, desk):
     assert "reports.9999_made_up" in migrated
     case = Case.objects.get(reference=ahead.ordinary["reference"])
     perform(case, "claim", by=User.objects.get(username="moderator"))
-    page = desk("moderator").get(reverse("admin:reports_case_page", args=[ahead.ordinary["reference"]]))
+    page = desk("moderator").get(reverse("admin:reports_case_page", args=[ahead.ordinary["reference"]]), {"words": "1"})
     assert ahead.ordinary["story"] in page.text

@@ -80,7 +80,7 @@ def test_figures_hide_small_numbers_and_restricted_cases(busy):
 def test_promises_of_a_hidden_tier_are_hidden_too(busy):
     promises = quarter.compute(THIRD)["promises"]
     assert promises["3"] is promises["4"] is None
-    assert promises["0"] == {"promised": 20, "kept_percent": 85, "interval": [64, 95]}
+    assert promises["0"] == {"promised": 20, "kept_percent": 90, "interval": [70, 97]}
 
 
 def test_few_reports_give_totals_only(categories):

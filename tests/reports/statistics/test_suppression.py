@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from reports.statistics.quarter import published_share
 from reports.statistics.suppression import SMALLEST, hidden_rows, rounded, table
 
 LARGEST = 14  # of the two rows that are tried with every number; the third makes the total
@@ -39,6 +40,19 @@ def test_small_number_cannot_be_derived_from_its_table(place):
             tried += len(small)
             assert all(set(range(SMALLEST)) <= possible[shown][row] for row in small), (numbers, shown)
     assert tried > 300
+
+
+def test_small_number_cannot_be_derived_from_a_share():
+    """What is published of ``kept`` of ``promised`` says of no number under five which it is."""
+    pairs = [(kept, promised) for promised in range(20, 121) for kept in range(promised + 1)]
+    possible = defaultdict(lambda: [set(), set()])
+    for kept, promised in pairs:
+        for place, number in enumerate((kept, promised - kept)):
+            possible[str(published_share(kept, promised))][place].add(number)
+    for kept, promised in pairs:
+        for place, number in enumerate((kept, promised - kept)):
+            shown = possible[str(published_share(kept, promised))][place]
+            assert number >= SMALLEST or set(range(SMALLEST)) <= shown, (kept, promised, shown)
 
 
 def test_small_number_is_never_shown():

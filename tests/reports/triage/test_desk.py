@@ -135,9 +135,10 @@ def test_link_that_nobody_can_click_is_no_gap(filed, desk):
 
 
 def test_story_is_shown_to_those_who_work_on_the_case_only(filed, desk):
-    assert "Mereka mengejek" not in desk.get(page_of(filed.case)).content.decode()
+    words = {"words": "1"}
+    assert "Mereka mengejek" not in desk.get(page_of(filed.case), words).content.decode()
     act(desk, filed.case, "claim")
-    assert "Mereka mengejek" in desk.get(page_of(filed.case)).content.decode()
+    assert "Mereka mengejek" in desk.get(page_of(filed.case), words).content.decode()
 
 
 def test_rare_action_has_a_page_of_its_own(filed, desk):

@@ -93,7 +93,8 @@ def act_on(case: Case, action: str) -> str:
 def test_case_page_of_its_handler(full, person, client, queries, role):
     case = full(person(role))
     assert queries(page_of(case)) <= MOST
-    shown = client.get(page_of(case)).content.decode()
+    assert queries(f"{page_of(case)}?words=1") <= MOST
+    shown = client.get(page_of(case), {"words": "1"}).content.decode()
     assert all(part in shown for part in ("Catatan.", "Kemarin.", "Terima kasih.", "JPEG", "akun, tautan"))
 
 

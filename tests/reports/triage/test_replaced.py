@@ -25,7 +25,9 @@ SENTENCE = "berbeda dari yang dikirim"
 
 
 def page(client, case: Case) -> str:
-    response = client.get(reverse("admin:reports_case_page", args=[case.reference]), HTTP_ACCEPT_LANGUAGE="id")
+    response = client.get(
+        reverse("admin:reports_case_page", args=[case.reference]), {"words": "1"}, HTTP_ACCEPT_LANGUAGE="id"
+    )
     return response.content.decode()
 
 
