@@ -39,7 +39,7 @@ def test_case_is_not_resolved_before_passing_on_is_decided(file, moderator, acti
 def test_message_that_resolves_waits_for_the_decision_too(file, moderator, client):
     case = perform(file(**LIFE).case, "claim", by=moderator)
     client.force_login(moderator)
-    page = act(client, case, "reply", text="Kata-kataku sendiri.", resolve="1")
+    page = act(client, case, "reply", text="Kata-kataku sendiri.", resolve="1", unread="1")
     assert (page.status_code, page.text.count("Kata-kataku sendiri.")) == (409, 1)
     assert not case.messages.exists()
 
