@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # The site in a container: one image for public nodes, desk, housekeeping, snapshots and setup (compose.yaml).
 # It was written and read, never built: this project has had no container engine (docs/not-done.md).
 

@@ -112,6 +112,7 @@ workers = int(os.environ.get("WORKERS") or multiprocessing.cpu_count())
 threads = int(os.environ.get("THREADS") or 8)
 timeout = 60
 graceful_timeout = 30
+control_socket_disable = True  # nobody asks it, and its place cannot be written
 keepalive = 15
 # A guard against memory that grows, no more: a new worker starts with no page kept and takes seconds of processor time.
 # At 20,000 readers had half of the speed (docs/decisions/published-pages.md).

@@ -7,7 +7,9 @@ import re
 import threading
 from contextlib import contextmanager
 from datetime import date, timedelta
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.error import HTTPError
 
 import pytest
 from django.conf import settings as site
@@ -107,7 +109,7 @@ def web_server(status: int, content_type: str):
 def test_doctor_sees_styles_as_nginx_sends_them(settings, status, content_type, level, advice):
     settings.HOUSEKEEPING = False
     with web_server(status, content_type) as settings.PUBLIC_URL:
-        [finding] = network.findings()
+        _site, finding = network.findings()
     assert finding.level == level
     assert advice in str(finding.advice)
 
@@ -125,7 +127,7 @@ def test_doctor_knows_what_a_refusal_means_at_each_node(settings, node, status, 
     settings.HOUSEKEEPING, settings.NODE = False, node
     with web_server(status, "text/html") as address:
         settings.PUBLIC_URL = settings.DESK_URL = address
-        [finding] = network.findings()
+        _site, finding = network.findings()
     assert finding.level == level
     assert advice in str(finding.advice)
     assert ("chmod" in str(finding.advice)) == (advice == "chmod 755")
@@ -273,11 +275,23 @@ def test_doctor_goes_on_where_the_database_refuses(monkeypatch):
     assert "Last backup" in said
 
 
+@pytest.mark.parametrize(("status", "level"), [(502, FAULT), (503, FAULT), (403, ADVICE)])
+def test_doctor_names_the_site_that_does_not_answer(monkeypatch, status, level):
+    def answer(request, timeout):
+        raise HTTPError(request.full_url, status, "", Message(), None)
+
+    monkeypatch.setattr(network, "urlopen", answer)
+    finding = network._site("https://aman.test")
+    assert finding.level == level
+    assert ("safetycenter-site" in str(finding.advice)) == (level == FAULT)
+
+
 def test_doctor_asks_for_collected_styles(settings, tmp_path):
     settings.HOUSEKEEPING, settings.STATIC_ROOT, settings.PUBLIC_URL = False, tmp_path, "http://127.0.0.1:1"
     manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": manifest}
-    [finding] = network.findings()
+    site_itself, finding = network.findings()
+    assert site_itself.level == FAULT
     assert (finding.level, finding.detail) == (FAULT, "")
     assert "collectstatic" in str(finding.advice)
 

@@ -30,11 +30,29 @@ def findings(is_closed: bool = False) -> Iterator[Finding]:
     """
     address = settings.DESK_URL if settings.NODE == "desk" else settings.PUBLIC_URL
     if not is_closed:
+        yield _site(address)
         yield _static(address)
     if not is_closed and urlsplit(address).scheme == "https":
         yield _certificate(address)
     if settings.HOUSEKEEPING:
         yield _mail()
+
+
+def _site(address: str) -> Finding:
+    """Request a page that only the site itself can give, through the web server: its files are there without it."""
+    what = _("The site answers through the web server")
+    try:
+        with urlopen(Request(f"{address}/healthz", headers={"User-Agent": "doctor"}), timeout=SECONDS):  # noqa: S310
+            return ok(what)
+    except HTTPError as error:
+        if error.code not in (500, 502, 503, 504):
+            advice = _("nginx does not let this server ask. Open the site yourself.")
+            return Finding(ADVICE, what, advice, str(error.code))
+        advice = _("Start safetycenter-site, and read its log. Until then nobody can report and no new page is read.")
+        return Finding(FAULT, what, advice, str(error.code))
+    except (URLError, OSError, ValueError) as error:
+        advice = _("The site does not answer at this address from here. Check nginx, the name and PUBLIC_URL.")
+        return Finding(FAULT, what, advice, type(error).__name__)
 
 
 def _static(address: str) -> Finding:
