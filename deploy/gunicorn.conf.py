@@ -40,7 +40,10 @@ def _share_arenas() -> None:
 
 def on_starting(_server) -> None:
     """Read the passphrase of locked keys before there are workers: only one process can read a file descriptor."""
+    from safetycenter import own_memory
+
     _share_arenas()
+    own_memory.close()  # keys may be in the environment
     if descriptor := os.environ.get("KEYS_PASSPHRASE_FD"):
         from reports.crypto.vault import passphrase
 

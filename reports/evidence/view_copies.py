@@ -5,13 +5,14 @@ and cannot read the memory of this process, which contains the keys; its memory 
 original is kept as evidence.
 """
 
-import ctypes
 import struct
 import subprocess
 import sys
 from pathlib import Path
 
 from django.db import transaction
+
+from safetycenter import own_memory
 
 from ..crypto.vault.keyring import Keyring
 from ..crypto.vault.stream import open_stream, seal_all
@@ -23,7 +24,6 @@ RENDERER = Path(__file__).with_name("sandbox_renderer.py")
 TIMEOUT_SECONDS = 30
 MAX_PAGES = 20
 TOO_MANY_PAGES = 3  # exit code of the child process
-PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 
 
 class CannotRenderError(Exception):
@@ -70,7 +70,7 @@ def _draw(kind: str, data: bytes) -> list[bytes]:
 
 
 def _run(kind: str, data: bytes, purpose: str) -> list[bytes]:
-    _close_own_memory()
+    own_memory.close()
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(RENDERER), kind, str(MAX_PAGES), purpose],
@@ -87,12 +87,6 @@ def _run(kind: str, data: bytes, purpose: str) -> list[bytes]:
     if done.returncode:
         raise CannotRenderError(kind)
     return _unframe(done.stdout)
-
-
-def _close_own_memory() -> None:
-    # Without it, a child process of the same user could read our memory. Linux only; other systems lack this call.
-    if prctl := getattr(ctypes.CDLL(None), "prctl", None):
-        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _unframe(stream: bytes) -> list[bytes]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from safetycenter import private_files
+from safetycenter import own_memory, private_files
 
 from . import passphrase
 from .box import KeyMissingError, UnreadableError
@@ -39,6 +39,8 @@ def load(path: Path) -> bytes:
         raise KeyMissingError(path.name) from error
     if len(value) != KEY_SIZE:
         raise KeyMissingError(path.name)
+    if is_secret(path.name):
+        own_memory.close()
     return value
 
 

@@ -75,31 +75,49 @@ def test_picture_that_unpacks_to_something_huge_is_refused():
         _draw("image/png", out.getvalue())
 
 
-def told_by_the_child(*after: str, before: str = "") -> str:
-    """Return what these lines print in the child process after it has given up its rights."""
-    probe = f"import ctypes, os, runpy, socket, sys; sys.argv = ['d', 'text/plain', '1', 'view']\n{before}\n"
-    probe += f"runpy.run_path({str(RENDERER)!r}, run_name='__main__')\n" + "\n".join(after)
-    return subprocess.run([sys.executable, "-c", probe], input=b"", capture_output=True, check=True).stdout.decode()
+def child(*lines: str) -> str:
+    """Return what these lines print in another process."""
+    probe = [f"import ctypes, os, runpy, socket, sys; RENDERER = {str(RENDERER)!r}", *lines]
+    done = subprocess.run([sys.executable, "-c", "\n".join(probe)], input=b"", capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def told_by_the_renderer(*after: str) -> str:
+    """Return what these lines print in the process that draws, after it has given up its rights."""
+    arguments = "sys.argv = ['d', 'text/plain', '1', 'view']"
+    return child(arguments, "runpy.run_path(RENDERER, run_name='__main__')", *after)
 
 
 @pytest.mark.safety("J1")
-@pytest.mark.parametrize("attempt", ["open('/etc/hostname')", "socket.socket()", "os.pipe()", "os.fork()"])
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "open('/etc/hostname')",
+        "socket.socket()",
+        "os.pipe()",
+        "os.fork()",
+        "os.kill(os.getppid(), 0)",
+        "os.stat('/etc')",
+    ],
+)
 def test_renderer_cannot_open_files_or_start_processes(attempt):
-    told = told_by_the_child("try:", f"    {attempt}", "    print('done')", "except OSError: print('refused')")
+    told = told_by_the_renderer("try:", f"    {attempt}", "    print('done')", "except OSError: print('refused')")
     assert told.endswith("refused\n")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason=f"{LOUD}a renderer as nobody: only root can become another user")
 def test_renderer_started_by_root_runs_as_nobody():
-    assert told_by_the_child("print(os.getresuid(), os.getresgid(), os.getgroups())").endswith(
-        "(65534, 65534, 65534) (65534, 65534, 65534) []\n"
+    told = child(
+        "runpy.run_path(RENDERER)['_become_nobody']()", "print(os.getresuid(), os.getresgid(), os.getgroups())"
     )
+    assert told == "(65534, 65534, 65534) (65534, 65534, 65534) []\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux")
-@pytest.mark.parametrize("user", ["", "os.geteuid = lambda: 1000"])
+@pytest.mark.parametrize("user", ["", "os.geteuid = lambda: 1000"])  # as root, and as any other user
 def test_renderer_memory_is_not_readable(user):
-    assert told_by_the_child(f"print(ctypes.CDLL(None).prctl({PR_GET_DUMPABLE}))", before=user).endswith("0\n")
+    become = "runpy.run_path(RENDERER)['_become_nobody']()"
+    assert child(user, become, f"print(ctypes.CDLL(None).prctl({PR_GET_DUMPABLE}))") == "0\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux")
