@@ -74,11 +74,22 @@ def _promised(case: Case, now: datetime) -> datetime | None:
 
 def _withdrawn(case: Case) -> dict:
     # The same for everyone: a person beside the reporter must not read what was answered about pressure (H7).
-    if case.hold or case.withdraw_at < timezone.now():
-        text = _("A specialist decides whether the law has us keep a part of it. Until it is deleted you can keep it.")
-        return _state_status("wait", _("You asked us to delete this report."), text)
-    title = _("This report will be deleted: %(when)s.") % {"when": in_words(case.withdraw_at)}
-    return _state_status("wait", title, _("You can still cancel it until then."))
+    # Nor what a lead has decided before the time comes by which the page promises to say it.
+    when = in_words(case.withdraw_at)
+    if case.withdraw_at > timezone.now():
+        text = _(
+            "If the law has us keep some or all of it, you read that here by then at the latest. Until it is deleted, "
+            "you can change your mind."
+        )
+        return _state_status("wait", _("We delete this report no earlier than %(when)s.") % {"when": when}, text)
+    if case.hold:
+        text = _("It is deleted when that ends. Until then you can change your mind.")
+        return _state_status("wait", _("The law has us keep this report for now."), text)
+    text = _(
+        "Your report is not deleted yet. A person must now look at it as soon as possible. Until it is deleted, you "
+        "can change your mind."
+    )
+    return _late_status(when, text)
 
 
 def _asked_for_a_person(case: Case) -> dict | None:

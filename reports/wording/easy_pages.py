@@ -51,9 +51,12 @@ EASY = {
     "We already dealt with the same thing; your report helps.": pgettext(
         "easy", "We already took care of the same thing. What you told us helps."
     ),
-    "A specialist decides whether the law has us keep a part of it. Until it is deleted you can keep it.": pgettext(
+    (
+        "If the law has us keep some or all of it, you read that here by then at the latest. Until it is deleted, "
+        "you can change your mind."
+    ): pgettext(
         "easy",
-        "Someone checks whether the law says that we must keep a part of it. Until it is deleted, you can "
-        "change your mind.",
+        "If the law says that we must keep it or a part of it, you read that here by then. Until it is deleted, you "
+        "can change your mind.",
     ),
 }

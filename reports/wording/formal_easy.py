@@ -33,8 +33,8 @@ FORMAL = (
     pgettext("formal", "We already took care of the same thing. What you told us helps."),
     pgettext(
         "formal",
-        "Someone checks whether the law says that we must keep a part of it. Until it is deleted, you can "
-        "change your mind.",
+        "If the law says that we must keep it or a part of it, you read that here by then. Until it is deleted, you "
+        "can change your mind.",
     ),
     pgettext("formal", "Thoughts like these can pass. You don't have to be alone with them."),
     pgettext("formal", "You have not chosen yet. Choose one, or press “Continue” again. Both are okay."),

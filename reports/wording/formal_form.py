@@ -30,7 +30,13 @@ FORMAL = (
     pgettext("formal", "I wrote it down"),
     pgettext(
         "formal",
-        "You decide. The report is deleted after %(hours)s hours. Until then you can cancel it here with your code.",
+        "You decide. We delete the report after %(hours)s hours at the earliest. Until then you can cancel it here "
+        "with your code.",
+    ),
+    pgettext(
+        "formal",
+        "Where a child or a life is at risk, the law may have us keep some or all of it. A specialist decides that "
+        "within these %(hours)s hours, and you read it here.",
     ),
     pgettext("formal", "No name needed. You decide what to tell us, and you can stop at any time."),
     pgettext("formal", "At the end you get a code. You use it to read our answer."),

@@ -44,10 +44,15 @@ FORMAL = (
     pgettext("formal", "You can still write to us at any time."),
     pgettext(
         "formal",
-        "A specialist decides whether the law has us keep a part of it. Until it is deleted you can keep it.",
+        "If the law has us keep some or all of it, you read that here by then at the latest. Until it is deleted, "
+        "you can change your mind.",
     ),
-    pgettext("formal", "You asked us to delete this report."),
-    pgettext("formal", "You can still cancel it until then."),
+    pgettext("formal", "It is deleted when that ends. Until then you can change your mind."),
+    pgettext(
+        "formal",
+        "Your report is not deleted yet. A person must now look at it as soon as possible. Until it is deleted, you "
+        "can change your mind.",
+    ),
     pgettext("formal", "You asked for it: %(when)s."),
     pgettext("formal", "A person must now look at it as soon as possible. In danger, don't wait for us."),
     pgettext("formal", "A person must now look at it before %(when)s. In danger, don't wait for us."),

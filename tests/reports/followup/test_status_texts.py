@@ -88,5 +88,5 @@ def test_case_that_staff_escalated_has_its_sentence(filed, moderator):
 
 def test_withdrawn_status_says_deletion_and_cancel(filed):
     perform(filed.case, "withdraw", coerced="no")
-    assert "Laporan ini akan dihapus:" in standing(filed)
-    assert "Kamu bisa membatalkannya" in standing(filed)
+    assert "Kami menghapus laporan ini paling cepat: " in standing(filed)
+    assert "Selama belum dihapus, kamu bisa membatalkannya." in standing(filed)

@@ -35,6 +35,50 @@ def test_coercion_answer_is_never_shown_again(filed):
     assert "checked" not in pressed + other
 
 
+PEOPLE = {
+    "child": {"age": "13_15"},
+    "unknown age": {"age": "unknown"},
+    "adult P0": {"age": "adult", "safety": "danger"},
+    "adult P1": {"age": "adult", "category": "scam", "money_sent": "yes_24h"},
+    "adult P2": {"age": "adult"},
+}
+FIRST = "Kami menghapus laporan ini paling cepat: "
+LATE, KEPT = "Kami terlambat. Maaf. Seharusnya", "Hukum mewajibkan kami menyimpan laporan ini untuk sementara."
+
+
+def said_of(filed) -> str:
+    """The box of the visit, or the card of an erased report."""
+    page = Client().post(url("check"), {"code": filed.receipt.code}, follow=True).text
+    return page.split('class="status')[1].split("</div>")[0] if 'class="status' in page else "erased"
+
+
+@pytest.mark.safety("H7")
+@pytest.mark.parametrize("person", PEOPLE)
+def test_said_at_withdrawal_is_true_of_what_happens(clock, file, person):
+    filed = file(**PEOPLE[person])
+    open_with(filed.receipt.code).post(url("withdraw"), {"coerced": "no"})
+    assert FIRST in (said := said_of(filed))
+    assert "kamu membacanya di sini paling lambat saat itu" in said
+    clock(hours=settings.WITHDRAWAL_HOURS, minutes=-1)
+    retention.run_withdrawals()
+    assert FIRST in said_of(filed)
+    clock(minutes=1)
+    retention.run_withdrawals()
+    assert (said_of(filed) == "erased") if person == "adult P2" else (LATE in said_of(filed))
+
+
+@pytest.mark.safety("H7")
+@pytest.mark.parametrize(("decision", "said"), [("approve_erasure", "erased"), ("hold", KEPT)])
+def test_decision_of_the_lead_is_said_at_its_time(clock, file, child_safety, decision, said):
+    filed = file(**PEOPLE["child"])
+    case = perform(filed.case, "withdraw", coerced="no")
+    perform(case, decision, by=child_safety, reason="Tidak perlu.")
+    assert FIRST in said_of(filed)
+    clock(hours=settings.WITHDRAWAL_HOURS)
+    retention.run_withdrawals()
+    assert said in said_of(filed)
+
+
 @pytest.fixture
 def withdrawn(file):
     """A case of an adult, withdrawn with its code."""
