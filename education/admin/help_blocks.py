@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from education.help import shipped
 from education.models import HelpBlock, HelpSource
 from education.models.bilingual import LANGUAGES, columns
-from education.publishing.checks.help_texts import FIRST_AID_WORDS, first_aid_words
+from education.publishing.checks.help_texts import first_aid_words
 
 from .items import SourceInline
 from .publishable import HasProposalFilter, PublishableAdmin
@@ -71,4 +71,5 @@ class HelpBlockAdmin(PublishableAdmin):
 
 def _word_count(form: forms.ModelForm, name: str, language: str) -> str:
     words = first_aid_words(form[name].value() or "", form.instance.person, language)
-    return gettext("Readers get %(words)d words, at most %(most)d.") % {"words": words, "most": FIRST_AID_WORDS}
+    most = shipped.most_words(form.instance.block, form.instance.person)
+    return gettext("Readers get %(words)d words, at most %(most)d.") % {"words": words, "most": most}

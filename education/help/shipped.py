@@ -11,7 +11,8 @@ from education.starter import files
 
 PERSONS, ME, EASY, ADULT, OF_ME = files.PERSONS, files.ME, files.EASY, files.ADULT, files.OF_ME
 LISTS = ("lines", "steps", "closing")  # the parts with one line for each step or paragraph
-FIRST_AID_LINES = 3
+FIRST_AID_LINES, FIRST_AID_WORDS = 3, 40
+WORDS_OF_ANOTHER_LINE = 25
 _LOCKED_FILE = Path(__file__).with_name("locked.toml")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -32,8 +33,18 @@ def variants() -> Iterable[tuple[str, str]]:
 
 
 def first_lines(block: str, person: str) -> int:
-    """Return how many first lines the text has: three, or as many as its page has places for (``first_lines``)."""
+    """Return how many first lines the text has: three, or as many as the file says (``first_lines``)."""
     return (variant(block, person) or {}).get("first_lines", FIRST_AID_LINES)
+
+
+def has_places(block: str, person: str) -> bool:
+    """Return whether its page shows the first lines one by one, between the numbers: it has no place for a third."""
+    return first_lines(block, person) < FIRST_AID_LINES
+
+
+def most_words(block: str, person: str) -> int:
+    """Return how many words the first lines may have together."""
+    return FIRST_AID_WORDS + WORDS_OF_ANOTHER_LINE * max(0, first_lines(block, person) - FIRST_AID_LINES)
 
 
 def is_for_adults(block: str, person: str) -> bool:
@@ -78,6 +89,11 @@ def fill(line: str, person: str, language: str) -> str:
         return locked_sentence(found[1], person, language) if found[1] in locked() else found[1]
 
     return PLACEHOLDER.sub(sentence, line)
+
+
+def must_be_open(step: str) -> bool:
+    """Return whether ``step`` has a prescribed sentence that no page may fold."""
+    return any(not locked().get(name, {}).get("may_be_folded") for name in PLACEHOLDER.findall(step))
 
 
 def required_sentences(block: str, person: str) -> list[str]:

@@ -48,7 +48,7 @@ class HelpText:
     @property
     def has_places(self) -> bool:
         """Return whether its page shows the first lines one by one, between the numbers."""
-        return shipped.first_lines(self.block, self.person) != shipped.FIRST_AID_LINES
+        return shipped.has_places(self.block, self.person)
 
     @property
     def tool_text(self) -> "HelpText | None":
@@ -111,8 +111,7 @@ def _text(block: str, person: str, language: str) -> HelpText:
 def _fits_its_page(row: HelpBlock, language: str) -> bool:
     """Return whether each place of the page gets its line: pages of the safety question show lines one by one."""
     lines = [line for line in row.text("lines", language).splitlines() if line.strip()]
-    places = shipped.first_lines(row.block, row.person)
-    return places == shipped.FIRST_AID_LINES or len(lines) == places
+    return not shipped.has_places(row.block, row.person) or len(lines) == shipped.first_lines(row.block, row.person)
 
 
 def _shipped_text(block: str, person: str, language: str, guides: set[int]) -> HelpText:
@@ -136,7 +135,7 @@ def _made(
 
     said = "" if say and any(say in line for line in lines) else say  # a line has these words already
     number, tool, guide = facts
-    prescribed = filled([step for step in [*steps, *lost] if shipped.PLACEHOLDER.search(step)])
+    prescribed = filled([step for step in [*steps, *lost] if shipped.must_be_open(step)])
     parts = (filled(lines), filled([*steps, *lost]), said, filled(closing))
     return HelpText(block, person, language, title, *parts, number, tool, guide, prescribed)
 

@@ -131,6 +131,8 @@ def _unsuitable(pictures: list[str], answers: dict) -> list[str]:
     unfit = [role for role in FOR_PICTURES if role not in pictures]
     if answers.get("platform") != "tiktok":
         unfit.append("tiktok")
+    if help_pages.addressee(answers) == "did_it":
+        unfit.append("legal_aid")  # it is for people who were harmed
     if said_own_life_at_risk(answers):
         unfit.append("police")  # a life at risk is not a crime: police numbers frighten (H3)
     return [*unfit, *IN_LIFE_BLOCK] if _is_life_at_risk(answers) else unfit

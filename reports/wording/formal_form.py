@@ -42,6 +42,7 @@ FORMAL = (
     pgettext("formal", "At the end you get a code. You use it to read our answer."),
     pgettext("formal", "What happens to what you write"),
     pgettext("formal", "When we must act without asking you"),
+    pgettext("formal", "When a life is at risk, we must tell somebody. If we can, you hear it first."),
     pgettext("formal", "Then we may have to tell the police or child protection. If we can, we'll tell you first."),
     pgettext("formal", "We don't know your name or where you are, unless you write it."),
     pgettext(

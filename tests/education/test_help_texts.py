@@ -100,7 +100,8 @@ def test_words_to_say_are_not_shown_twice():
 
 @pytest.mark.safety("H13")
 def test_prescribed_sentence_in_a_text_names_its_rule():
-    assert f'<span data-rule="H13">{KEPT}' in help_for("sextortion", "me", "id").lines[2]
+    assert '<span data-rule="H13">Catat nama akun dan tautannya.' in help_for("sextortion", "me", "id").lines[1]
+    assert any(f'<span data-rule="H13">{KEPT}' in step for step in help_for("ncii", "me", "id").prescribed)
 
 
 @pytest.mark.safety("H13")
@@ -127,7 +128,7 @@ def test_prescribed_sentence_stays_whatever_is_saved():
         ("sextortion-me", "lines_ind", "Satu baris saja {evidence}"),
         ("sextortion-child", "lines_ind", "\n".join(["kata " * 14] * 3)),
         ("sextortion-friend", "tool", "picture_minor"),
-        ("sextortion-me", "steps_ind", "{evidence}\n{may_spread}\nHubungi nomor di bawah."),
+        ("sextortion-me", "steps_ind", "{may_spread}\nHubungi nomor di bawah."),
         ("safety_danger-me", "lines_ind", "Satu.\nDua.\nTiga."),
     ],
 )

@@ -13,7 +13,6 @@ from education.translation import column
 
 from .finding import ERROR, WARNING, Candidate, Finding, quoted
 
-FIRST_AID_WORDS = 40
 EASY_WORDS = 12  # words a sentence, on average, for a child of ten
 _QUOTED = re.compile(r"“[^”]*”")  # what somebody says to somebody else
 _INFORMAL = re.compile(r"\b(kamu|aku|dirimu|padamu|untukmu|bagimu|salahmu|ponselmu|temanmu)\b", re.IGNORECASE)
@@ -30,11 +29,14 @@ def check_first_aid(candidate: Candidate) -> Iterator[Finding]:
         lines = [shipped.fill(line, item.person, language) for line in item.text("lines", language).splitlines()]
         if len([line for line in lines if line.strip()]) != (needed := shipped.first_lines(item.block, item.person)):
             text = _("First aid has exactly three lines.")
-            if needed != shipped.FIRST_AID_LINES:
+            if needed > shipped.FIRST_AID_LINES:
+                text = _("First aid for this matter has exactly four lines.")
+            elif needed < shipped.FIRST_AID_LINES:
                 text = _("This text has exactly two first lines: one below its title, one above the numbers to call.")
             yield Finding(ERROR, text, column("lines", language))
-        if (words := first_aid_words(item.text("lines", language), item.person, language)) > FIRST_AID_WORDS:
-            text = _("First aid has %(words)d words, at most %(most)d.") % {"words": words, "most": FIRST_AID_WORDS}
+        most = shipped.most_words(item.block, item.person)
+        if (words := first_aid_words(item.text("lines", language), item.person, language)) > most:
+            text = _("First aid has %(words)d words, at most %(most)d.") % {"words": words, "most": most}
             yield Finding(ERROR, text, column("lines", language), "first aid words", amount=words)
 
 

@@ -83,7 +83,7 @@ def test_closed_form_begins_no_draft_from_first_aid(closed, aid):
 def test_first_aid_leads_to_its_guide_inside_the_fold(tile):
     launch_content.load(for_search=False)
     guide = Guide.objects.get(number=help_for(tile.key, "me").guide)
-    fold = main_of(shown(tile.number)).rpartition('<details class="disclosure">')[2].split("</details>")[0]
+    fold = main_of(shown(tile.number)).partition("<summary>Bantuan lain")[2].split("</details>")[0]
     assert escape(guide.title_ind) in fold
 
 
@@ -128,10 +128,9 @@ def test_pages_of_danger_say_what_editors_have_published(aid):
 @pytest.mark.parametrize("number", [14, 49])
 def test_first_aid_for_pictures_names_each_tool_below_whom_it_is_for(number):
     launch_content.load(for_search=False)
-    folds = main_of(shown(number, "en")).split("<summary>")[1:]
-    for condition, tool in (("before you turned 18?", "takeitdown.ncmec.org"), ("18 or over?", "stopncii.org")):
-        assert [fold.split("</summary>")[0].startswith("Your picture,") for fold in folds if tool in fold] == [True]
-        assert condition in next(fold.split("</summary>")[0] for fold in folds if tool in fold)
+    fold = main_of(shown(number, "en")).split("<summary>Is it your picture? Take It Down</summary>")[1]
+    order = ["from before you turned 18?", "takeitdown.ncmec.org", "from when you were 18 or over?", "stopncii.org"]
+    assert [fold.index(words) for words in order] == sorted(fold.index(words) for words in order)
 
 
 @pytest.mark.safety("H27")
@@ -188,7 +187,10 @@ def test_first_aid_from_outside_begins_with_the_answers_of_danger():
 @pytest.mark.parametrize("aid", ALL, ids=[aid.key for aid in ALL])
 def test_what_we_must_do_is_said_before_the_button(aid):
     page = shown(aid.number, "en").content.decode()
-    assert page.index("When we must act without asking you") < page.index("Traces on this phone</a></p>\n</section>")
+    line, details = "<summary>When a life is at risk, we must tell somebody", "<h2>When we must act without asking you"
+    traces = "Traces on this phone</a></p>\n</section>"
+    assert page.index(line) < page.index(details) < page.index(traces)
+    assert [page.count(part) for part in (line, details, traces)] == [1, 1, 1]
     button = "Go on and tell us" if aid.is_own_life else "Start the report"
     assert page.index("We don't know your name") < page.index(f'<button class="btn main">{button}')
 
@@ -198,8 +200,19 @@ def test_first_aid_is_three_lines_of_at_most_40_words(language):
     for tile in TILES:
         page = shown(tile.number, language).content.decode()
         lines = re.search(r'<ol class="steps brief aid">(.*?)</ol>', page, re.DOTALL)[1]
-        assert lines.count("<li>") == 3
-        assert len(re.sub("<[^>]+>", " ", lines).split()) <= 40, tile.key
+        needed, most = (4, 65) if tile.key == "blackmail" else (3, 40)
+        assert lines.count("<li>") == needed
+        assert len(re.sub("<[^>]+>", " ", lines).split()) <= most, tile.key
+
+
+@pytest.mark.safety("H13", "H32")
+def test_blackmailed_child_reads_in_the_open_what_helps_first():
+    launch_content.load(for_search=False)
+    page = re.sub("</summary>.*?</details>", "", main_of(shown(14, "en")), flags=re.DOTALL)
+    order = ["This is not your fault", "You can stop now", "account name and link", "may notice", "report the account"]
+    order += ["then block it", "Tell an adult you trust", "“Someone is blackmailing me", "When a life is at risk"]
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+    assert "Nobody can know for sure" not in page
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -119,17 +119,27 @@ def test_listed_first_aid_helps_without_a_draft(language):
 def test_what_a_rule_prescribes_for_the_category_is_said_and_not_folded(language, easy):
     pages = {number: aid for aid in (*first_aid.TILES, *LISTED) for number in (aid.number, aid.outside_number)}
     for number, aid in pages.items():
-        page = re.sub("<details.*?</details>", "", main_of(shown(number, language, easy)), flags=re.DOTALL)
+        whole = main_of(shown(number, language, easy))
+        opened = re.sub("<details.*?</details>", "", whole, flags=re.DOTALL)
         text = help_for(aid.key, aid.person, language)
         for name in shipped.required_sentences(text.block, text.person):
+            page = opened if shipped.must_be_open(f"{{{name}}}") else whole
             assert f">{escape(shipped.locked_sentence(name, text.person, language))}</span>" in page, (number, name)
 
 
+@pytest.mark.safety("H12")
+def test_only_the_sentence_on_spreading_may_be_folded():
+    assert [name for name in shipped.locked() if not shipped.must_be_open(f"{{{name}}}")] == ["may_spread"]
+
+
 @pytest.mark.safety("H27")
-def test_listed_first_aid_shows_no_tool_for_pictures():
+def test_listed_first_aid_shows_tools_only_to_the_person_in_a_picture():
     launch_content.load(for_search=False)
     for aid in LISTED:
-        assert not re.search("take it down|stopncii", main_of(shown(aid.number)), re.IGNORECASE), aid.key
+        assert aid.picture_tools or not re.search("take it down|stopncii", main_of(shown(aid.number)), re.IGNORECASE), (
+            aid.key
+        )
+    assert [aid.key for aid in LISTED if aid.picture_tools] == ["ncii"]
 
 
 @pytest.mark.safety("H27", "J9")

@@ -25,12 +25,14 @@ HELP = [name for name, _calls in help_pages.HELP_PAGES]
 # When we act without asking, whom we tell and that the reporter hears first, and what we do not know (J3).
 ACTING = {
     "id": (
+        "Kalau ada nyawa terancam, kami harus memberi tahu orang lain.",
         "Kapan kami harus bertindak tanpa menunggu izinmu",
         ["nyawa", "anak", "anak lain"],
         ["polisi", "lebih dulu"],
         ["nama", "tempat"],
     ),
     "en": (
+        "When a life is at risk, we must tell somebody.",
         "When we must act without asking you",
         ["life", "child", "other children"],
         ["police", "first"],
@@ -164,11 +166,25 @@ def test_stolen_account_is_shown_the_official_way_back():
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_when_we_must_act_is_said_before_the_first_question(language):
     for answer, page in after_the_first_answer(language).items():
-        lines = page.split(f"<h2>{ACTING[language][0]}</h2>")[1].split("</ul>")[0].split("<li>")[1:]
+        line = page.index(f"<summary>{ACTING[language][0]}")
+        fold = page.split(f"<h2>{ACTING[language][1]}</h2>")[1].split("</details>")[0]
+        lines = fold.split("<li>")[1:]
         assert len(lines) == 3, answer
-        for words, line in zip(ACTING[language][1:], lines, strict=True):
-            assert all(word in line for word in words), answer
-        assert page.index(ACTING[language][0]) < way_on(page), answer
+        for words, detail in zip(ACTING[language][2:], lines, strict=True):
+            assert all(word in detail for word in words), answer
+        assert line < way_on(page), answer
+
+
+@pytest.mark.safety("J3", "H15")
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_who_did_something_reads_the_law_openly_and_no_advice_on_deleting(language):
+    for answers in ({"age": "13_15"}, {"age": "adult"}):
+        page = help_page("own_doing", language, about="my_own_doing", category="ncii", **answers)
+        opened = re.sub('<details.*?</details>|<p class="trace">.*?</p>', "", page, flags=re.DOTALL)
+        assert all(word in opened for word in [ACTING[language][1], *ACTING[language][3]])
+        assert not re.search(
+            r"APIK|SAFEnet|hukum, gratis|free of charge|menghapusnya|hapus gambar|delete it|delete the picture", opened
+        )
 
 
 @pytest.mark.sampled(2)
@@ -205,7 +221,8 @@ def test_stalking_help_advises_another_phone_first():
 @pytest.mark.safety("H15")
 def test_accused_reporter_is_offered_legal_aid_not_police():
     page = help_page("legal")
-    assert page.index("pendamping hukum") < page.index("LBH APIK") < page.index("SAPA 129")
+    assert page.index("pendamping hukum") < page.index("SAFEnet") < page.index("SAPA 129")
+    assert page.index("<summary>Bantuan hukum untuk perempuan") < page.index("LBH APIK")
     assert "tel:110" not in page
 
 
