@@ -71,6 +71,14 @@ class CaseQuerySet(models.QuerySet):
         """Return withdrawn cases for which a lead must decide what the law requires us to keep (H7)."""
         return self.filter(WITHDRAWN_UNDECIDED)
 
+    def withdrawn_for(self, user: Account) -> "CaseQuerySet":
+        """Return the withdrawn cases that wait for a lead, and ``user`` is one who decides on them."""
+        return self.filter(WITHDRAWN_UNDECIDED, _decided_by(user))
+
+    def without_withdrawn_of_others(self, user: Account) -> "CaseQuerySet":
+        """Leave out the withdrawn cases that wait for the decision of somebody else than ``user``."""
+        return self.filter(~WITHDRAWN_UNDECIDED | _decided_by(user))
+
     def another_person(self) -> "CaseQuerySet":
         """Return the open cases whose reporter asked for another person, whom none has taken yet."""
         return self.filter(other_due_at__isnull=False, state__in=OPEN_STATES)
@@ -111,9 +119,7 @@ class CaseQuerySet(models.QuerySet):
 
         The same rule as ``Case.erasure_permission``: child safety lifts it where a child or a life may be at risk.
         """
-        ordinary, at_stake = Q(withheld=False) & ~at_risk(), Q(withheld=False) & at_risk()
-        deciding = {"reports.handle_withheld": Q(withheld=True), "reports.handle_restricted": at_stake}
-        held = self.filter(hold=True).filter(_kinds_of(user, deciding | {"reports.supervise": ordinary}))
+        held = self.filter(hold=True).filter(_decided_by(user))
         return held.alias(restored=_last_if_restored()).filter(restored__isnull=False)
 
     def late_to_refer(self, user: Account) -> "CaseQuerySet":
@@ -178,6 +184,13 @@ def _stops() -> models.QuerySet:
 
 def _led_by(user: Account) -> Q:
     return Q(state=State.ESCALATED) & _kinds_led_by(user)
+
+
+def _decided_by(user: Account) -> Q:
+    """Return the condition on cases of which ``user`` has ``Case.erasure_permission``."""
+    ordinary, at_stake = Q(withheld=False) & ~at_risk(), Q(withheld=False) & at_risk()
+    deciding = {"reports.handle_withheld": Q(withheld=True), "reports.handle_restricted": at_stake}
+    return _kinds_of(user, deciding | {"reports.supervise": ordinary})
 
 
 def _kinds_led_by(user: Account) -> Q:

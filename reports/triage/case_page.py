@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from safetycenter.hints import View
 from safetycenter.roles import Account, has_role_permission
@@ -217,11 +216,6 @@ def _otherwise(action: str, case: Case, by: Account) -> tuple | None:
     other = OTHERWISE.get(action, "")
     row = lifecycle.STAFF_ACTIONS.get(other)
     return (other, row.label) if row and not row.refusal(case, by) else None
-
-
-def done_message(action: str) -> str:
-    """Return the sentence that says that an action was done."""
-    return _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label}
 
 
 def _with_reference(cases: CaseQuerySet, ref: str) -> CaseQuerySet:

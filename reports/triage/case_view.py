@@ -104,8 +104,9 @@ class CaseView:
         return next((row["shown"] for row in self._displayed if row["key"] == HELP_WANTED.key), "")
 
     def known(self) -> list[dict]:
-        """The facts, without what the reporter wants, each with ``degree``: how sure it is (safety rule H23)."""
+        """The facts, without what the reporter wants or does not know, each with ``degree``: how sure it is (H23)."""
         own = {HELP_WANTED.key, "old_report"}  # shown apart, and the category, unless it was added later
+        own |= {row["key"] for row in self.missing()}
         rows = [row for row in self.facts() if row["key"] not in own and (row["key"] != "category" or row["added_at"])]
         return [row | {"degree": Degree(self.case.fact_degrees.get(row["key"], Degree.TOLD))} for row in rows]
 
@@ -114,13 +115,17 @@ class CaseView:
         return defang(self.answers().get(ACCOUNT_OR_LINK.key, ""))
 
     def missing(self) -> list[dict]:
-        """The questions for this report that have no answer, or "I don't know": ``key`` and ``title``."""
-        answers = self.answers()
+        """The questions for this report that have no answer, or "I don't know" in the words of ``told``, by ``key``."""
+        answers, told = self.answers(), {row["key"]: row["shown"] for row in self._displayed}
         if not answers:
             return []
         asked = [question for question in sequence(answers) if question.choices and question.key not in NOT_ASKED_AGAIN]
         return [
-            {"key": question.key, "title": question.desk_title or question.title}
+            {
+                "key": question.key,
+                "title": question.desk_title or question.title,
+                "told": told.get(question.key, ""),
+            }
             for question in asked
             if _is_open(question, answers.get(question.key))
         ]

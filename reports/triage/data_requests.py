@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from safetycenter.roles import role_required
+from safetycenter.roles import Account, role_required
 
 from ..cases.case_action import HANDLE
 from ..models.case import Case
@@ -51,12 +51,12 @@ def open_requests(cases: CaseQuerySet) -> QuerySet[DataRequest]:
     return DataRequest.objects.filter(answered_at=None, case__in=cases.order_by().values("pk")).order_by("due_at")
 
 
-def _withdrawn(cases: CaseQuerySet) -> list[Case]:
-    """Return the most urgent of the withdrawn cases that wait for a lead, the first due first.
+def _withdrawn(cases: CaseQuerySet, user: Account) -> list[Case]:
+    """Return the most urgent of the withdrawn cases that wait for ``user``, the first due first.
 
     Not the first due of all: PostgreSQL would read and sort every one, while those in queue order have an index.
     """
-    urgent = cases.withdrawn_undecided().by_urgency()[:SHOWN]
+    urgent = cases.withdrawn_for(user).by_urgency()[:SHOWN]
     return sorted(urgent, key=lambda case: case.withdraw_at or case.due_at)
 
 
@@ -70,6 +70,6 @@ def data_requests(request: HttpRequest) -> HttpResponse:
         "title": _("Requests about data"),
         # Cases by a second query: else PostgreSQL looks up every request for somebody who sees few cases.
         "rows": list(open_requests(cases).prefetch_related("case")[:SHOWN]),
-        "withdrawn": _withdrawn(cases),
+        "withdrawn": _withdrawn(cases, request.user),
     }
     return render(request, "reports/triage/data_requests.html", context)

@@ -20,8 +20,8 @@ from ..cases.case_action import HANDLE
 from ..cases.case_effects import clock
 from ..evidence.outgoing import too_large
 from ..models.case import Case
-from . import own_words, refer, reply_box, sent_message
-from .case_page import done_message, find_case, is_on_page, show_action, show_case
+from . import done, own_words, refer, reply_box, sent_message
+from .case_page import find_case, is_on_page, show_action, show_case
 from .forms import ActionForm, form_for, names_of_words
 from .taking import claim_most_urgent
 
@@ -49,7 +49,7 @@ def release_from_row(request: HttpRequest, ref: str) -> HttpResponse:
     except lifecycle.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, done_message("release_from_quarantine"))
+        messages.success(request, done.message(case, "release_from_quarantine"))
     return redirect(reverse("admin:reports_case_changelist") + "?show=quarantined")
 
 
@@ -129,7 +129,7 @@ def _undo(request: HttpRequest, case: Case, form: ActionForm) -> HttpResponse:
     """
     changed, sent_by, typed = sending.take_back(case, request.user, form.cleaned_data["version"])
     sent_message.forget(request)
-    messages.success(request, done_message("undo"))
+    messages.success(request, done.message(case, "undo"))
     if typed.pop("had_file", False):
         messages.warning(request, _("The file was erased with the message: choose it again."))
     if sent_by in sending.TYPED:
@@ -139,7 +139,7 @@ def _undo(request: HttpRequest, case: Case, form: ActionForm) -> HttpResponse:
 
 def _after(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     if action not in sending.MESSAGES:  # the line with "undo" says it for messages
-        messages.success(request, done_message(action))
+        messages.success(request, done.message(case, action))
     if action == "copy_hotline_link":
         return show_case(request, case.reference, shows_links=True)
     if "resolve" in request.POST and case.tier not in clock.URGENT:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from safetycenter.roles import Account, has_role_permission
+
 from ..cases.case_effects import restored
 from ..cases.lifecycle import labels
 from ..crypto.vault import keys
@@ -15,11 +17,12 @@ from ..referral.time_to_refer import refer_due
 from ..staffing.hours import short_in_words
 
 
-def flags(case: Case, timeline: Sequence[Event] = ()) -> list[tuple[str, str]]:
+def flags(case: Case, timeline: Sequence[Event] = (), in_queue_of: Account | None = None) -> list[tuple[str, str]]:
     """Return ``(kind of chip, sentence)`` pairs, the most serious first.
 
     What a restore did is read from a case that was found ``with_data_requests``. ``timeline``: the latest events, the
-    newest first, for the names of the decisions that a lead must take again.
+    newest first, for the names of the decisions that a lead must take again. ``in_queue_of``: a row of the queue of
+    this person, which names no withdrawal that somebody else decides on.
     """
     said = [
         (case.risk_flag, "danger", _("Words about dying or self-harm")),
@@ -32,7 +35,7 @@ def flags(case: Case, timeline: Sequence[Event] = ()) -> list[tuple[str, str]]:
         (case.frozen_at, "danger", _frozen(case)),
         (case.hold, "danger", _decided_before_restore(case, timeline)),
         (case.other_due_at, "danger", _other_person(case)),
-        (case.withdraw_at, "warn", _withdrawal(case)),
+        (case.withdraw_at and _concerns(case, in_queue_of), "warn", _withdrawal(case)),
         (case.is_stopped, "warn", _("Paused: the reporter does not want this report used for now")),
         (late_to_refer(case), "danger", _("The time to refer is over: decide now")),
         (case.unreachable, "warn", _("The reporter cannot come back: decide without asking")),
@@ -104,10 +107,17 @@ def _team(case: Case) -> str:
     return _("Team: %(name)s") % {"name": case.team} if case.team else ""
 
 
+def _concerns(case: Case, user: Account | None) -> bool:
+    """Return whether the row of ``user`` names the withdrawal: not where somebody else must decide on it."""
+    return user is None or not case.awaits_erasure_decision or has_role_permission(user, case.erasure_permission)
+
+
 def _withdrawal(case: Case) -> str:
     if not case.withdraw_at:
         return ""
     when = {"when": short_in_words(case.withdraw_at)}
     if case.erasure_needs_lead and not case.erasure_approved:
+        if case.is_at_risk and not case.withheld:
+            return _("Withdrawn; child safety decides by %(when)s") % when
         return _("Withdrawn; the lead decides by %(when)s") % when
     return _("Withdrawn, erased %(when)s") % when

@@ -64,7 +64,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, Any]:
         "aside": cases.filter(state=State.QUARANTINED),
         "replies": cases.filter(unread_reply=True),
         "resolved": cases.filter(state=State.RESOLVED),
-        "withdrawn": cases.withdrawn_undecided(),
+        "withdrawn": cases.withdrawn_for(user),
         "second": cases.awaiting_second_person(user),
         "misuse": cases.misuse_to_confirm(user),
         "refer": cases.late_to_refer(user),

@@ -35,7 +35,7 @@ from ..questions.wording import wording_of
 from ..referral import package
 from ..referral.sheet import sheet
 from ..referral.time_to_refer import refer_due
-from . import sent_message
+from . import done, sent_message
 from .case_page import with_case
 from .flags import flags
 from .refer_cards import card, form_of, opened, row
@@ -91,7 +91,7 @@ def _perform(request: HttpRequest, case: Case, action: str, form: Any) -> None:
     else:
         lifecycle.perform(case, action, by=request.user, expected_version=version, **details)
         sent_message.forget(request)
-        messages.success(request, _("Done: %(action)s.") % {"action": lifecycle.ACTIONS[action].label})
+        messages.success(request, done.message(case, action))
 
 
 @require_POST

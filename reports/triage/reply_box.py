@@ -18,6 +18,7 @@ from ..models.reply import GAP
 from ..questions import QUESTIONS
 from ..questions.wording import wording_of
 from ..staffing.hours import Roster, in_words
+from ..starter_rows import FORMAL
 from . import reply_templates
 from .case_view import CaseView
 from .forms import MessageForm
@@ -28,6 +29,7 @@ LANGUAGE_OF_GAP = {"hari dan jam": "id", "day and time": "en"}
 MISSING_AT_MOST = 4
 ASKING = re.compile(r"[^.!?\n]+\?")
 ASKED_AT_MOST = 6
+OTHER_LIVES = ("friend", "post")  # of the question whose life is at risk
 NOTHING_TO_ADD = gettext_lazy("Nothing was added: the helpline or guide of this item is not published now.")
 
 
@@ -40,8 +42,10 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
     form, first, words = typed or forms.get("reply"), "", wording_for(reading)
     if form and "template" in form.fields:
         form.fields["template"].choices = reply_templates.templates_for(reading.case, words.formal)
-    if form and not any(message.by_id for message in reading.case.messages.all()):
+    if form and not _opens_empty(reading):
         first = reply_templates.first_for(reading.case, words.formal)
+    if reading.answers().get("whose_life") in OTHER_LIVES and not first.endswith(FORMAL):
+        first = ""  # it speaks to the person at risk, not to the friend who wrote
     opening = with_next_look(reading.case, reply_templates.insert("", first)) if first else ""
     if typed is None and form and first:
         form.initial["text"] = opening
@@ -60,6 +64,11 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         "gap": GAP.pattern,
         "beside": getattr(typed, "beside", "") or (_beside(reading.case, first) if first and typed is None else ""),
     }
+
+
+def _opens_empty(reading: CaseView) -> bool:
+    """Return whether nobody should begin with a template: the reporter withdrew, or staff have answered already."""
+    return bool(reading.case.withdraw_at) or any(message.by_id for message in reading.case.messages.all())
 
 
 def _plain(text: str | None) -> str:
@@ -163,7 +172,8 @@ def wording_for(reading: CaseView) -> Wording:
 
 def _answered(reading: CaseView, words: Wording) -> list[dict]:
     """Return the answers that the reporter chose, each with ``question``: its words as the reporter reads them."""
-    rows = [row for row in reading.facts() if row["key"] in QUESTIONS]  # in the language of staff
+    open_keys = {row["key"] for row in reading.missing()}  # "I don't know" too: that can be asked once more
+    rows = [row for row in reading.facts() if row["key"] in QUESTIONS.keys() - open_keys]  # in the language of staff
     with translation.override(reading.case.language), wording.use(words):
         return [row | {"question": str(QUESTIONS[row["key"]].title)} for row in rows]
 
@@ -177,7 +187,8 @@ def _asked_before(reading: CaseView) -> list[str]:
 def _missing(reading: CaseView, form: Any, words: Wording) -> list[dict]:
     """Return the first open questions, each with ``asked``: whether the text in the box asks it already."""
     text, language = (form["text"].value() or "") if form else "", reading.case.language
-    open_rows = reading.missing()[:MISSING_AT_MOST]
+    rows = reading.missing()
+    open_rows = [row for place, row in enumerate(rows) if place < MISSING_AT_MOST or row["told"]]
     return [row | {"asked": _question_in(language, words, row["key"]) in text} for row in open_rows]
 
 

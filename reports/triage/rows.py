@@ -46,15 +46,21 @@ class Row:
         self.first, *self._other_rules = why(case) or [TIERS[case.tier]]
         self.clock = Clock.of(case)
         self.holder = holder(case, user)
+        self._flags = flags(case, in_queue_of=user)
         self.is_held = bool(case.handler_id and case.handler_id != user.pk)
         self._state_is_known = state_is_known
+
+    @property
+    def warnings(self) -> list[tuple[str, Text]]:
+        """What must be known before anything else, as ``(kind, sentence)``: a row never cuts it."""
+        return [(kind, sentence) for kind, sentence in self._flags if kind == "danger"]
 
     @property
     def then(self) -> list[tuple[str, Text]]:
         """What else must be known, as ``(kind, sentence)``, the most serious first; a row cuts what has no space."""
         case = self.case
         signs = {str(sentence) for name, sentence in _sentences_of_signs().items() if getattr(case, name)}
-        told = [(kind, text) for kind, text in flags(case) if str(text) not in signs]
+        told = [(kind, text) for kind, text in self._flags if kind != "danger" and str(text) not in signs]
         if case.state not in FREE and case.state != State.IN_PROGRESS and not self._state_is_known:
             told.append(("", case.get_state_display()))
         points = [REASONS[key][1] for key in case.reasons if key in REASONS and key not in SHOWN_ELSEWHERE]

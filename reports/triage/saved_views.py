@@ -74,7 +74,7 @@ VIEWS = {
     ),
     "other": SavedView(pgettext_lazy("queue", "Another person asked for"), lambda cases, user: cases.another_person()),
     "withdrawn": SavedView(
-        pgettext_lazy("queue", "Withdrawn, to decide"), lambda cases, user: cases.withdrawn_undecided()
+        pgettext_lazy("queue", "Withdrawn, to decide"), lambda cases, user: cases.withdrawn_for(user), LEAD
     ),
     "all": SavedView(pgettext_lazy("queue", "All open"), lambda cases, user: cases.queued()),
 }

@@ -7,12 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from safetycenter.days import beginning_of
 from safetycenter.roles import Account
 
 from ..cases import lifecycle
 from ..cases.case_effects.clock import URGENT
 from ..models.case import Case
 from ..models.case_queryset import CaseQuerySet
+from ..models.event import Event
 from ..models.team import Team
 from ..staffing.availability import ALARM, Spared, last_handler_is_on_duty
 
@@ -30,7 +32,7 @@ def claim_most_urgent(user: Account) -> Case:
     sentence = _nothing_left(spared)
     while True:
         waiting = Case.objects.visible_to(user).waiting_for(user).by_urgency().not_paused().exclude(pk__in=refused)
-        waiting = spared.take_from(waiting)
+        waiting = spared.take_from(waiting.without_withdrawn_of_others(user))
         try:
             for cases in _in_turn(waiting, user, spared.has_team):
                 if case := _claim(cases.select_for_update(of=("self",), skip_locked=True), user, spared):
@@ -44,7 +46,18 @@ def claim_most_urgent(user: Account) -> Case:
                 raise lifecycle.NotAllowed(sentence)
         except _RefusedError as refusal:
             refused.append(refusal.key)
-            sentence = str(refusal)
+            sentence = str(refusal) or sentence
+
+
+def _is_for_others_today(case: Case, user: Account, spared: Spared) -> bool:
+    """Return whether ``user`` gave ``case`` back today, and another one of its tier waits for them."""
+    if case.last_handler_id != user.pk:
+        return False
+    today = Event.objects.filter(action="release", by=user, at__gte=beginning_of(timezone.localdate()))  # type: ignore[misc]
+    if not today.filter(case=case).exists():
+        return False
+    waiting = Case.objects.visible_to(user).waiting_for(user).not_paused().without_withdrawn_of_others(user)
+    return spared.take_from(waiting).filter(tier=case.tier).exclude(pk__in=today.values("case")).exists()
 
 
 def _in_turn(waiting: CaseQuerySet, user: Account, has_team: bool) -> Iterator[CaseQuerySet]:
@@ -109,6 +122,8 @@ def _claim(cases: CaseQuerySet, user: Account, spared: Spared) -> Case | None:
     with transaction.atomic():
         if (case := _first(cases)) is None:
             return None
+        if _is_for_others_today(case, user, spared):
+            raise _RefusedError(case.pk, "")
         try:
             is_alarming = spared.covers(case) and lifecycle.ACTIONS[ALARM].refusal(case, None) is None
             if is_alarming and spared.only_they_take(case):

@@ -30,7 +30,7 @@ def rows_of(user) -> dict[str, int]:
     from reports.triage.saved_views import cases_in, views_for
 
     readable = Case.objects.readable_by(user)
-    lists = open_requests(readable), readable.withdrawn_undecided()
+    lists = open_requests(readable), readable.withdrawn_for(user)
     views = {f"view {name}": len(cases_in(name, user)[:PAGE]) for name in views_for(user)}
     return views | {"data_requests": max(1, min(len(rows[:PAGE]) for rows in lists))}
 

@@ -171,7 +171,8 @@ def test_reply_is_closed_and_says_why_while_the_code_is_found(filed, desk):
     assert 'id="reply-form"' in desk.get(page_of(filed.case)).text
 
 
-def test_row_of_the_queue_says_what_must_be_known(file, desk):
+def test_row_of_the_queue_says_what_must_be_known(file, desk, supervisor):
+    desk.force_login(supervisor)  # who decides on the withdrawal
     case = file(age="adult").case
     perform(perform(case, "mark_unreachable"), "withdraw", coerced="yes")
     perform(Case.objects.get(), "freeze")
