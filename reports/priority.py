@@ -118,6 +118,12 @@ RULES = (
     ),
     Rule(0, "under_13", _("under 13 in a sexual or violent matter"), lambda f: f.harmed_under_13),
     Rule(0, "live_sextortion", _("ongoing blackmail with pictures"), lambda f: f.possible("extorted_now")),
+    Rule(
+        0,
+        "blackmail_told",
+        _("blackmail with pictures described in a child's text"),
+        lambda f: f.child and f.certain("picture_blackmail"),
+    ),
     Rule(0, "child_image", _("a sexual picture of someone under 18"), lambda f: f.child_image),
     Rule(1, "danger_unsure", _("perhaps in danger now"), lambda f: f.possible("danger")),
     Rule(1, "child_sexual", _("a sexual matter with someone under 18"), lambda f: f.child and f.possible("sexual")),

@@ -157,4 +157,5 @@ def _audience(answers: dict) -> str:
 
 
 def _is_life_at_risk(answers: dict) -> bool:
-    return category_of(answers).life_help_after or help_pages.own_life_was_named(answers)
+    blackmailed = "blackmail" in answers.get("in_words", ())
+    return category_of(answers).life_help_after or blackmailed or help_pages.own_life_was_named(answers)

@@ -75,6 +75,7 @@ IN_WORDS_MEANS = {
     "threat_to_kill": ("threat_to_kill", "threat", "violent"),
     "sexual": ("sexual_told", "sexual"),
     "violence": ("violent",),
+    "blackmail": ("picture_blackmail", "blackmail", "sexual"),
 }
 
 QUESTIONS: dict[str, Question] = {

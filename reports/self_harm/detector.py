@@ -27,22 +27,23 @@ MAX_TEXT_LENGTH = 2000
 
 # Chat spellings of small words. Phrases of the list are normalised in the same way, so each is listed once.
 CHAT_SPELLINGS = {
-    "tidak": "g ga gak gk gag ngga nggak ngak nggk enggak engga kagak kaga ndak tdk tak",
-    "tidak mau": "gamau gakmau gmau ngamau nggamau",
+    "tidak": "g ga gak gk gag ngga nggak ngak nggk enggak engga kagak kaga ndak tdk tak ora gakk nda ndk nggaa indak"
+    " teu henteu boten mboten kada hente",
+    "tidak mau": "gamau gakmau gmau ngamau nggamau emoh",
     "tidak ada": "gada gaada gakada gaad",
     "tidak bisa": "gabisa gakbisa gbisa",
     "tidak kuat": "gakuat gakkuat",
     "tidak punya": "gapunya gakpunya",
     "tidak guna": "gaguna gakguna",
     "tidak pengen": "gapengen gapengin gakpengen",
-    "aku": "gue gw gwe gua saya sy ane aq ak akuu",
-    "hidup": "idup hdup hidop idop urip",
+    "aku": "gue gw gwe gua saya sy ane aq ak akuu abdi kulo beta ambo aing guweh gweh w",
+    "hidup": "idup hdup hidop idop urip iduik odep hidep uripe hidp",
     "hidupku": "idupku hdupku",
     "hidupnya": "idupnya hdupnya",
     "cepat": "cepet cpt",
     "untuk": "buat utk bwt tuk",
     "sudah": "udah udh dah sdh",
-    "kalau": "kalo klo kl klau",
+    "kalau": "kalo klo kl klau nek yen mun lek jika bila klw kalok",
     "kenapa": "knp napa ngapa mengapa",
     "gimana": "gmn gmna gmana bgmn bagaimana",
     "yang": "yg",

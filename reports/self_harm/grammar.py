@@ -119,6 +119,94 @@ IN_WHAT_WAY = (
     rf"{KILL_INDONESIAN} {SELF_INDONESIAN}",
     rf"(?:jedotin|benturin|membenturkan) kepala{OWN}? sendiri",
 )
+PLAINLY = (
+    r"no (?:point|reason|use|sense) (?:\w+ ){0,3}(?:liv(?:e|ing)|be(?:ing)? (?:here|alive)|go(?:ing)? on|exist\w*"
+    r"|wak(?:e|ing) up|in life)",
+    r"(?:don ?t|dont|do not|can ?t|cannot|cant) see (?:a|any|my|the) (?:future|reason|point|way out|way forward)(?! "
+    r"(?:of|in) (?:the |this |my )?"
+    r"(?:homework|game|app|post))",
+    r"(?:what ?s|whats|what is) the (?:point|use) (?:of|in) (?:liv|go|be|life|all|wak|try)\w*(?: (?:this|on|here"
+    r"|alive|up|anymore))?",
+    r"(?:don ?t|dont|do not) deserve to (?:live|be alive|exist|be here)|(?:shouldn ?t|should not) be alive",
+    r"(?:wish|want|hope) (?:i |to )(?:\w+ ){0,2}(?:not wake up|never wake up|never woke up|wouldn ?t wake up|go to"
+    r" sleep forever|fall asleep forever"
+    r"|stop breathing|stop existing|not exist|not be here|cease to exist)",
+    r"(?:sleep|asleep) (?:and|n) (?:never|not) wake(?: up)?|not (?:want(?:ing)? to )?wake up (?:tomorrow|again"
+    r"|anymore)",
+    r"(?:better|happier|easier) (?:off )?(?:if i|when i|once i|without me)(?! (?:go|come|do|help|study|pay|work))",
+    r"(?:won ?t|wont|will not) (?:be (?:here|around|alive)|see (?:me )?(?:tomorrow|me again)|wake up)(?! (?:for "
+    r"(?:the )?(?:class|party|meeting)|at (?:home|school)))",
+    r"(?:wrote|writing|written|write|left|leaving|leave) (?:\w+ ){0,2}(?:suicide|goodbye|farewell|last) (?:note"
+    r"|letters?|message)",
+    r"by the time you (?:read|see) this|this is (?:my )?(?:last|final) (?:goodbye|message|night|day alive)",
+    r"(?:bought|got|have|tied|made|found|hid|hiding|saving|saved|stash\w*|collect\w*|count\w*) (?:\w+ ){0,2}(?:rope"
+    r"|noose|razor ?blades?|blades?|pills)"
+    r" (?:\w+ ){0,3}(?:to (?:do|end|die|kill|hang|take)|ready|tonight|for tonight|under|all)|(?:rope|noose) (?:is )?"
+    r"(?:ready|around my neck)",
+    r"(?:take|took|swallow(?:ed)?|taking|drank) (?:\w+ ){0,3}(?:pills|tablets|paracetamol|panadol|sleeping pills"
+    r"|bleach|meds)(?! (?:for|because|as prescribed))",
+    r"(?:stand(?:ing)?|stood|sitting|sat) (?:on|at) (?:\w+ ){0,3}(?:bridge|roof|rooftop|ledge|edge|tracks)(?: of)?",
+    r"(?:life|living|this life) (?:is|isn ?t|is not|isnt|feels|has) (?:\w+ ){0,2}(?:pointless|meaningless|worthless"
+    r"|hopeless|worth (?:it|living)|too (?:much|hard|painful)"
+    r"|unbearable|no meaning)|hate (?:being alive|living|existing|my existence)",
+    r"(?:done|finished|through|over it|tired|exhausted|sick) (?:with|of) (?:life|living|existing|being alive"
+    r"|everything and|this life|breathing)",
+    r"(?:cant|can ?t|cannot) (?:\w+ )?(?:go on|keep going|keep living|live|carry on|do life|do this life|cope) "
+    r"(?:anymore|any more|any longer|like this|with this)",
+    r"(?:no ?one|nobody|who) (?:would |will |ll |d )?(?:even )?(?:care|cares|cry|notice|miss me|miss)(?: \w+){0,2} "
+    r"(?:if|when) i (?:\w+ ){0,2}(?:die|died|gone|dead|disappear\w*"
+    r"|vanish\w*|left|killed)",
+    r"(?:cut|cuts|cutting|slit) (?:\w+ )?(?:wrists?|my (?:arms?|thighs?|legs?|skin|wrists?|hips?)|self|herself"
+    r"|themself)",
+    r"(?:tidak|sudah tidak) (?:\w+ ){0,2}(?:ada|punya|nemu|lihat|liat) (?:\w+ ){0,2}(?:gunanya|guna|artinya|arti"
+    r"|alasan|tujuan|harapan|masa depan|maknanya|semangat)"
+    r" (?:\w+ ){0,3}(?:hidup\w*|di dunia|bertahan)",
+    r"(?:hidup\w*|dunia ini) (?:\w+ ){0,4}(?:tidak (?:ada|punya) (?:\w+ )?(?:arti|artinya|guna|gunanya|makna|harapan"
+    r"|tujuan)|percuma|sia sia|hampa|berat banget|hancur)",
+    r"(?:(?:tidak|sudah tidak) (?:\w+ )?(?:kuat|sanggup|mampu|tahan)|nyerah|menyerah|capek|cape|lelah) (?:\w+ ){0,3}"
+    r"(?:jalan(?:in|i) (?:semua|hidup|ini)|hadapi|menjalani"
+    r"|bertahan|(?:di )?dunia ini|hidup\w*|semuanya)",
+    r"(?:buat|untuk) apa (?:\w+ ){0,3}(?:hidup\w*|bertahan|lanjut hidup|ada di dunia)",
+    r"(?:pengen|pingin|pengin|ingin|mau|mw|pgn|kepengen|kepingin|arep|hoyong|hayang|handak|nak) (?:\w+ ){0,3}(?:tidur"
+    r" (?:\w+ ){0,3}tidak (?:usah |pernah )?bangun"
+    r"|tidak bangun(?: bangun)?|pergi (?:jauh )?(?:dari dunia|selamanya|untuk selamanya)|udahan (?:hidup|aja hidup)"
+    r"|menghilang|lenyap|gantung diri|loncat|lompat dari|terjun|mengakhiri|ngakhirin|akhiri|akhirin (?:hidup|semua"
+    r"|aja))(?! (?:tali|jauh|tinggi|galah|kelas|indah|payung|ke kolam))",
+    r"(?:mungkin |kayaknya )?(?:ini|pesan|chat|malam|hari) (?:\w+ ){0,2}terakhir (?:aku|ku|kali aku)(?! (?:ujian"
+    r"|sekolah|libur|kuliah|main|kerja|masuk|di (?:sekolah|kelas|sini)))",
+    r"(?:pamit|selamat tinggal|maafin aku|maafkan aku) (?:\w+ ){0,4}(?:semua(?:nya)?|selamanya|dunia|terakhir|tidak "
+    r"(?:akan )?ketemu lagi)",
+    r"(?:surat|pesan) (?:wasiat|perpisahan|terakhir)(?! (?:kelas|sekolah|guru))",
+    r"(?:udah |sudah |lagi )?(?:nyiap|siap|beli|bawa|ngumpul|kumpul|pegang|nyimpen|simpan)\w* (?:\w+ ){0,2}(?:tali"
+    r"|silet|cutter|racun|obat tidur|obat)"
+    r" (?:\w+ ){0,3}(?:untuk (?:gantung|mati|bunuh|akhir|nyayat)|gantung|biar mati|mau mati|di leher)",
+    r"(?:minum|nenggak|nelen|telan|menelan|makan) (?:\w+ ){0,3}(?:obat|pil|paracetamol|parasetamol|panadol|baygon"
+    r"|racun|pemutih|oskadon|bodrex)\w*"
+    r" (?:\w+ ){0,3}(?:banyak|sekaligus|sebotol|semua\w*|satu strip|se ?strip|\d+ (?:biji|butir|tablet)|biar (?:mati"
+    r"|tidak bangun|tidur terus)|supaya mati)",
+    r"(?:semua(?:nya)?|mereka|keluarga\w*|dunia|ibu|orang orang) (?:\w+ ){0,4}(?:lebih (?:baik|bahagia|tenang|seneng"
+    r"|senang)|mendingan) (?:\w+ ){0,3}(?:(?:kalau|tanpa) aku)"
+    r"(?: tidak ada| mati| pergi| hilang| lenyap)?",
+    r"(?:kalau|andai(?:kan)?|seandainya) aku (?:\w+ ){0,2}(?:mati|tidak ada|hilang|meninggal|lenyap) (?:\w+ ){0,4}"
+    r"(?:peduli|nyari|nangis|sedih|kangen|seneng|senang|lega|bahagia|tenang)",
+    r"(?:tangan|lengan|paha|kaki|kulit)(?:ku|nya)? (?:\w+ ){0,3}(?:(?:ku|aku)? ?(?:silet|sayat|gores|iris)\w*|di"
+    r"(?:silet|sayat|gores|iris)\w*)|(?:nyilet|nyayat|silet|sayat|barcode)"
+    r"\w* (?:\w+ ){0,2}(?:tangan|lengan|paha|kulit|nadi|diri)",
+)
+FAREWELLS = (
+    rf"{WANT} {GAP}ke (?:surga|akhirat|alam sana)",
+    r"tidak (?:bakal|akan|bakalan|bisa) (?:\w+ )?(?:lihat|liat|ngeliat|ketemu|denger|dengar) aku lagi(?! (?:di "
+    r"(?:kelas|sekolah|grup|game)))",
+    r"siap\w* semua\w* (?:\w+ ){0,5}pamit|semua(?:nya)? (?:\w+ ){0,3}aku pamit(?! (?:pulang|dulu|mau|ke))",
+    r"(?:minta|doa|berdoa|biar|semoga) (?:\w+ ){0,2}(?:di)?cabut (?:aja )?(?:nyawa|umur)\w*",
+    r"kenapa (?:sih )?aku masih (?:bangun|bernapas|bernafas|hidup|diberi (?:umur|hidup))(?! (?:pagi|jam|malam"
+    r"|kesiangan))",
+    r"goodbye (?:everyone|everybody|forever|my friends)(?! (?:see|have|thanks))",
+    r"why (?:am i|i m|i am|im) (?:still |even )?(?:alive|living|breathing)",
+    rf"{CANT} (?:do|take) (?:this|it) (?:any longer|any more|no more)",
+    r"(?:chat|pesan|kirim|ngirim|mengirim|bilang|nulis|ngucapin|ucapin) (?:\w+ )?selamat tinggal",
+    rf"{BETTER} {ONE}(?:dia|dirinya|aku) {NOT} ada (?:saja|aja|lagi)",
+)
 NOT_TO_LIVE = (
     rf"(?:{NOT}|{TIRED}) {GAP}{LIFE}",
     rf"{NOT} (?:{WANT}|sanggup|kuat|tahan|mampu) {ONE}hidup{OWN}",
@@ -182,9 +270,10 @@ OTHERS_DONT_MIND = (
     r"aku(?: mati| hilang| pergi| tidak ada)",
     r"(?:i m|i am|says? (?:he|she)(?: i)?s|feel(?:s|ing)? like|felt like) (?:just |only |such )?a burden",
 )
-GRAMMAR = (*TO_DIE, *IN_WHAT_WAY, *NOT_TO_LIVE, *OTHERS_DONT_MIND)
+GRAMMAR = (*TO_DIE, *IN_WHAT_WAY, *PLAINLY, *FAREWELLS, *NOT_TO_LIVE, *OTHERS_DONT_MIND)
 
 ABOUT_THINGS = (
+    r"(?:laper|lapar|haus|kepedes[ae]n|pedes|pedas|ngantuk|malu|ketawa|ngakak|gerah|panas) (?:\w+ ){0,3}mau mati",
     rf"{THING} (?:{STILL} ){{0,3}}(?:{DEATH}|hidup)",
     rf"{THING} {ONE}{NOT} (?:kuat|sanggup|tahan)",
     r"mati+ (?:lampu|listrik|air|gaya|kutu|matian|suri|pajak|hp|total|pajaknya|ketawa|tertawa)",

@@ -8,11 +8,15 @@ GAP = r"(?:\w+ ){0,2}"
 ONE = r"(?:\w+ )?"
 LONG_FOR = r"(?:(?:ke)?(?:p[ei]ng[ei]n+|peng?|pgn|pngn|pgen|pngen|ingin)(?:nya)?)"
 WANT = (
-    rf"(?:{LONG_FOR}|(?:mau+|mo|mw)(?:nya)?|arep|wan+a|w(?:a?nt|nat)(?:s|ed|ing)? (?:to|2)|ready to"
+    rf"(?:{LONG_FOR}|(?:mau+|mo|mw)(?:nya)?|arep|hoyong|hayang|nak|nio|dot|handak|hendak|rek|mauka|pgin|pngin|kepgn"
+    rf"|wan+a|w(?:a?nt|nat)(?:s|ed|ing)? (?:to|2)|ready to"
     r"|(?:plan(?:s|ned|ning)?|tr(?:y|ies|ied|ying)|threaten(?:s|ed|ing)?|about) to)"
 )
 NOT = r"tidak"
-TIRED = r"(?:cap+ek?|cpk|lelah|bos[ae]n|mal[ae]s|muak|ogah|jenuh|benci|nyerah|menyerah|nyesel|menyesal|embung)"
+TIRED = (
+    r"(?:cap+ek?|cpk|lelah|bos[ae]n|mal[ae]s|muak|ogah|jenuh|benci|nyerah|menyerah|nyesel|menyesal|embung|penat|letih"
+    r"|wegah|capai|cape+k*|kesel|lesu|eneg|sungkan|kapok)"
+)
 ME = r"(?:aku|ku|diriku)"
 OWN = r"(?:ku|mu|nya)"  # "hidupnya": it may refer to another person
 BETTER = (
@@ -20,7 +24,10 @@ BETTER = (
 )
 DONT = r"(?:(?:do|does|did)(?:nt|n t| not)|no longer|not)"
 CANT = r"(?:cant|can t|cannot)"
-DEATH = r"(?:mati+|mate+k|mamp[ou]s|mod(?:i|y)?ar|mok[ao][dt]+|koit|metong|meninggoy|isdet|paeh|die+|ded|dead)"
+DEATH = (
+    r"(?:mati+|mate+k|mamp[ou]s|mod(?:i|y)?ar|mok[ao][dt]+|koit|metong|meninggoy|isdet|paeh|maot|tewas|koid|mokat"
+    r"|die+|ded|dead)"
+)
 GONE = r"(?:die|dead|disappear|born|alive|wake up|exist)"
 LIFE = r"(?:hidup(?:ku)?|ada di dunia)(?! (?:tanpa (?:hp|internet|wifi|medsos|tiktok|game|kopi)|sehat|hemat|mewah))"
 # "Aku ga ada di grup itu" is about a group, "aku ga ada pulsa" about money.
@@ -58,7 +65,8 @@ MY_SKIN = r"my (?:wrists?|arms?|legs?|thighs?|skin|veins?)"
 MYSELF = r"my ?sel(?:f|ves)"
 # Done to oneself it has one meaning, in every form of the word.
 KILL = (
-    r"(?:kil+(?:s|ed|ing)?|hang(?:s|ed|ing)?|hung|off(?:s|ed|ing)?|end(?:s|ed|ing)?|drown(?:s|ed|ing)?|stab(?:s|bed|bing)?"
+    r"(?:kil+(?:s|ed|ing)?|hang(?:s|ed|ing)?|hung|off(?:s|ed|ing)?|end(?:s|ed|ing)?|drown(?:s|ed|ing)?|stab(?:s|bed"
+    r"|bing)?"
     r"|shot|poison(?:s|ed|ing)?|strangl(?:e|es|ed|ing)|suffocat(?:e|es|ed|ing)|unaliv(?:e|es|ed|ing)|neck|rop(?:e|ing)"
     r"|harm(?:s|ed|ing)?|punish(?:es|ed|ing)?)"
 )
@@ -78,7 +86,8 @@ HURT_INDONESIAN = (
 # Used only of oneself, so "sendiri" need not follow.
 KILL_INDONESIAN = (
     r"(?:(?:meng|nge)?habis(?:i|in|kan)|ngabisin|(?:me)?nenggelam(?:kan|in)|tenggelam(?:kan|in)|(?:me)?nabrak(?:kan|in)"
-    r"|tabrak(?:kan|in)|(?:me|nge)?racun(?:i|in)|(?:me)?nembak|tembak|(?:mem)?bakar|(?:meng|ng)?gantung|(?:me)?nusuk|tusuk)"
+    r"|tabrak(?:kan|in)|(?:me|nge)?racun(?:i|in)|(?:me)?nembak|tembak|(?:mem)?bakar|(?:meng|ng)?gantung|(?:me)?nusuk"
+    r"|tusuk)"
 )
 
 # Words between "how" and "to die": nothing that could be a lamp or a fish.

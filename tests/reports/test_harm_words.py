@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reports import harm_words
+from reports import blackmail_words, harm_words
 from reports.harm_words import HARMLESS, KINDS, kinds_in
+from tests.reports.test_self_harm_time import SLACK, seconds
 
 TYPED = tomllib.loads(Path(__file__).with_name("harm_typed.toml").read_text())
 SAID = [(kind, text) for kind in KINDS for text in TYPED[kind]]
@@ -32,6 +33,16 @@ def test_several_kinds_are_noticed_in_one_text():
 
 
 def test_harm_patterns_bound_every_repeated_group():
-    parts = [part for name, part in vars(harm_words).items() if name.isupper() and isinstance(part, str)]
-    patterns = [*HARMLESS, *parts, *(pattern for row in KINDS.values() for pattern in row)]
+    names = {**vars(blackmail_words), **vars(harm_words)}
+    parts = [part for name, part in names.items() if name.isupper() and isinstance(part, str)]
+    patterns = [*HARMLESS, *blackmail_words.INNOCENT, *parts, *(pattern for row in KINDS.values() for pattern in row)]
     assert [pattern for pattern in patterns if re.search(r"\)[*+]|\)\{\d+,\}", pattern)] == []
+
+
+@pytest.mark.sampled(5)
+@pytest.mark.parametrize(
+    "phrase", ["ancam foto sebar", "kalau tidak", "dia mau foto kirim", "minta uang", "aku", "bayar atau", "my pic"]
+)
+def test_harm_patterns_take_time_in_proportion(phrase):
+    small, large = (seconds(kinds_in, phrase + " ", kilobytes) for kilobytes in (1, 3))
+    assert large < 8 * small + SLACK

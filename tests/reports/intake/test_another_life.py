@@ -136,3 +136,18 @@ def test_whose_life_it_is_counts_also_when_it_is_said_after_sending(reporter):
     reporter.client.post(reporter.url("code"))
     add(reporter, "whose_life", "friend")
     assert DONE in done_page(reporter)
+
+
+@pytest.mark.safety("H5")
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        ("temen gue mau bunuh diri", True),
+        ("i think my friend wants to kill himself", True),
+        ("dia jahat aku mau mati takut banget", False),
+        ("istri aku pergi aku mau mati", False),
+        ("dia jahat, aku harus mati", False),
+    ],
+)
+def test_who_is_near_the_writer_is_somebody_else(text, is_other):
+    assert whose.is_of_another(text) == is_other

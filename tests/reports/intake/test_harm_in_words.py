@@ -43,6 +43,17 @@ def test_harm_in_words_raises_for_everybody(reporter, age, words):
     assert (case.tier, case.restricted) == (1, age != "adult")
 
 
+@pytest.mark.safety("H28")
+@pytest.mark.parametrize(
+    ("age", "number", "restricted"), [("13_15", 0, True), ("unknown", 0, True), ("adult", 1, False)]
+)
+@pytest.mark.parametrize("category", ["cyberbullying", "account_abuse"])
+def test_blackmail_in_words_raises_in_any_category(reporter, category, age, number, restricted):
+    words = "dia ancam sebar videoku kalau aku tidak bayar"
+    case = sent(reporter, about="me", category=category, age=age, words=words)
+    assert (case.tier, case.restricted) == (number, restricted)
+
+
 def test_threat_in_words_shows_where_help_is_once(reporter):
     reporter.tell(about="me", category="scam", age="adult")
     number = reporter.draft.number_of("words")
@@ -77,6 +88,14 @@ def test_harm_in_a_message_unassigns_ordinary_handler(file, moderator, child_saf
     case = Case.objects.visible_to(child_safety).get()
     assert (case.handler, case.state, case.tier) == (None, "triage", 1)
     assert [row["text"] for row in CaseView(case).notes()] == ["Catatan."]
+
+
+@pytest.mark.safety("H28")
+def test_blackmail_in_a_message_raises_the_case_and_closes_it(file):
+    filed = file(age="13_15", words="Dia mengejek.")
+    open_with(filed.receipt.code).post(return_url("write"), {"text": "kalo gak transfer video gue disebar"})
+    case = Case.objects.get(pk=filed.case.pk)
+    assert (case.tier, case.restricted) == (0, True)
 
 
 def test_ordinary_words_change_nothing(file, moderator):
