@@ -146,6 +146,11 @@ BLACKMAIL_MATTERS = (
     rf"(?:won ?t|refus\w+ to|tidak (?:mau|bakal|akan)) {TWO}(?:delete|remove|take down|hapus\w*|ngehapus|menghapus)"
     rf" {TWO}{ANY_PICTURE} {SIX}"
     r"(?:unless|until|if|kalau|sampai|kecuali|sebelum)",
+    rf"{PEOPLE_I_KNOW} {WILL} {TWO}(?:get|see|receive|have) {TWO}{ANY_PICTURE}",
+    rf"(?:{MY_PICTURE}|{NUDE_PICTURE}) {THREE}(?:nyampe|nyampek|sampai|dikirim\w*|masuk) {TWO}ke ",
+    rf"{WILL} {TWO}(?:masukin|masukkan|naikin|taruh|naruh) {TWO}{MY_PICTURE} {TWO}ke ",
+    r"(?:screen ?shot\w*|record\w*|ngerekam|direkam) {0,1}(?:me |aku )?(?:\w+ ){0,3}(?:wants?|asks?|minta|demands?) "
+    r"(?:\w+ )?(?:more|lagi)",
     # a price
     rf"{PAYS} (?:\w+ ){{0,12}}(?:still|keep|masih|tetap|tetep) {THREE}(?:{SPREADS}|{HAS} {TWO}{ANY_PICTURE})",
     rf"{PAYS} (?:\w+ ){{0,10}}{WILL} {TWO}{SPREADS} {FOUR}{ANY_PICTURE}",

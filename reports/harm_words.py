@@ -138,6 +138,8 @@ SEXUAL_MATTERS = (
     rf"{ASKED} {UP_TO_FOUR}{NUDE}",
     r"dick pics?|send nudes?|rap(?:e|ed|es|ing) (?:me|my)|(?:was|got|been) raped|molest(?:s|ed|ing)?"
     r"|sexually (?:abus|assault|harass)\w+|(?:have|had|having) sex with|masturbat\w+|jerk(?:s|ed|ing)? off",
+    rf"(?:tiap|setiap|tengah) (?:malam|malem) {ONE}{OLDER} {UP_TO_TWO}(?:masuk|naik|datang|dateng) {ONE}(?:kamar"
+    rf"|kasur|ranjang)",
     rf"(?:{TOUCH_AGAIN}) {ONE}(?:aku|kami|{FAMILY}|badan{YOURS}|tubuh{YOURS}|paha{YOURS}|pinggang{YOURS})",
     rf"{OLDER} (?:\w+ ){{0,3}}(?:{TOUCH_AGAIN}|nempel nempel|grepe\w*)(?! {NOT_A_PERSON})",
     rf"(?:aku|kami|{FAMILY}) (?:\w+ ){{0,3}}di(?:{TOUCH_AGAIN}|colek|grepe\w*)",
@@ -147,10 +149,11 @@ SEXUAL_MATTERS = (
     rf"|paha{YOURS}"
     r"|adikku|adik aku|anakku|anak aku)",
     rf"di(?:cium|peluk|pegang|sentuh|elus|raba|colek|intip)(?:in|i)? {UP_TO_TWO}(?:sama|oleh|ama|ma) {ONE}{OLDER}",
-    rf"{OLDER} (?:\w+ ){{0,4}}(?:masuk (?:ke )?kamar{YOURS}|naik (?:ke )?(?:kasur|ranjang)|tidur(?:in)? (?:di )?"
+    rf"{OLDER} (?:\w+ ){{0,4}}(?:masuk (?:ke )?kamar{YOURS} (?:malam|malem|diam|pas tidur)|naik (?:ke )?(?:kasur"
+    rf"|ranjang)|tidur(?:in)? (?:di )?"
     rf"(?:kasur|ranjang|sebelah)"
     rf"|buka (?:baju|celana|rok){YOURS}|masuk\w* tangan)",
-    rf"{ADULT} (?:\w+ ){{0,4}}(?:touch|grop|rubb?|strok|fondl|kiss|feel|felt|grab|hug|cuddl)(?:es|s|ed|ing|bing|bed"
+    rf"{ADULT} (?:\w+ ){{0,4}}(?:touch|grop|rubb?|strok|fondl|kiss|feel|felt)(?:es|s|ed|ing|bing|bed"
     rf"|ging|ped)? {ONE}(?:me|us"
     r"|my (?:legs?|thighs?|body|waist|daughter|son|sister|brother|child|kid|friend|hair))(?! (?:high|phone))",
     r"(?:he|she|they|someone|somebody) (?:\w+ ){0,3}(?:keeps? )?(?:touch|grop|fondl|rubb?)(?:es|s|ed|ing|bing)? {0,1}"
