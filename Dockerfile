@@ -1,5 +1,5 @@
 # The site in a container: one image for public nodes, desk, housekeeping, snapshots and setup (compose.yaml).
-# It was written and read, never built: this project has had no container engine (docs/not-done.md).
+# `make test-containers` builds it; what that leaves untried is in docs/not-done.md.
 
 FROM python:3.13.9-slim-trixie AS packages
 WORKDIR /app

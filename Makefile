@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: run serve test test-fast test-slow test-exhaustive check check-content fault-table bench messages demo-cases release-data hooks lock audit help
+.PHONY: run serve test test-fast test-slow test-exhaustive test-containers check check-content fault-table bench messages demo-cases release-data hooks lock audit help
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -83,6 +83,10 @@ test-slow: $(DEV) ## Run second looks, and the safety rules on PostgreSQL: befor
 test-exhaustive: $(DEV) ## Run all that the others leave out, for hours: before a release (T=tests/… for some)
 	$(call ON_SQLITE,exhaustive)
 	$(call ON_POSTGRES,exhaustive or not (slow or safety or $(OF_THE_DATABASE)))
+
+test-containers: $(DEV) ## Build the Dockerfile, start compose.yaml and ask it: when one of them, deploy/, requirements or settings changed
+	@tools/need.sh docker
+	@$(BIN)/python -m tools.containers
 
 check: $(DEV) $(TOOLS) ## Style, types, import contracts, migrations, deployment checks, catalogues, content, safety rules, licences
 	@tools/need.sh gettext $(if $(CI),&& tools/need.sh systemd && tools/need.sh compose)

@@ -85,7 +85,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers and all of READINESS_CHECKS hold, 503 otherwise.
 
-    The result of each is listed for the operator only: whoever tampers with the record would read there whether they
+    The result of each is listed for the operator only: somebody who tampers with the record would read there whether they
     were noticed. READINESS_TIMES are listed too, but do not affect the status. A check that raises an error counts as
     failed.
     """

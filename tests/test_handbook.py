@@ -20,7 +20,8 @@ NOT_RUN = {
     r"git (checkout|fetch) .*": "it would change this checkout; tests/nodes starts an old version in another one",
     r".*\bpip install .*": "it would change the environment of the tests; `make` installs the same files in this way",
     r"rclone .*|aws .*": "programs of others, which were not tried: the page says so",
-    r"docker .*": "there is no container engine; their services are compared with compose.yaml below",
+    r"make test-containers": "it starts a container engine",
+    r"docker .*": "`make test-containers` starts an engine; their services are compared with compose.yaml below",
     r"(ROOTLESS=1 )?deploy/compose/prepare\.sh .*": "it writes into the checkout; tests/test_containers.py has a copy",
     r"chown .*": "only root may do that",
     r"manage\.py backup|manage\.py restore --drill|manage\.py make_keys --replace-pair|manage\.py check_keys --copy": (

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install a program that pip cannot install, if it is missing: need.sh chromium | compose | faketime | gettext | lighthouse | nginx | pgbouncer | systemd | venv
+# Install a program that pip cannot install, if it is missing: need.sh chromium | compose | docker | faketime | gettext | lighthouse | nginx | pgbouncer | systemd | venv
 # If it is not on PATH and cannot be installed, one sentence says what to do. Chromium is installed with a font that phones
 # and desktop computers have, so that pages are measured as readers see them.
 set -euo pipefail
@@ -64,10 +64,18 @@ lighthouse() {
 }
 
 compose() {
-  if is_there docker-compose || docker compose version >/dev/null 2>&1; then return; fi
+  if is_there docker-compose || command docker compose version >/dev/null 2>&1; then return; fi
   echo "— installing docker-compose, which reads compose.yaml"
   if as_root && apt_install docker-compose; then return; fi
   missing "Docker Compose, to check compose.yaml" "apt-get install docker-compose" "the Compose plugin of Docker"
+}
+
+docker() {
+  if command docker info >/dev/null 2>&1; then return; fi
+  if as_root && is_there dockerd && is_there mmdebstrap; then return; fi
+  echo "— installing a Docker engine"
+  if as_root && apt_install docker.io docker-cli docker-buildx docker-compose iptables mmdebstrap; then return; fi
+  missing "a Docker engine with Compose, to build and start the containers" "apt-get install docker.io docker-compose" "docker.com"
 }
 
 faketime() {
