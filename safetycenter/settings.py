@@ -284,7 +284,12 @@ QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.bmkg.go.id/cuaca/pra
 # Our additions to the rich text editor (education.admin.editor_tools). They add no HTML element.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": [static_lazy(f"js/{script}.js")], "extensions": {name: html_tags([])}}
-    for name, script in {"LinkPicker": "editor_links", "PasteCleaner": "editor_paste"}.items()
+    for name, script in {
+        "Menu": "editor_menu",
+        "TrailingNode": "editor_trailing",
+        "LinkPicker": "editor_links",
+        "PasteCleaner": "editor_paste",
+    }.items()
 ]
 
 CONTENT_SECURITY_POLICY = {

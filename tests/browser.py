@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests import other_sites
 
@@ -22,6 +23,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+LOCALES = ("id-ID", "en-GB")  # what a browser may be set to: the desk speaks its language
 PHONE = {"width": 360, "height": 800}
 WAIT = 30_000  # milliseconds; a busy machine is slow, not wrong
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -82,7 +84,13 @@ class Visits:
         """A phone's page; ``options`` as Playwright's: ``java_script_enabled``, ``color_scheme``, ``viewport``, …"""
         # Chromium is led to one local server for all other sites, whose certificate no authority signed.
         context = self.browser.new_context(
-            **{"base_url": self.base_url, "viewport": PHONE, "locale": "id-ID", "ignore_https_errors": True, **options}
+            **{
+                "base_url": self.base_url,
+                "viewport": PHONE,
+                "locale": LOCALES[0],
+                "ignore_https_errors": True,
+                **options,
+            }
         )
         context.set_default_timeout(WAIT)
         context.on("request", self._keep_outside)
@@ -152,6 +160,15 @@ def wait_until(page: Page, expression: str) -> None:
     while not page.evaluate(expression):
         assert monotonic() < until, f"never true: {expression}"
         page.wait_for_timeout(50)
+
+
+def answers(page: Page) -> bool:
+    """Return whether a script still runs on ``page``. One that is caught in a loop never does."""
+    try:
+        page.locator("html").wait_for(state="attached")
+    except PlaywrightTimeout:
+        return False
+    return True
 
 
 def assert_accessible(page: Page) -> None:

@@ -32,6 +32,7 @@ from .unsaved import UnsavedMixin
 
 # The editor (tiptap, in editor.js) adds one <style> element. The CSP allows it by its hash, so a changed one fails.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+EDITOR_SCRIPTS = ["js/editor_words.js", "js/editor_name.js"]  # before the editor itself
 CHANGE_FIELDSET = (_("What you changed"), {"fields": [("note", "minor"), "version"], "classes": FOLDED})
 
 
@@ -151,7 +152,7 @@ class ContentAdmin(UnsavedMixin, LanguageLabels, TranslationAdmin):
 
     class Media:
         css = {"all": ["css/editorial.css"]}
-        js = ["js/editor_words.js", "js/editor_name.js", "js/editor_bar.js"]
+        js = EDITOR_SCRIPTS
 
     def get_urls(self) -> list[URLPattern]:
         """Return Django's URLs; the form views keep the typed text if the session has expired."""

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from education.rendering import boxes
 
 LABELS = {
-    "toolbar": _("Text tools"),  # its name for screen readers (editor_bar.js)
+    "toolbar": _("Text tools"),  # its name for screen readers (editor_menu.js)
     "heading 2": _("Main heading"),
     "heading 3": _("Small heading"),
     "Heading 2": _("Main heading"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_prose_editor.config import DEFAULT_MENU_GROUPS
 
 from education.rendering.heading_anchors import letter_of
 from education.translation import column
@@ -61,6 +62,10 @@ PASTE_WORDS = {
 def config(language: str, field: str) -> dict[str, Any]:
     """Return the configuration of the editor for the text ``field`` in ``language``."""
     extensions = rich_pictures.config(language)["extensions"] | {
+        "Menu": {"groups": DEFAULT_MENU_GROUPS},
+        "TrailingNode": {
+            "notAfter": ["heading", "bulletList", "orderedList", "blockquote"]
+        },  # one leaves these by Enter
         "LinkPicker": _links(language) | {"letter": letter_of(field)},
         "PasteCleaner": {"words": _as_text(PASTE_WORDS)},
     }

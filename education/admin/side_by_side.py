@@ -25,12 +25,10 @@ from safetycenter import kept_form
 from safetycenter.hints import AdminMixin
 
 from . import preview, side_saving
-from .base import EDITOR_STYLE
+from .base import EDITOR_SCRIPTS, EDITOR_STYLE
 from .proposal import schedule_context
 from .side_fields import SideField, SideTexts, form_of, groups, side_field
 from .unsaved import ASKED, UnsavedMixin
-
-SCRIPTS = ["js/editor_words.js", "js/editor_name.js", "js/editor_bar.js"]
 
 
 @dataclass
@@ -203,7 +201,7 @@ class SideBySideMixin(UnsavedMixin, AdminMixin):
 
 
 def _media() -> Media:
-    return Media(css={"all": ["css/editorial.css", "css/sides.css"]}, js=SCRIPTS)
+    return Media(css={"all": ["css/editorial.css", "css/sides.css"]}, js=EDITOR_SCRIPTS)
 
 
 def _next_anchor(page: SidePage, saved: str) -> str:

@@ -214,8 +214,10 @@ def is_rich(item: Publishable, cell: Cell) -> bool:
 
 
 def _html(item: Publishable, cell: Cell, text: str) -> str:
-    """Return rich text for the page. Its anchors begin with the name of the cell, so that they are unique there."""
-    return render(text, cell.language, f"{cell.name}-").html if is_rich(item, cell) else ""
+    """Return rich text with its pictures. Its anchors begin with the name of the cell: they are unique on the page."""
+    if not is_rich(item, cell):
+        return ""
+    return rich_pictures.with_addresses(render(text, cell.language, f"{cell.name}-").html)
 
 
 def _changes(texts: SideTexts, cell: Cell, mark: dict | None) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ list, or a restored backup.
 """
 
 import html as entities
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -72,15 +73,17 @@ def _cleaner() -> nh3.Cleaner:
 
 
 _CLEANER = _cleaner()
+_EMPTY_LAST_LINE = re.compile(r"(?<=</figure>)(?:<p>(?:<br>)?</p>)+$")
 _LINE_CLEANER = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=set(LINK_PROTOCOLS))
 
 
 def clean(html: str | None) -> str:
     """Return ``html`` reduced to what EXTENSIONS allow. An editor's empty paragraph becomes the empty string.
 
-    Of pictures only those of the library are left, named by their id.
+    Of pictures only those of the library are left, named by their id. The empty line that the editor keeps below a last
+    one goes.
     """
-    cleaned = figures.tidy(_CLEANER.clean(html or ""))
+    cleaned = _EMPTY_LAST_LINE.sub("", figures.tidy(_CLEANER.clean(html or "")))
     return cleaned if "<figure>" in cleaned or strip_tags(cleaned).strip() else ""
 
 

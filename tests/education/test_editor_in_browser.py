@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from education.admin.editor_labels import LABELS
 from education.models import Guide, State
-from tests.browser import assert_accessible
+from tests.browser import LOCALES, answers, assert_accessible
 
 from . import factory
 
@@ -49,6 +49,15 @@ def test_tools_of_the_editor_speak_indonesian(desk):
     shown = bar.evaluate("bar => [...bar.querySelectorAll('button')].flatMap(b => [b.title, b.ariaLabel])")
     assert not english & set(shown)
     assert "Judul bagian" in bar.locator(".prose-menubar__option").all_text_contents()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_editor_does_not_block_its_page(desk, locale):
+    page = desk("editor", locale=locale)
+    page.goto(reverse("admin:education_guide_change", args=[factory.guide(state=State.DRAFT).pk]))
+    page.locator(".prose-menubar").first.wait_for()
+    page.wait_for_timeout(500)  # for what runs once the toolbar is there
+    assert answers(page)
 
 
 def choose_in_menu(box, menu: str, words: str) -> None:

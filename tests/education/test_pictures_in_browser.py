@@ -64,6 +64,50 @@ def test_author_and_translator_put_a_picture_into_a_guide(visits, desk, person):
     assert visits.outside == []
 
 
+def text_after_picture(page, *keys: str) -> str:
+    """Put a picture at the end of the Indonesian text, press ``keys`` and write a word; the text as it is sent."""
+    choose_picture(page, "id", "kunci")
+    for key in keys:
+        page.keyboard.press(key)
+    page.keyboard.type("Sesudah")
+    return page.locator("#id_body_ind").input_value()
+
+
+@pytest.mark.parametrize("keys", [["Control+End"], ["ArrowDown"], ["Enter"]], ids=lambda keys: keys[0])
+def test_words_after_a_picture_are_not_its_caption(desk, keys):
+    library.picture()
+    page = desk("author")
+    guide = factory.guide(state=State.DRAFT, body_ind="<p>Isi.</p>")
+    page.goto(reverse("admin:education_guide_change", args=[guide.pk]))
+    assert text_after_picture(page, *keys).endswith("</figure><p>Sesudah</p>")
+
+
+def test_line_below_a_last_picture_is_neither_typed_nor_stored(desk):
+    picture = library.picture()
+    guide = factory.guide(state=State.DRAFT, **library.both(picture))
+    guide.audiences.add(factory.audience())
+    page = desk("author")
+    page.goto(reverse("admin:education_guide_change", args=[guide.pk]))
+    line = page.locator('[contenteditable][lang="id"] figure + p').first
+    line.wait_for()
+    assert page.locator("#id_body_ind").evaluate("one => one.value === one.defaultValue")
+    page.locator('[contenteditable][lang="id"] p').first.click()
+    page.keyboard.type("Baru. ")
+    page.locator("input[name=_save]").click()
+    page.wait_for_url("**/admin/education/guide/")
+    assert Guide.objects.get(pk=guide.pk).body_ind.endswith("</figure>")
+
+
+def test_picture_is_seen_beside_its_translation(desk):
+    guide = factory.guide(**library.both(library.picture()))
+    page = desk("translator")
+    page.goto(reverse("admin:education_guide_sides", args=[guide.pk]) + "?to=en&show=all")
+    image = page.locator("#field-body_en .source img")
+    image.scroll_into_view_if_needed()
+    expect(image).to_have_js_property("complete", value=True)
+    assert image.evaluate("one => one.naturalWidth") > 0
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda one: f"{one['viewport']['width']}-{one['color_scheme']}")
 @pytest.mark.sampled(2)
 def test_pages_of_the_library_are_accessible(visits, desk, screen):

@@ -1,8 +1,11 @@
-"""What axe-core finds on a page of the desk, on a phone and on a computer, light and dark."""
+"""The pages of the desk, and what axe-core finds on one: on a phone and on a computer, light and dark."""
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+
 from tests.browser import assert_accessible
+from tests.urls import STAFF_URLS
 
 SCREENS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 TWO_SCREENS = (
@@ -12,6 +15,22 @@ TWO_SCREENS = (
 # The admin fades from colour to colour; axe-core would measure the colours between.
 SETTLED = "document.getAnimations().forEach(one => one.cancel())"
 UNFOLD = "document.querySelectorAll('main details').forEach(one => one.open = true)"
+
+LEAVING = ("logout", "_delete", "jsi18n", "autocomplete", ".csv", "/facts/")  # facts: a part of the queue
+
+
+def addresses(case) -> list[str]:
+    """The addresses of the desk, with the reference of ``case`` in those of a case; a page without one has none."""
+    found = {url.path.replace("/x/", f"/{case.reference}/") for url in STAFF_URLS if "reports" in url.name}
+    kept = found | {reverse("admin:index")}  # the pages of actions: test_desk_after_presses
+    return sorted(path for path in kept if not any(word in path for word in LEAVING))
+
+
+def opened(client, user, paths: list[str]) -> list[str]:
+    """Those of ``paths`` that open for this person and are pages."""
+    client.force_login(user)
+    answers = {path: client.get(path) for path in paths}
+    return [path for path, answer in answers.items() if answer.status_code == 200 and "html" in answer["Content-Type"]]
 
 
 def faults_of(page, screens: list = SCREENS) -> Iterator[str]:

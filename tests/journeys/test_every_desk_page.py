@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from reports.cases import sending
 from reports.cases.lifecycle import perform
-from tests.journeys.desk_pages import TWO_SCREENS, faults_of, without_admin_styles
+from tests.journeys.desk_pages import TWO_SCREENS, addresses, faults_of, opened, without_admin_styles
 from tests.reports import hidden_cases
-from tests.urls import STAFF_URLS
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -21,27 +20,12 @@ pytestmark = [
 ROLES = ("moderator", "supervisor", "auditor", "administrator")
 # These see pages of the others with other rows: each page on two of the four screens, before a release on the others.
 WITH_OTHER_ROWS = {"triage": "", "child-safety": "restricted", "outside-lead": "withheld"}
-LEAVING = ("logout", "_delete", "jsi18n", "autocomplete", ".csv", "/facts/")  # facts: a part of the queue
-
-
-def addresses(case) -> list[str]:
-    """The addresses of the desk, with the reference of ``case`` in those of a case; a page without one has none."""
-    found = {url.path.replace("/x/", f"/{case.reference}/") for url in STAFF_URLS if "reports" in url.name}
-    kept = found | {reverse("admin:index")}  # the pages of actions: test_desk_after_presses
-    return sorted(path for path in kept if not any(word in path for word in LEAVING))
 
 
 @pytest.fixture
 def page_of(site, visits, sign_in):
     """``page_of(user)``: the desk, as this person."""
     return lambda user: sign_in(visits.page(), user)
-
-
-def opened(client, user, paths: list[str]) -> list[str]:
-    """Those of ``paths`` that open for this person and are pages."""
-    client.force_login(user)
-    answers = {path: client.get(path) for path in paths}
-    return [path for path, answer in answers.items() if answer.status_code == 200 and "html" in answer["Content-Type"]]
 
 
 @pytest.mark.parametrize("role", ROLES)
