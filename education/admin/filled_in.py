@@ -32,7 +32,7 @@ def fill_in_key(form: forms.ModelForm, answers: dict[str, Any]) -> None:
         return
     names = (answers.get(name) for name in columns(form.instance.required_fields[0]))
     if wish := slugify(next(filter(None, names), ""))[:40]:
-        answers["key"] = _free_key(form._meta.model, wish)
+        answers["key"] = free_key(form._meta.model, "key", wish)
     else:
         form.add_error("key", form.fields["key"].error_messages["required"])
 
@@ -43,7 +43,8 @@ def _has_made_key(form: forms.ModelForm) -> bool:
     return "key" in form.fields and isinstance(model._meta.get_field("key"), SlugField) and model is not Platform
 
 
-def _free_key(model: type[Model], wish: str) -> str:
-    taken = set(model._default_manager.filter(key__startswith=wish).values_list("key", flat=True))
+def free_key(model: type[Model], column: str, wish: str) -> str:
+    """Return ``wish``, with a number if an item of ``model`` has it in ``column`` already."""
+    taken = set(model._default_manager.filter(**{f"{column}__startswith": wish}).values_list(column, flat=True))
     numbered = (f"{wish}-{number}" for number in range(2, len(taken) + 3))
     return wish if wish not in taken else next(name for name in numbered if name not in taken)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from safetycenter.roles import Account
 
 from .translation_matrix import KINDS
 
+SENT_BACK = ("return", "withdraw")  # steps that end the wait of somebody's text
 RETURNED, DRAFTS, WAITING, OTHERS = "returned", "drafts", "waiting", "others"
 
 
@@ -38,9 +39,14 @@ def in_review_of_others(kind: Any, user: Account) -> QuerySet:
 
 
 def last_action() -> Subquery:
-    """Return the last step that was taken with the item of a revision; empty if somebody has saved it since."""
+    """Return the last step that was taken with the item of a revision; empty if somebody has saved it since.
+
+    A text that somebody else withdrew was returned to its author.
+    """
     steps = _of_same_item().exclude(action=alts.READ)  # says nothing of the text as a whole
-    return Subquery(steps.order_by("-number").values("action")[:1])
+    by_another = When(Q(action="withdraw") & ~Q(author_id=OuterRef("author_id")), then=Value("return"))
+    step = Case(by_another, default=F("action"))
+    return Subquery(steps.order_by("-number").annotate(step=step).values("step")[:1])
 
 
 def _of_same_item() -> QuerySet:

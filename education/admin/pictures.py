@@ -55,7 +55,7 @@ class PictureAdmin(ContentAdmin):
     search_fields = ("title", "credit", *columns("alt"), *columns("caption"))
     readonly_fields = ("shown", "sizes", "used")
     fieldsets = (
-        (None, {"fields": ["shown", "file", "title"]}),
+        (None, {"fields": ["shown", ("kept_file", "file"), "title"]}),
         (gettext_lazy("What it says"), {"fields": ["decorative", columns("alt"), columns("caption")]}),
         (gettext_lazy("Whose it is"), {"fields": [("credit", "licence"), "source"]}),
         (gettext_lazy("Sizes and uses"), {"fields": ["sizes", "used"]}),
@@ -93,6 +93,15 @@ class PictureAdmin(ContentAdmin):
             store.put(obj, form.renditions)
             if places := alts.note_replaced(obj) if change else []:
                 self.message_user(request, _words_to_read(places), messages.WARNING)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Render the page; after a refusal it says that the picture is still there."""
+        if context["adminform"].form.renditions:
+            text = _("Your picture is kept. Choose a file only if you want another one.")
+            messages.info(request, text)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Return to the picker if the picture was added from there."""

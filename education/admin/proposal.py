@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from education.models import Publishable, Revision, Status
 from education.models.bilingual import LANGUAGES
-from education.publishing import unpublish, workflow
+from education.publishing import guards, unpublish, workflow
 from education.publishing.decision import Decision, MovedError
 from education.translation import language_name
 from safetycenter.hints import AdminMixin
 from safetycenter.transitions import NotAllowed
 
-from . import differences, outdated
+from . import differences, outdated, own_texts
 from .anchors import versions_url
 from .publish_form import PublishForm
 from .publish_page import PublishPage, has_open_text, text_at
@@ -78,6 +78,7 @@ class ProposalMixin(AdminMixin):
             "versions_address": versions_url(item),
             "has_text": has_open_text(item),
             "actions": page.actions,
+            "is_own": guards.is_own_text(item, page.user),
             "act_addresses": {name: self._action_url(item, name) for name in page.actions},
             "why_not": self._why_not(page),
         }
@@ -92,11 +93,16 @@ class ProposalMixin(AdminMixin):
         return reverse(f"admin:{self.url_name}_act", args=[item.pk, name])
 
     def change_request_for(self, item: Publishable) -> Revision | None:
-        """Return the last request for changes if no new text was saved since; or ``None``."""
+        """Return the last record of somebody who sent the text back or withdrew it, if it was not saved since.
+
+        Withdrawing one's own text is no answer to anybody.
+        """
         revisions = Revision.objects.for_item(item).select_related("author")
-        asked = revisions.filter(action="return").first()
         written = revisions.edits().first()
-        return asked if asked and (written is None or asked.number > written.number) else None
+        asked = revisions.filter(action__in=own_texts.SENT_BACK).first()
+        if asked is None or (written and asked.number < written.number):
+            return None
+        return None if asked.action == "withdraw" and written and asked.author == written.author else asked
 
     def act(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Perform one workflow action. A refusal leads to the page of the open text, which shows the reasons."""

@@ -53,15 +53,21 @@ def may_request_changes(item: Publishable, by: Account) -> str | None:
 
 
 def may_withdraw(item: Publishable, by: Account) -> str | None:
-    """Refuse to withdraw another person's proposal, except for publishers."""
-    if item.state == State.IN_REVIEW:
-        return may_write(item, by)
-    proposal = Revision.objects.open_proposal(item)
-    if proposal is None:
+    """Refuse to withdraw another person's text, except for publishers."""
+    if refusal := may_write(item, by):
+        return refusal
+    text = Revision.objects.open_proposal(item)
+    if text is None and item.state != State.IN_REVIEW:
         return _("No draft change is waiting.")
-    if proposal.author == by or by.has_perm(PUBLISH_PERMISSION):
+    if is_own_text(item, by) or by.has_perm(PUBLISH_PERMISSION):
         return None
-    return _("Only the author or a publisher can withdraw this draft change.")
+    return _("Only the author or a publisher can withdraw this text.")
+
+
+def is_own_text(item: Publishable, by: Account) -> bool:
+    """Return whether ``by`` wrote the open text: the draft change, or began the draft that is in review."""
+    text = Revision.objects.open_proposal(item) or Revision.objects.for_item(item).edits().last()
+    return text is not None and text.author == by
 
 
 def may_publish(item: Publishable, by: Account) -> str | None:

@@ -56,6 +56,8 @@ def _return(item: Publishable, action_input: ActionInput) -> None:
 
 
 def _withdraw(item: Publishable, action_input: ActionInput) -> None:
+    if not guards.is_own_text(item, action_input.by) and not action_input.note.strip():
+        raise NotAllowed(_("Somebody else wrote this. Say in the note why you withdraw it."))
     close_open_text(item, Status.WITHDRAWN)
     if item.state in ONCE_PUBLIC:
         item.not_ready = {}

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,6 +37,24 @@ def test_returned_texts_are_listed_for_their_writer_only(person):
     returned, drafts, waiting = listed(writer).values()
     assert (returned, drafts, waiting) == ([proposal_page(live), change_page(draft)], [], [])
     assert not any(listed(publisher).values())
+
+
+def test_author_sees_who_withdrew_a_text_and_why(person, signed_in):
+    client, writer, draft = signed_in("author"), get_user_model().objects.get(), factory.guide(state=State.DRAFT)
+    workflow.save_proposal(draft, writer, workflow.pending_or_live(draft))
+    workflow.perform(draft, "submit", writer)
+    workflow.perform(Guide.objects.get(pk=draft.pk), "withdraw", person("publisher", "Rina"), note="Sudah ada.")
+    assert list(listed(writer).values()) == [[change_page(draft)], [], []]
+    assert "Rina menarik teks ini: Sudah ada." in client.get(change_page(draft)).text
+
+
+def test_own_withdrawal_is_no_answer(person, signed_in):
+    client, writer, draft = signed_in("author"), get_user_model().objects.get(), factory.guide(state=State.DRAFT)
+    workflow.save_proposal(draft, writer, workflow.pending_or_live(draft))
+    for name in ("submit", "withdraw"):
+        workflow.perform(Guide.objects.get(pk=draft.pk), name, writer)
+    assert list(listed(writer).values()) == [[], [change_page(draft)], []]
+    assert "menarik teks ini" not in client.get(change_page(draft)).text
 
 
 def test_own_drafts_and_waiting_changes_are_listed(person):

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from PIL import Image
 
-from education.library import uploads
+from education.library import renditions, uploads
 from education.models import Picture
 
-from . import library
+from . import factory, library
 
 pytestmark = pytest.mark.django_db
 PLACE = b"JALAN-RAHASIA-7"
@@ -181,3 +181,67 @@ def test_translator_writes_the_english_alt_text_only(signed_in):
     assert answer.status_code == 302
     picture.refresh_from_db()
     assert (picture.alt_en, picture.alt_ind, picture.credit) == ("A key", "Kunci kuning", "Redaksi")
+
+
+@pytest.mark.parametrize(
+    ("sent", "title"),
+    [
+        ({"title": "Anak bermain gim"}, "anak-bermain-gim"),
+        ({"title": "", "alt_ind": "Kunci kuning"}, "kunci-kuning"),
+        ({"title": "", "alt_ind": "", "name": "Foto Kelas.png"}, "foto-kelas"),
+        ({"title": "", "alt_ind": "", "name": "图.png"}, "gambar"),
+    ],
+)
+def test_name_of_a_picture_is_made_for_its_editor(signed_in, sent, title):
+    assert library.upload(signed_in("author"), png(), **sent).status_code == 302
+    assert Picture.objects.get().title == title
+
+
+def test_name_that_is_taken_gets_a_number(signed_in):
+    library.picture("kunci")
+    library.upload(signed_in("author"), png(), title="")
+    assert Picture.objects.first().title == "kunci-2"
+
+
+def sent_again(answer, **fields) -> dict:
+    """What the browser sends from the form in ``answer``: without the file, which it does not choose again."""
+    form = answer.context["adminform"].form
+    kept = {name: form[name].value() for name in ("kept_file", "title")}
+    return {name: text for name, text in (library.upload_form(b"") | kept | fields).items() if name != "file"}
+
+
+def test_refused_form_keeps_the_picture(signed_in):
+    client = signed_in("author")
+    answer = library.upload(client, png(), credit="")
+    assert "Gambar Anda tersimpan di formulir ini" in answer.text
+    assert client.post(reverse(library.ADD), sent_again(answer)).status_code == 302
+    assert Picture.objects.get().files.exists()
+
+
+def test_kept_picture_is_accepted_from_its_form_alone(signed_in, person):
+    first = signed_in("author")
+    kept = sent_again(library.upload(first, png(), credit=""))
+    for forged in (kept["kept_file"].replace("jpg", "png", 1), "[]", "x"):
+        answer = first.post(reverse(library.ADD), kept | {"kept_file": forged})
+        assert answer.context["adminform"].form.errors["file"] == ["Pilih gambarnya."]
+    first.force_login(person("author", "lain"))
+    assert first.post(reverse(library.ADD), kept).status_code == 200
+    assert not Picture.objects.exists()
+
+
+def test_kept_picture_passes_no_rule_of_a_live_picture(signed_in):
+    picture = library.picture()
+    factory.guide(**library.both(picture))
+    client, address = signed_in("author"), reverse("admin:education_picture_change", args=[picture.pk])
+    before = set(picture.files.values_list("name", flat=True))
+    version = client.get(address).context["adminform"].form["version"].value()
+    answer = client.post(address, library.upload_form(png(), version=version))
+    kept = sent_again(answer, version=version)
+    assert kept["kept_file"]
+    assert "file" in client.post(address, kept).context["adminform"].form.errors
+    assert set(picture.files.values_list("name", flat=True)) == before
+
+
+def test_heaviest_kept_picture_fits_into_a_form(settings):
+    most = len(renditions.WIDTHS) * len(renditions._BEST) * renditions.MAX_BYTES * 4 / 3
+    assert most + 16 * 1024 < settings.DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -92,7 +92,7 @@ def test_changed_alt_text_leaves_the_list_when_it_is_published(picture, signed_i
     body, writer = library.figure(picture, alt="Kunci merah"), person("author")
     workflow.save_proposal(guide, writer, workflow.pending_or_live(guide) | {"body_ind": body})
     assert {alt for _item, alt in waiting(client)} == {"A yellow key"}
-    workflow.perform(guide, "withdraw", person("publisher", "kedua"))
+    workflow.perform(guide, "withdraw", person("publisher", "kedua"), note="x")
     assert counted(client) == [2]
     workflow.save_proposal(guide, writer, workflow.pending_or_live(guide) | {"body_ind": body})
     publish(Guide.objects.get(pk=guide.pk))

@@ -30,6 +30,7 @@ TARGETS = {
 def test_every_action_by_every_role_in_every_state(person, name, state, role):
     guide = factory.guide(state=state)
     of_role = {"publish": {"publisher"}, "approve": {"reviewer"}, "archive": WRITERS - {"translator"}}
+    of_role["withdraw"] = {"publisher"}  # nobody here wrote the guide
     allowed = of_role.get(name, WRITERS)
     if (name, state) in TARGETS and role in allowed:
         assert workflow.perform(guide, name, person(role), note="So it is.").state == TARGETS[name, state]
@@ -114,7 +115,7 @@ def test_minor_proposal_leaves_the_date_of_the_last_change(person):
 
 
 def test_withdrawn_proposal_stays_in_the_versions(proposal, person):
-    guide = workflow.perform(proposal, "withdraw", person("publisher"))
+    guide = workflow.perform(proposal, "withdraw", person("publisher"), note="Not now.")
     assert Guide.objects.get(pk=guide.pk).title_en == "What readers see"
     assert Revision.objects.open_proposal(guide) is None
     assert Revision.objects.for_item(guide).filter(data__title_en="What was proposed").exists()
@@ -125,6 +126,34 @@ def test_withdraw_of_anothers_proposal_needs_a_publisher(proposal, person):
         workflow.perform(proposal, "withdraw", person("editor"))
     author = Revision.objects.open_proposal(proposal).author
     assert workflow.perform(proposal, "withdraw", author)
+
+
+@pytest.fixture
+def in_review(person):
+    """A guide that its author handed in, and that a translator has translated."""
+    author, guide = person("author", "penulis"), factory.guide(state=D)
+    for by in (author, person("translator", "penerjemah")):
+        workflow.save_proposal(guide, by, workflow.pending_or_live(guide))
+    return workflow.perform(guide, "submit", author)
+
+
+@pytest.mark.parametrize("name", ["penerjemah", "lain"])
+def test_text_in_review_is_not_withdrawn_by_others(in_review, person, django_user_model, name):
+    by = django_user_model.objects.filter(username=name).first() or person("editor", name)
+    with pytest.raises(NotAllowed, match="penulis atau penerbit"):
+        workflow.perform(in_review, "withdraw", by, note="So it is.")
+
+
+def test_author_withdraws_a_text_in_review(in_review, django_user_model):
+    author = django_user_model.objects.get(username="penulis")
+    assert workflow.perform(in_review, "withdraw", author).state == D
+
+
+def test_publisher_says_why_a_text_is_withdrawn(in_review, person):
+    publisher = person("publisher")
+    with pytest.raises(NotAllowed, match="Orang lain"):
+        workflow.perform(in_review, "withdraw", publisher, note=" ")
+    assert workflow.perform(in_review, "withdraw", publisher, note="Dua kali.").state == D
 
 
 def test_only_a_publisher_publishes_a_proposal(proposal, person):
