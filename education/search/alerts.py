@@ -12,7 +12,7 @@ from education.models import Helpline, SearchDoc, Synonym
 from education.models.bilingual import LANGUAGES
 from safetycenter.page_cache.per_version import per_version
 
-from . import items, vocabulary
+from . import items, told_by_victim, vocabulary
 from .audience_variants import prefer_audience
 from .index import Alternative
 from .query import MAX_PHRASE_WORDS, phrase_key
@@ -58,6 +58,7 @@ def detect_alerts(text: str, language: str, life: bool = False) -> Alerts:
     """Detect alerts in ``text``, read in ``language``. ``life``: the caller knows that a life may be at risk."""
     combined = NO_ALERTS
     found: list[Alerts] = []
+    is_told = False
     for one in sorted(LANGUAGES, key=lambda other: other != language):
         typed, known = _split_reduplications(vocabulary.query_words(text, one)), _alert_table(one)
         found += [
@@ -65,6 +66,9 @@ def detect_alerts(text: str, language: str, life: bool = False) -> Alerts:
         ]
         for phrase in _phrases(typed):
             combined = combined.merged_with(known.get(phrase, NO_ALERTS))
+        is_told = is_told or told_by_victim.is_told(typed, one)
+    if is_told and not combined.carer and not any(sign.is_alarm for sign in found):
+        found.append(Alerts(hurt=True, pinned=told_by_victim.PINNED))
     life = life or any(sign.life for sign in found)
     hurt = any(sign.hurt for sign in found) or (combined.carer and combined.harm)
     return Alerts(life, hurt, tuple(_pinned_results(found, language, life, hurt)), combined.carer)
@@ -76,8 +80,8 @@ def _pinned_results(found: list[Alerts], language: str, life: bool, hurt: bool) 
     A guide appears in its carers' variant.
     """
     of_life = [sign for sign in _alert_table(language).values() if sign.life] if life else []
-    # A search for "my child" alone must not show a guide for a child that was harmed.
-    leads = [sign for sign in found if life or hurt or not sign.carer]
+    # A search for "my child" alone, or for a child who wants to die, must not show a guide for a child that was harmed.
+    leads = [sign for sign in found if hurt or not sign.carer]
     keys = [key for sign in of_life + sorted(leads, key=lambda sign: sign.rank) for key in sign.pinned]
     carers = [key for sign in found if sign.carer for key in sign.pinned]
     return dict.fromkeys(prefer_audience(carers, keys))

@@ -1,5 +1,7 @@
 """The known words: those of our texts, and those that editors defined."""
 
+import re
+
 from education.models import KnownWord, Synonym
 from safetycenter.page_cache.per_version import per_version
 
@@ -9,6 +11,8 @@ MAX_QUERY_LENGTH = 200
 LONG_WORD_LENGTH = (
     7  # letters from which a word defined by editors may be a correction; shorter ones have too many neighbours
 )
+# Chats write a reduplicated word with a 2: "pegang2", "pegang2in".
+_TWICE = re.compile(r"([^\W\d_]{3,})2(in|an|nya|i|kan)?")
 
 
 @per_version
@@ -21,9 +25,11 @@ def synonyms() -> tuple[Synonym, ...]:
 def query_words(text: str, language: str) -> list[str]:
     """Return the words of the query.
 
-    "di lacak" becomes "dilacak", which is a known word; "di rumah" stays two words.
+    "di lacak" becomes "dilacak", which is a known word; "di rumah" stays two words. "pegang2" becomes "pegang-pegang".
     """
     found = words(text[:MAX_QUERY_LENGTH])
+    if language == "id":
+        found = [_TWICE.sub(r"\1-\1\2", word) if _TWICE.fullmatch(word) else word for word in found]
     if language != "id" or "di" not in found:
         return found
     known = _in_use()
