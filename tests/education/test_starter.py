@@ -1,6 +1,8 @@
 """Loading the starter content again creates no duplicates and never overwrites editors' changes."""
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import connection, models
@@ -229,3 +231,15 @@ def test_editors_read_which_corrections_were_not_taken_over(starter, monkeypatch
     changed(monkeypatch, "topics", "key", "scams", summary="Ringkasan baru.")
     run_load_command()
     assert "topics:scams" in signed_in("editor").get(reverse("admin:index")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "outing", "adults"),
+    [("id", "(<em>outing", "18 tahun ke atas</h2>"), ("en", "(outing", "18 or over</h2>")],
+)
+def test_passage_on_outing_is_under_its_own_heading_above_18(language, outing, adults):
+    guide = tomllib.loads(next(Path("education/starter/guides").glob("06-*.toml")).read_text())[language]["body"]
+    before, after = guide.split(outing)
+    assert adults not in before
+    assert before.rindex("<h3>") > before.rindex("<h2>")
+    assert "<h2>" not in after.split("</p>")[0]
