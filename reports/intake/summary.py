@@ -24,8 +24,8 @@ from .steps import WHO
 GROUP_HINTS = {
     Category.Group.ME: _("bullied, followed, hurt"),
     Category.Group.SEXUAL: _("threatened, passed on, lured"),
-    Category.Group.MONEY: _("cheated, hacked, data posted, loan apps"),
-    Category.Group.OTHER: _("wanting to die, hate, gambling, drugs"),
+    Category.Group.MONEY: _("cheated, hacked, loan apps"),
+    Category.Group.OTHER: _("hate, gambling, drugs"),
 }
 # For an adult who reports for a child, where the heading of the group speaks as the reporter.
 GROUPS_OF_CHILD = {Category.Group.ME: _("A child is being bothered or threatened")}
@@ -116,13 +116,18 @@ def _files_row(draft: Draft, question: Question) -> dict:
 def _category_groups(widgets: Mapping[str, Any], answers: Answers) -> list[dict]:
     """Return four groups, with "I'm not sure" both first and last (safety rules, 4.1).
 
-    Above them is the category of a life at risk, where the reporter has said on the first page that it is theirs.
+    The category of a life at risk is in no fold: it is above "Something else", and above all groups where the reporter
+    has said on the first page that it is theirs.
     """
     unsure, *grouped = (_group(group, widgets, answers) for group in worded_groups())
     # The same answer a second time, for people who have read to the end. Both radio buttons share name and value.
     again = [option | {"again": True, "hint": ""} for option in unsure["options"]]
-    said_before = _taken_out(grouped) if said_own_life_at_risk(answers) else []
-    return [{"heading": "", "options": said_before + unsure["options"]}, *grouped, {"heading": "", "options": again}]
+    of_life = _taken_out(grouped)
+    if said_own_life_at_risk(answers):
+        unsure["options"] = of_life + unsure["options"]
+    else:
+        grouped.insert(-1, {"heading": "", "options": of_life})
+    return [unsure, *grouped, {"heading": "", "options": again}]
 
 
 def _taken_out(groups: list[dict]) -> list[dict]:
@@ -132,7 +137,7 @@ def _taken_out(groups: list[dict]) -> list[dict]:
     for group in groups:
         found = [option for option in group["options"] if str(option["widget"].data["value"]) in of_life]
         group["options"] = [option for option in group["options"] if option not in found]
-        taken += [option | {"hint": ""} for option in found]  # they have said it: no more to read
+        taken += [option | {"hint": ""} for option in found]  # the name says it: no more to read
     return taken
 
 

@@ -190,7 +190,7 @@ CATEGORIES = (
     Category(
         slug="scam",
         words=category_words.SCAM,
-        aid=FirstAidPage(48, _("Tricked")),
+        aid=FirstAidPage(48, _("Scammed")),
         first=(money.GAVE_DATA, shared.LOAN_COLLECTOR),
         more=(money.SENT_BY, money.RECEIVER),
         decides=each_of(MONEY_SENT, PICTURE_THREAT),

@@ -42,7 +42,7 @@ OFFLINE_HARM = OtherWords(
 )
 SEXTORTION = OtherWords(
     _("Threatened with a photo or video"),
-    _("Someone says: do what I want, or I show your photo. It is not your fault."),
+    _("Someone says: do what I want, or I'll show your photo. It is not your fault."),
     _("Someone threatens to share the child's picture. It is not the child's fault."),
 )
 NCII = OtherWords(
@@ -55,7 +55,7 @@ GROOMING = OtherWords(
     _("Someone is very nice to you, then wants secrets, photos or a secret meeting. It might be someone you know."),
 )
 SEXUAL_HARASSMENT = OtherWords(
-    _("Sexual things were sent"),
+    _("Unwanted sexual messages or pictures"),
     _("Someone sends words or pictures about bodies or sex, and you don't want them."),
     _("The child received sexual messages, invitations or pictures that the child did not want."),
 )
@@ -81,7 +81,7 @@ ACCOUNT_ABUSE = OtherWords(
     _("Someone is using the child's name and photos, or took over the child's account."),
 )
 SELF_HARM = OtherWords(
-    _("Wanting to hurt oneself or to die"),
+    _("Wanting to die or hurt oneself"),
     _("You or someone else feels like this. Your safety comes first."),
     _("The child or someone else has such thoughts, or a post encourages them. Safety comes first."),
 )
@@ -91,6 +91,9 @@ HATE_EXTREMISM = OtherWords(
 )
 GAMBLING_DANGEROUS = OtherWords(
     _("Gambling, drugs or dangerous dares"),
-    _("Someone tells people to gamble, take drugs or do things that can hurt them. Fake news that can hurt too."),
+    _(
+        "Someone tells people to gamble, take drugs or do things that can hurt them. Fake news that could hurt people "
+        "counts too."
+    ),
 )
 UNSURE = OtherWords(_("I'm not sure"), _("It's okay if you don't know. Just tell us. We'll help you choose."))

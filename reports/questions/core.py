@@ -182,13 +182,13 @@ AGE = Question(
     "age",
     _("How old is the person this happened to?"),
     _("Age of the person"),
-    why=_("Why we ask: under 18, more protection applies. If you don't know, we treat the person as a child."),
+    why=_("Why we ask: under-18s get more protection. If you don't know, we treat the person as a child."),
     variants=(
         Variant(
             is_my_age,
             _("How old are you?"),
             _("Your age"),
-            why=_("Why we ask: under 18, more protection applies. If you don't say, you get it too."),
+            why=_("Why we ask: under-18s get more protection. If you don't say, you get it too."),
         ),
         Variant(about_a_child, title=_("Age of the child")),
     ),

@@ -56,7 +56,7 @@ SCHOOL_FEAR = Question(
 )
 SCHOOL_HELP = Question(
     "school_help",
-    _("Would help at the school be good?"),
+    _("Would help from the school be useful?"),
     _("Help at the school"),
     hint=_("We ask you before we talk to a school."),
     when=chose("same_school", "pupils", "teacher"),
@@ -83,7 +83,7 @@ THREATENED_WITH = Question(
         Choice("violence", _("To hurt or kill someone"), means=("threat", "violent", "fear")),
         Choice("spreading", _("To spread pictures or private things"), means=("threat", "blackmail")),
         Choice("other", _("Something else"), means=("threat",), unsure=True),
-        Choice("nothing", _("Nothing: they follow or watch"), means=("no_threat", "ongoing")),
+        Choice("nothing", _("No threat, but being followed or watched"), means=("no_threat", "ongoing")),
         unknown("threat", "violent"),
     ),
 )
@@ -122,7 +122,7 @@ EXPOSED = Question(
 )
 CAME_BECAUSE = Question(
     "came_because",
-    _("Has someone come, called or threatened because of it?"),
+    _("Has anyone turned up, called or made threats because of it?"),
     _("Someone came"),
     is_story=True,
     choices=(
@@ -155,7 +155,7 @@ CALL_FOR_VIOLENCE = Question(
     is_story=True,
     choices=(
         Choice("place_or_time", _("Yes, with a place or a time"), means=("attack_planned", "violent")),
-        Choice("yes", _("Yes, without place and time"), means=("violence_called_for", "violent")),
+        Choice("yes", _("Yes, but without a place or time"), means=("violence_called_for", "violent")),
         Choice("no", _("No")),
         unknown("violence_called_for", "violent"),
     ),
@@ -173,7 +173,7 @@ HURT_HOW = Question(
         Choice("sexual", _("Something sexual and unwanted"), means=("sexual", "sexual_crime")),
         Choice("threats", _("Threatened or shouted at"), means=("threat", "fear")),
         Choice("neglect", _("Locked in, or no food or care"), means=("violent",)),
-        Choice("forced", _("Made to work, marry or go away"), means=("violent",)),
+        Choice("forced", _("Forced to work, marry or leave home"), means=("violent",)),
         Choice("other", _("Something else")),
         Choice("not_say", RATHER_NOT_SAY, means=("violent", "sexual"), unsure=True),
     ),
@@ -193,7 +193,7 @@ WHOSE_LIFE = Question(
 )
 ALONE = Question(
     "alone",
-    _("Is the person in danger alone right now?"),
+    _("Is the person at risk alone right now?"),
     _("Alone right now"),
     is_story=True,
     variants=(Variant(about_myself, _("Are you alone right now?")),),

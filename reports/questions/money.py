@@ -26,11 +26,11 @@ GAVE_DATA = Question(
     _("Was any of this given to them?"),
     _("Given to them"),
     kind="many",
-    hint=_("Only tick it. Never write the code, the number or the password here."),
+    hint=_("Just tick the box. Never write the code, the number or the password here."),
     is_story=True,
     choices=(
         Choice("otp", _("OTP, PIN or password"), means=("account_taken",)),
-        Choice("remote", _("Control of the phone, or an app from them"), means=("account_taken",)),
+        Choice("remote", _("Control of the phone, or an app they sent"), means=("account_taken",)),
         Choice("id_card", _("Picture or number of an identity card")),
         Choice("none", _("None of these")),
         unknown("account_taken"),

@@ -103,7 +103,7 @@ PICTURE_MINOR = Question(
     "picture_minor",
     _("Was the person in the picture under 18 at that time?"),
     _("Under 18 in the picture"),
-    why=_("Why we ask: then other help fits, and nobody may save the picture."),
+    why=_("Why we ask: the right help is different, and nobody may save the picture."),
     when=asks_age_in_picture,
     later=age_in_picture_can_wait,
     is_story=True,

@@ -23,7 +23,7 @@ RELATION = Question(
             _("A teacher, coach, religious teacher or someone who looks after children"),
             means=("guards", "in_reach"),
         ),
-        Choice("family", _("Family who lives elsewhere"), means=("in_reach",)),
+        Choice("family", _("Family living elsewhere"), means=("in_reach",)),
         Choice("partner", _("A partner or former partner"), means=("in_reach",)),
         Choice("work", _("Someone at work, for example a boss"), means=("in_reach",)),
         Choice("known", _("Someone else known in real life, for example from school"), means=("in_reach",)),
@@ -97,7 +97,7 @@ KNOWS_PLACE = Question(
         Variant(about_a_child, _("Does the person doing this know where to find the child?")),
         Variant(
             about_me,
-            _("Does that person know where you live, go to school or are now?"),
+            _("Does that person know where you live or study, or where you are now?"),
             hint=_("Please don't write the address."),
         ),
     ),
@@ -125,7 +125,7 @@ SEXUAL_OR_VIOLENT = Question(
     is_story=True,
     variants=(Variant(said_own_life_at_risk, _("Is someone hurting or threatening you?")),),
     choices=(
-        Choice("sexual", _("Something sexual, also in words or pictures"), means=("sexual",)),
+        Choice("sexual", _("Something sexual, including words or pictures"), means=("sexual",)),
         Choice("hitting", _("Hitting or another way of hurting"), means=("violent",)),
         Choice("threat", _("A threat"), means=("threat", "fear")),
         Choice("fear", _("Being afraid of someone"), means=("fear",)),

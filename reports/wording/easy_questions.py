@@ -7,10 +7,10 @@ EASY = {
     "What is this about?": pgettext("easy", "Which one is most like what happened?"),
     "Choose the closest one.": pgettext("easy", "It does not have to fit exactly."),
     "How old is the person this happened to?": pgettext("easy", "How old is the one it happened to?"),
-    "Why we ask: under 18, more protection applies. If you don't say, you get it too.": pgettext(
+    "Why we ask: under-18s get more protection. If you don't say, you get it too.": pgettext(
         "easy", "Why we ask: we protect children more. If you don't say, we protect you too."
     ),
-    "Why we ask: under 18, more protection applies. If you don't know, we treat the person as a child.": pgettext(
+    "Why we ask: under-18s get more protection. If you don't know, we treat the person as a child.": pgettext(
         "easy", "Why we ask: we protect children more. If you don't know, we think of that person as a child."
     ),
     "Who is doing this?": pgettext("easy", "Who does this?"),
@@ -40,7 +40,7 @@ EASY = {
     "Does the person doing this know where to find the child?": pgettext(
         "easy", "Does the one who does this know where the child is?"
     ),
-    "Does that person know where you live, go to school or are now?": pgettext(
+    "Does that person know where you live or study, or where you are now?": pgettext(
         "easy", "Does that person know your home, your school, or where you are now?"
     ),
     "Is it a loan app (pinjol) debt collector?": pgettext(
@@ -49,7 +49,7 @@ EASY = {
     "Is there anything sexual, any hitting or any threat?": pgettext(
         "easy", "Is there anything about bodies or sex, any hitting or any threat?"
     ),
-    "Something sexual, also in words or pictures": pgettext(
+    "Something sexual, including words or pictures": pgettext(
         "easy", "Something about bodies or sex, also in words or pictures"
     ),
     "Hitting or another way of hurting": pgettext("easy", "Hitting or hurting"),
@@ -96,7 +96,7 @@ EASY = {
         "easy", "Can they still reach the one it happened to?"
     ),
     "Is the picture real or made with AI?": pgettext("easy", "Is the picture real, or made by a computer (AI)?"),
-    "Control of the phone, or an app from them": pgettext(
+    "Control of the phone, or an app they sent": pgettext(
         "easy", "They can use the phone from far away, or put an app on it"
     ),
     "Someone took it over": pgettext("easy", "Someone else took it"),

@@ -58,10 +58,20 @@ def test_age_of_the_other_person_is_never_that_of_the_reporter(reporter):
     assert reporter.draft.next_new_number != 2
 
 
-def test_each_group_of_categories_has_three_to_six(reporter):
+def test_each_group_of_categories_has_two_to_six(reporter):
     groups = page_of(reporter.tell(about="me"), "category").split('<details class="disclosure choice-group"')[1:]
     sizes = [group.split("</details>")[0].count('class="choice sends"') for group in groups]
-    assert (len(sizes), min(sizes) >= 3, max(sizes) <= 6) == (4, True, True), sizes
+    assert (len(sizes), min(sizes) >= 2, max(sizes) <= 6) == (4, True, True), sizes
+
+
+@pytest.mark.parametrize("about", ["me", "my_child", "my_own_doing", "public_post"])
+def test_wanting_to_die_is_in_no_fold_above_the_rest(reporter, about):
+    page = page_of(reporter.tell(about=about), "category")
+    folds = page.split('<details class="disclosure choice-group"')
+    assert [at for at, part in enumerate(folds) if 'value="self_harm"' in part] == [3]
+    assert 'value="self_harm"' in folds[3].split("</details>")[1]
+    assert "Lainnya" in folds[4].split("</summary>")[0]
+    assert folds[4].count('value="unsure"') == 1
 
 
 @pytest.mark.safety("K1")
