@@ -235,8 +235,8 @@ def test_words_written_after_the_visit_ended_are_given_back(filed):
     page = response.content.decode()
     assert response.status_code == 410
     assert "Dia datang lagi kemarin." in page
-    assert "IGD" not in page
-    assert "IGD" in client.post(url("write"), {"text": "aku mau mati"}).content.decode()
+    assert "IGD rumah sakit" not in page
+    assert "IGD rumah sakit" in client.post(url("write"), {"text": "aku mau mati"}).content.decode()
 
 
 @pytest.mark.slow
@@ -254,7 +254,7 @@ def test_more_time_answers_words_about_dying_once(filed):
     client = open_with(filed.receipt.code)
     client.post(url("write"), {"text": "aku mau mati", "stay": "1"})
     pages = [client.get(url("visit")).content.decode() for _ in range(2)]
-    assert ["IGD" in page for page in pages] == [True, False]
+    assert ["IGD rumah sakit" in page for page in pages] == [True, False]
 
 
 def test_second_tap_sends_nothing_and_a_new_page_does(filed):

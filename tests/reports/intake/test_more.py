@@ -137,9 +137,9 @@ def test_words_about_dying_raise_and_show_help_once(reporter, case):
     assert add(reporter, "school_fear", "yes").url == reporter.url("more")
     add(reporter, "account_or_link", "@budi aku mau mati")
     page = reporter.client.get(reporter.url("more")).text
-    assert "IGD" in page
+    assert "IGD rumah sakit" in page
     reporter.client.post(reporter.url("more"), {"help": "1"})
-    assert "IGD" not in reporter.client.get(reporter.url("more")).text
+    assert "IGD rumah sakit" not in reporter.client.get(reporter.url("more")).text
     assert (Case.objects.get().tier, Case.objects.get().risk_flag) == (0, True)
 
 
