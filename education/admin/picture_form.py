@@ -99,13 +99,14 @@ class PictureForm(ContentForm):
 
     def _keep(self, answers: dict[str, Any]) -> None:
         """Let the form carry the files and the name that was made, if it is shown again."""
-        self.data = self.data.copy()
-        self.data["kept_file"] = self._signer().sign(
+        data: Any = self.data  # a QueryDict
+        self.data = data = data.copy()
+        data["kept_file"] = self._signer().sign(
             json.dumps(
                 [[base64.b64encode(one.content).decode(), one.format, one.width, one.height] for one in self.renditions]
             )
         )
-        self.data["title"] = answers.get("title") or self.data.get("title", "")
+        data["title"] = answers.get("title") or data.get("title", "")
 
     def _kept(self) -> Any:
         """Return the files that this form carried, none if it did not."""

@@ -1,6 +1,6 @@
 """Check that links to a guide fit their readers: nobody who may be a child is led to a text for adults."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -22,12 +22,13 @@ def check_guide_of_help_text(candidate: Candidate) -> Iterator[Finding]:
 
 def check_links_to_guide(candidate: Candidate) -> Iterator[Finding]:
     """Report help texts and alerts of the search that name this guide and have other readers than it would have."""
-    if not isinstance(candidate.item, Guide):
+    guide = candidate.row
+    if not isinstance(guide, Guide):
         return
     keys = _keys(Audience.objects.filter(pk__in=candidate.data["audiences"]))
-    unfit = [str(row) for row in HelpBlock.objects.published().filter(guide=candidate.row.pk) if not _fits(row, keys)]
-    number = candidate.row.number
-    naming = (one for one in Synonym.objects.filter(first__contains=number) if str(number) in one.pinned_keys)
+    unfit = [str(row) for row in HelpBlock.objects.published().filter(guide=guide.pk) if not _fits(row, keys)]
+    number = guide.number
+    naming = (one for one in Synonym.objects.filter(first__contains=str(number)) if str(number) in one.pinned_keys)
     unfit += [quoted(str(one)) for one in naming if not one.fits_its_readers({number: keys})]
     if unfit:
         text = _("These link to this guide, and their readers are not its audiences: %(names)s.")
@@ -38,7 +39,7 @@ def _fits(text: HelpBlock, keys: set[str]) -> bool:
     return fits(text.person, keys, shipped.is_for_adults(text.block, text.person))
 
 
-def _keys(audiences) -> set[str]:
+def _keys(audiences: Iterable[Audience]) -> set[str]:
     return {audience.key for audience in audiences}
 
 
