@@ -147,7 +147,7 @@ def test_case_that_nobody_resolved_is_kept(file, clock):
     case = file(age="adult").case
     clock(days=5)
     before = timezone.now() - timedelta(days=4)
-    attack(case, state="resolved", resolved_at=before, close_agreed_at=before)
+    attack(case, state="resolved", resolved_at=before, close_agreed_at=before, seen_at=before)
     minute()
     assert Case.objects.get().state == "closed"  # time follows the columns, the erasure does not
     clock(days=settings.KEEP_STORY_DAYS + 1)
