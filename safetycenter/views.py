@@ -85,9 +85,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers and all of READINESS_CHECKS hold, 503 otherwise.
 
-    The result of each is listed for the operator only: somebody who tampers with the record would read there whether they
-    were noticed. READINESS_TIMES are listed too, but do not affect the status. A check that raises an error counts as
-    failed.
+    The result of each is listed for the operator only: a person who tampers with the record would read there whether
+    they were noticed. READINESS_TIMES are listed too, but do not affect the status. A check that raises an error counts
+    as failed.
     """
     results = _readiness()
     status = 200 if all(value is not False for value in results.values()) else 503

@@ -149,7 +149,7 @@ def test_texts_without_placeholders_name_configured_limits(language, hour, day):
     assert minutes.format(site.DRAFT_MINUTES) in guide
     longest = {"id": {2: "paling lama sampai dua jam"}, "en": {2: "up to two hours in all"}}[language]
     assert longest[site.DRAFT_HOURS] in guide
-    withdrawn = {"id": "dihapus setelah {} jam", "en": "erased after {} hours"}[language]
+    withdrawn = {"id": "dihapus paling cepat setelah {} jam", "en": "erased after {} hours"}[language]
     assert withdrawn.format(site.WITHDRAWAL_HOURS) in guide
     assert f"{REPLY_PERIOD.days} {day}" in page
 

@@ -68,7 +68,8 @@ def detect_alerts(text: str, language: str, life: bool = False) -> Alerts:
             combined = combined.merged_with(known.get(phrase, NO_ALERTS))
         is_told = is_told or told_by_victim.is_told(typed, one)
     if is_told and not combined.carer and not any(sign.is_alarm for sign in found):
-        found.append(Alerts(hurt=True, pinned=told_by_victim.PINNED))
+        taught = _alert_table("id").get(tuple(words(told_by_victim.LIKE)), NO_ALERTS)
+        found.append(Alerts(hurt=True, pinned=taught.pinned))
     life = life or any(sign.life for sign in found)
     hurt = any(sign.hurt for sign in found) or (combined.carer and combined.harm)
     return Alerts(life, hurt, tuple(_pinned_results(found, language, life, hurt)), combined.carer)

@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-PINNED = ("32", "sapa-129")
+LIKE = "pegang pegang"  # the words of editors, in Indonesian, that mean the same: with them they choose what is pinned
 NEAR = 4  # words from the verb to the word for oneself
 SELF = {
     "id": _words("aku akuh saya gue gua gw gwe guwe ane awak aq ak"),

@@ -25,8 +25,4 @@ class Migration(migrations.Migration):
             name='missing_since',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(condition=models.Q(('missing_since', None), _negated=True), fields=['missing_since'], name='evidence_missing'),
-        ),
     ]

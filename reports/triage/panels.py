@@ -16,7 +16,6 @@ from ..cases.case_action import HANDLE
 from ..cases.verification import alarms, anchors, register
 from ..evidence import missing
 from ..models.case import Case, State
-from ..models.case_queryset import CaseQuerySet
 from ..staffing import breaches, demands, floods, reminder_sender
 from ..staffing.channels.state import now
 from ..staffing.intake_status import PRECONDITIONS, intake_status
@@ -33,8 +32,7 @@ def queue_panel(request: HttpRequest) -> dict | None:
     """Return the counts of the queue and of the work outside it, and the first cases and decisions for this person."""
     if not has_role_permission(request.user, "reports.view_case"):
         return None
-    cases = Case.objects.visible_to(request.user)
-    counts = _counts(cases, request.user)
+    counts = dict(_counts(request))
     answer_by = counts.pop("answer_by")
     listed = work.lists(counts) | {"second": second_person.decisions(counts)}
     return {
@@ -54,8 +52,16 @@ def queue_panel(request: HttpRequest) -> dict | None:
     }
 
 
-def _counts(cases: CaseQuerySet, user: Account) -> dict[str, Any]:
-    """Return all counts of the panel and its first cases, in one query; each reads a part of a separate index."""
+def _counts(request: HttpRequest) -> dict[str, Any]:
+    """Return what ``_count`` found for this request."""
+    if not hasattr(request, "desk_counts"):
+        request.desk_counts = _count(request.user)  # type: ignore[attr-defined]
+    return request.desk_counts  # type: ignore[attr-defined]
+
+
+def _count(user: Account) -> dict[str, Any]:
+    """Return all counts of the panels and the first cases, in one query; each reads a part of a separate index."""
+    cases = Case.objects.visible_to(user)
     first = work.expressions(cases, user) | second_person.expressions(cases, user)
     cases = cases.by_urgency()
     counted: dict[str, Any] = {
@@ -71,6 +77,7 @@ def _counts(cases: CaseQuerySet, user: Account) -> dict[str, Any]:
         "approve": to_approve(cases, user),
         "silent": unacknowledged(cases, user),
         "second_looks": second_look.waiting_for(user),
+        "lost": missing.lost(),
         "demands": demands.to_confirm(user),
         "answers": (unanswered := demands.unanswered(user)),
         "data": open_requests(cases.readable_by(user)) if has_role_permission(user, HANDLE) else cases.none(),
@@ -153,10 +160,16 @@ def audit_alarm_panel(request: HttpRequest) -> dict | None:
 @admin.site.register_panel  # type: ignore[attr-defined]
 def lost_files_panel(request: HttpRequest) -> dict | None:
     """Tell everyone at the desk that files of reports are lost; of which reports, the operator's command says (H25)."""
-    if not has_role_permission(request.user, "reports.view_case") or not (count := missing.lost().count()):
+    if not has_role_permission(request.user, "reports.view_case") or not (count := _counts(request)["lost"]):
         return None
     template = "reports/triage/panel_lost_files.html"
-    return {"title": _("Files of reports are lost"), "template": template, "count": count, "alarm": True}
+    return {
+        "title": _("Files of reports are lost"),
+        "template": template,
+        "count": count,
+        "shown": in_words(count),
+        "alarm": True,
+    }
 
 
 @admin.site.register_panel  # type: ignore[attr-defined]

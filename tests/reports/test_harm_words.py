@@ -8,7 +8,7 @@ import pytest
 
 from reports import blackmail_words, harm_words
 from reports.harm_words import HARMLESS, KINDS, kinds_in
-from tests.reports.test_self_harm_time import SLACK, seconds
+from tests.reports.reading_time import SLACK, seconds
 
 TYPED = tomllib.loads(Path(__file__).with_name("harm_typed.toml").read_text())
 SAID = [(kind, text) for kind in KINDS for text in TYPED[kind]]

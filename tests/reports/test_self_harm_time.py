@@ -7,8 +7,8 @@ import pytest
 
 from reports.self_harm import detector, grammar, patterns
 from reports.triage.defang import defang
+from tests.reports.reading_time import SLACK, seconds
 
-KB = 1024
 GRAMMAR = (*grammar.GRAMMAR, *grammar.ABOUT_THINGS)
 WORDS = sorted({word for pattern in GRAMMAR for word in re.findall(r"[a-z]{2,}", pattern)})
 TOGETHER = [
@@ -21,15 +21,6 @@ TOGETHER = [
     "a ",
     "m a t i",
 ]
-SLACK = 0.02  # seconds; the clock of a busy machine is coarse
-
-
-def seconds(read, phrase: str, kilobytes: int) -> float:
-    """CPU time for ``kilobytes`` of ``phrase``."""
-    text = (phrase * (kilobytes * KB // len(phrase) + 1))[: kilobytes * KB]
-    began = process_time()
-    read(text)
-    return process_time() - began
 
 
 @pytest.mark.slow

@@ -22,8 +22,8 @@ def check_guide_of_help_text(candidate: Candidate) -> Iterator[Finding]:
 
 def check_links_to_guide(candidate: Candidate) -> Iterator[Finding]:
     """Report help texts and alerts of the search that name this guide and have other readers than it would have."""
-    guide = candidate.row
-    if not isinstance(guide, Guide):
+    guide, before = candidate.row, candidate.before
+    if not isinstance(guide, Guide) or (before and set(before["audiences"]) == set(candidate.data["audiences"])):
         return
     keys = _keys(Audience.objects.filter(pk__in=candidate.data["audiences"]))
     unfit = [str(row) for row in HelpBlock.objects.published().filter(guide=guide.pk) if not _fits(row, keys)]

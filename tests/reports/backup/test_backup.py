@@ -174,6 +174,7 @@ def test_backup_removes_what_a_killed_one_left(operator, tmp_path, settings):
             assert cursor.rowcount == 0
 
 
+@pytest.mark.django_db
 def test_wrong_clock_leaves_three_backups(tmp_path):
     for day in range(1, 7):
         (tmp_path / f"safetycenter-202001{day:02}-000000.backup").touch()
