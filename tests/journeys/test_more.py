@@ -37,7 +37,7 @@ def test_answers_added_after_the_code_reach_only_the_desk(site, page_without_scr
     assert "bangau" not in page.content()
     case = perform(Case.objects.get(), "claim", by=moderator)
     desk = sign_in(visits.page(), moderator)
-    desk.goto(reverse("admin:reports_case_page", args=[case.reference]))
+    desk.goto(reverse("admin:reports_case_page", args=[case.reference]) + "?words=1")
     assert "@bangau_biru" in desk.content()
     assert desk.get_by_text("ditambahkan kemudian").count() == 2
 

@@ -123,5 +123,5 @@ def test_desk_and_the_return_show_it_as_text(site, screen, moderator, file):
     shows(screen, url("visit"), ALL)
     assert screen.locator(".bubble").count() == 2
     at_the_desk(screen, moderator, site)
-    shows(screen, reverse("admin:reports_case_page", args=[case.reference]), ALL, SHORT)
+    shows(screen, reverse("admin:reports_case_page", args=[case.reference]) + "?words=1", ALL, SHORT)
     assert screen.locator("[translate=no]").count() > 4
