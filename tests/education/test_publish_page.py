@@ -127,7 +127,7 @@ class TestLanguages:
     def test_mark_ends_with_the_text(self, signed_in, guide):
         client = signed_in("publisher")
         client.post(act_page(guide, "not_ready"), {"only": "en"})
-        client.post(act_page(guide, "withdraw"))
+        client.post(act_page(guide, "withdraw"), {"note": "Salah."})
         assert live(guide).not_ready == {}
 
     def test_approved_language_gets_no_mark(self, signed_in, guide):
