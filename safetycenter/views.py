@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from safetycenter import kept_form
@@ -142,6 +143,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "too_large.html", status=400)
 
 
+@gzip_page
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 with ways to go on; an exception may name the ``topic`` of what was here."""
     context = {"alternates": _in_other_languages(request), "topic": getattr(exception, "topic", None)}

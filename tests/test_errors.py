@@ -18,6 +18,11 @@ def test_page_that_is_not_here_has_the_other_language(client, language, other):
     assert f'href="/{other}/nothing/here/" hreflang="{other}"' in page.content.decode()
 
 
+def test_page_that_is_not_here_goes_out_compressed(client):
+    page = client.get("/id/nothing/here/", headers={"Accept-Encoding": "gzip"})
+    assert (page.status_code, page.headers["Content-Encoding"]) == (404, "gzip")
+
+
 def test_odd_address_leads_nowhere_else(client):
     page = client.get("/id//evil.example/%22%3E/").content.decode()
     assert 'href="/en/evil.example/%22%3E/"' in page

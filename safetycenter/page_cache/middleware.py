@@ -17,6 +17,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from django.conf import settings
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.gzip import gzip_page
 
 from . import display_modes
 from .store import Headers, PageStore, StoredPage
@@ -51,14 +52,16 @@ def cached_page(
         return lambda undecorated: cached_page(undecorated, query=query, one_language=one_language, groups=groups)
 
     view = display_modes.display_modes(view)
+    compressed = gzip_page(view)  # of an address that is never kept, as a network adds one to a link: ?fbclid=…
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.META[CACHEABLE_KEY] = frozenset({*query, *display_modes.ALLOWED_VALUES})
+        known = request.META[CACHEABLE_KEY] = frozenset({*query, *display_modes.ALLOWED_VALUES})
         request.META[ONE_LANGUAGE_KEY] = one_language
         if groups is not None:
             touched_only_by(request, *groups)
-        return view(request, *args, **kwargs)
+        answer = view if _allows_query(known, request.META.get("QUERY_STRING", "")) else compressed
+        return answer(request, *args, **kwargs)
 
     wrapper.is_cached_page = True  # type: ignore[attr-defined]
     return wrapper

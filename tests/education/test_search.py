@@ -1,5 +1,6 @@
 """Search: roots, slang and typos lead to the text; nothing typed stays anywhere; nothing hostile breaks it."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -232,6 +233,13 @@ def test_page_is_neutral_and_never_kept(client, scam, there):
     assert "penipuan" not in answer.text.split("</title>")[0].lower()
     assert '<meta name="robots" content="noindex">' in answer.text
     assert not answer.cookies
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_results_go_out_compressed(client, scam, there, method):
+    answer = getattr(client, method)(there("education:search"), {"q": "penipuan"}, headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert "Cek dulu" in gzip.decompress(answer.content).decode()
 
 
 def test_what_was_typed_is_not_logged(client, scam, there, caplog):

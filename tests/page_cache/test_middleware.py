@@ -150,6 +150,12 @@ def test_invented_addresses_never_enter_the_store(reader, query, headers):
     assert reader.pages.store.size == 0
 
 
+def test_query_it_does_not_know_is_compressed_all_the_same(reader):
+    answer = reader.get("/id/guide/?fbclid=x", Accept_Encoding="gzip, br")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.body).decode().startswith(TEXT)
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_only_get_and_head_are_answered_from_memory(reader, method):
     kept = reader.get("/id/guide/").body

@@ -18,7 +18,7 @@ from .table import Row, at_most
 
 PAGES = (
     *("/id/", "/id/panduan/dibully-online/", "/id/p/6/", "/id/bantuan/", "/id/lapor/"),
-    *("/id/aplikasi/tiktok/", "/id/aplikasi/bandingkan/"),
+    *("/id/aplikasi/tiktok/", "/id/aplikasi/bandingkan/", "/id/cari/?q=dirundung"),
 )
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 KB = 1024
