@@ -386,6 +386,7 @@ SNAPSHOT_FILES = "education.public_pages.files"
 # Functions that one app calls in another without importing it: "has the emergency list been checked?"
 EMERGENCY_NUMBERS_VERIFIED = "education.helplines.selection.emergency_set_verified"
 UNTESTED_CHANNELS = "reports.staffing.channels.state.kinds_without_test"  # ways to people on call, for the doctor
+THERE_ARE_REPORTS = "reports.staffing.form_finding.there_are_reports"  # for the doctor: something could be lost
 REPORT_FORM_FINDINGS = "reports.staffing.form_finding.findings"  # whether somebody can report now, for the doctor
 OWED_FINDINGS = "reports.cases.duty_alarm.findings"  # whether somebody on duty may do what is owed, for the doctor
 EVIDENCE_PROBE = "reports.evidence.probe.findings"  # what the doctor asks of the place of files

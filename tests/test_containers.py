@@ -4,6 +4,7 @@ import configparser
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,15 @@ def test_containers_are_closed():
     assert all(COMPOSE["networks"][name] == {"internal": True} for name in COMPOSE["networks"].keys() - {"out"})
     published = {name for name, service in SERVICES.items() if "ports" in service}
     assert published == {"nginx"}
+
+
+def test_containers_end_in_time_and_log_no_control_socket():
+    """Python as the first process of a container ignores SIGTERM, and gunicorn waits for uploads that end."""
+    of_gunicorn = runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py"))
+    for name, service in SERVICES.items():
+        assert service["init"] is True, name
+        assert int(service["stop_grace_period"].removesuffix("s")) > of_gunicorn["graceful_timeout"], name
+    assert of_gunicorn["control_socket_disable"] is True
 
 
 def test_images_have_versions():

@@ -109,7 +109,7 @@ def web_server(status: int, content_type: str):
 def test_doctor_sees_styles_as_nginx_sends_them(settings, status, content_type, level, advice):
     settings.HOUSEKEEPING = False
     with web_server(status, content_type) as settings.PUBLIC_URL:
-        _site, finding = network.findings()
+        _site, _form, finding = network.findings()
     assert finding.level == level
     assert advice in str(finding.advice)
 
@@ -127,7 +127,7 @@ def test_doctor_knows_what_a_refusal_means_at_each_node(settings, node, status, 
     settings.HOUSEKEEPING, settings.NODE = False, node
     with web_server(status, "text/html") as address:
         settings.PUBLIC_URL = settings.DESK_URL = address
-        _site, finding = network.findings()
+        _site, _form, finding = network.findings()
     assert finding.level == level
     assert advice in str(finding.advice)
     assert ("chmod" in str(finding.advice)) == (advice == "chmod 755")
@@ -180,6 +180,22 @@ def test_doctor_misses_a_backup(settings, tmp_path):
     last, _drill, _keys, missing = machine._backups()
     assert last.level == OK
     assert "LEDGER_DIR tidak ada" in str(missing.advice)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "is_reported", "level"),
+    [(None, False, ADVICE), (None, True, FAULT), (4, False, ADVICE), (4, True, FAULT), (2, True, ADVICE)],
+)
+def test_backups_that_stopped_are_wrong_with_reports(settings, tmp_path, monkeypatch, file, days, is_reported, level):
+    settings.VAR = tmp_path
+    if is_reported:
+        file()
+    if days:
+        heartbeat_files.note(heartbeat_files.LAST_BACKUP)
+        later = timezone.now() + timedelta(days=days)
+        monkeypatch.setattr(timezone, "now", lambda: later)
+    assert next(machine._backups()).level == level
 
 
 @pytest.mark.django_db
@@ -275,7 +291,7 @@ def test_doctor_goes_on_where_the_database_refuses(monkeypatch):
     assert "Last backup" in said
 
 
-@pytest.mark.parametrize(("status", "level"), [(502, FAULT), (503, FAULT), (403, ADVICE)])
+@pytest.mark.parametrize(("status", "level"), [(502, FAULT), (503, FAULT), (403, ADVICE), (404, FAULT)])
 def test_doctor_names_the_site_that_does_not_answer(monkeypatch, status, level):
     def answer(request, timeout):
         raise HTTPError(request.full_url, status, "", Message(), None)
@@ -283,15 +299,33 @@ def test_doctor_names_the_site_that_does_not_answer(monkeypatch, status, level):
     monkeypatch.setattr(network, "urlopen", answer)
     finding = network._site("https://aman.test")
     assert finding.level == level
-    assert ("safetycenter-site" in str(finding.advice)) == (level == FAULT)
+    assert ("safetycenter-site" in str(finding.advice)) == (status > 500)
+    assert ("proxy_pass" in str(finding.advice)) == (status == 404)
+
+
+@pytest.mark.parametrize(("node", "if_away"), [("all", FAULT), ("public", FAULT), ("desk", ADVICE)])
+def test_doctor_asks_for_the_form_as_a_reporter(settings, monkeypatch, node, if_away):
+    asked = []
+    settings.NODE, settings.DESK_URL, settings.PUBLIC_URL = node, "https://desk.test", "https://aman.test"
+    settings.HOUSEKEEPING = False
+
+    def refuse(request, timeout):
+        asked.append(request.full_url)
+        raise OSError
+
+    monkeypatch.setattr(network, "urlopen", refuse)
+    monkeypatch.setattr(network, "_certificate", lambda address: OK)
+    _site, form, *_others = network.findings()
+    assert asked[1].startswith("https://aman.test/id/lapor")
+    assert form.level == if_away
 
 
 def test_doctor_asks_for_collected_styles(settings, tmp_path):
     settings.HOUSEKEEPING, settings.STATIC_ROOT, settings.PUBLIC_URL = False, tmp_path, "http://127.0.0.1:1"
     manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": manifest}
-    site_itself, finding = network.findings()
-    assert site_itself.level == FAULT
+    site_itself, form, finding = network.findings()
+    assert (site_itself.level, form.level) == (FAULT, FAULT)
     assert (finding.level, finding.detail) == (FAULT, "")
     assert "collectstatic" in str(finding.advice)
 

@@ -18,10 +18,15 @@ def findings(is_before_opening: bool) -> Iterator[Finding]:
     if status.is_open:
         yield ok(gettext_lazy("Report form: it is open"))
         return
-    is_expected = is_before_opening or status.last_day is not None or not Case.objects.exists()
+    is_expected = is_before_opening or status.last_day is not None or not there_are_reports()
     missing = "; ".join(str(PRECONDITIONS[name]) for name in status.missing)
     level = ADVICE if is_expected else FAULT
     yield Finding(level, gettext_lazy("Report form: it is closed"), _advice(status), missing)
+
+
+def there_are_reports() -> bool:
+    """Return whether somebody has reported here."""
+    return Case.objects.exists()
 
 
 def _advice(status: IntakeStatus) -> str:

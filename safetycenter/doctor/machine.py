@@ -5,12 +5,14 @@ import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,7 @@ CLOCK_MAY_DIFFER = 5  # seconds; codes of two-step verification allow 30
 OPEN_FILES = 1024
 BESIDE_THE_POOL = 5  # three that PostgreSQL keeps for its superuser, and a migration or backup beside them
 BACKUP_EVERY, DRILL_EVERY = timedelta(hours=36), timedelta(days=35)
+BACKUPS_STOPPED = timedelta(days=3)
 MISSED_DRILL = timedelta(days=14)  # the timer of a test machine runs every week
 
 
@@ -120,7 +123,7 @@ def _allowed_connections() -> int:
 
 def _backups() -> Iterator[Finding]:
     make = _("Make a backup every day: the timer safetycenter-backup, or manage.py backup FOLDER.")
-    yield _since(heartbeat_files.LAST_BACKUP, BACKUP_EVERY, _("Last backup"), make)
+    yield _since(heartbeat_files.LAST_BACKUP, BACKUP_EVERY, _("Last backup"), make, _level_of_backups())
     again = _("Try once a month that a backup can be restored: manage.py restore FILE --key KEY --drill.")
     yield _since(heartbeat_files.LAST_DRILL, DRILL_EVERY, _("Last drill of a restore"), again)
     keys = _("Try once a month that the keys saved off this server are whole: manage.py check_keys --copy FOLDER.")
@@ -133,6 +136,16 @@ def _backups() -> Iterator[Finding]:
         apart = ledger.stat().st_dev != Path(settings.VAR).stat().st_dev
         advice = _("Put LEDGER_DIR on another disk, and copy it elsewhere: with this disk you would lose both.")
         yield judged(apart, _("Ledger of what was withdrawn and erased"), advice, level=ADVICE)
+
+
+def _level_of_backups() -> str:
+    """Return how bad it is that the last backup is old: once there are reports, three days without one are wrong."""
+    last = heartbeat_files.last(heartbeat_files.LAST_BACKUP)
+    if last and timezone.now() - last <= BACKUPS_STOPPED:
+        return ADVICE
+    with suppress(Error):  # the line about the rights of the role says so
+        return FAULT if import_string(settings.THERE_ARE_REPORTS)() else ADVICE
+    return ADVICE
 
 
 def _since(name: str, limit: timedelta, what: Text, advice: Text, level: str = ADVICE) -> Finding:

@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,7 @@ def findings(is_closed: bool = False) -> Iterator[Finding]:
     address = settings.DESK_URL if settings.NODE == "desk" else settings.PUBLIC_URL
     if not is_closed:
         yield _site(address)
+        yield _form()
         yield _static(address)
     if not is_closed and urlsplit(address).scheme == "https":
         yield _certificate(address)
@@ -40,19 +42,33 @@ def findings(is_closed: bool = False) -> Iterator[Finding]:
 
 def _site(address: str) -> Finding:
     """Request a page that only the site itself can give, through the web server: its files are there without it."""
-    what = _("The site answers through the web server")
+    return _asked(_("The site answers through the web server"), f"{address}/healthz")
+
+
+def _form() -> Finding:
+    """Request the first page of the form as a reporter does. The network of a desk may have no way to it."""
+    url = settings.PUBLIC_URL + reverse("reports:start")
+    return _asked(_("The report form answers a reporter"), url, if_away=ADVICE if settings.NODE == "desk" else FAULT)
+
+
+def _asked(what: Text, url: str, if_away: str = FAULT) -> Finding:
+    """Request ``url``. An error of nginx says that the site behind it is down, one of 404 that it is another site."""
     try:
-        with urlopen(Request(f"{address}/healthz", headers={"User-Agent": "doctor"}), timeout=SECONDS):  # noqa: S310
+        with urlopen(Request(url, headers={"User-Agent": "doctor"}), timeout=SECONDS):  # noqa: S310
             return ok(what)
     except HTTPError as error:
-        if error.code not in (500, 502, 503, 504):
-            advice = _("nginx does not let this server ask. Open the site yourself.")
-            return Finding(ADVICE, what, advice, str(error.code))
-        advice = _("Start safetycenter-site, and read its log. Until then nobody can report and no new page is read.")
-        return Finding(FAULT, what, advice, str(error.code))
+        level, advice = ADVICE, _("nginx does not let this server ask. Open the site yourself.")
+        if error.code == 404:
+            level, advice = FAULT, _("nginx points to another site. Check server_name and proxy_pass in nginx.conf.")
+        elif error.code >= 500:
+            level = FAULT
+            advice = _(
+                "Start safetycenter-site, and read its log. Until then nobody can report and no new page is read."
+            )
+        return Finding(level, what, advice, f"{error.code}: {url}")
     except (URLError, OSError, ValueError) as error:
         advice = _("The site does not answer at this address from here. Check nginx, the name and PUBLIC_URL.")
-        return Finding(FAULT, what, advice, type(error).__name__)
+        return Finding(if_away, what, advice, f"{type(error).__name__}: {url}")
 
 
 def _static(address: str) -> Finding:
