@@ -14,6 +14,7 @@ from education.models import Guide, Helpline, Platform, Revision, StarterItem, S
 from education.models.serialization import snapshot
 from education.publishing import workflow
 from education.starter import files
+from education.views.sharing import MAX_HELPLINE_LINES
 from safetycenter.page_cache import cache_version
 from tests.launch_content import run_load_command
 
@@ -243,3 +244,10 @@ def test_passage_on_outing_is_under_its_own_heading_above_18(language, outing, a
     assert adults not in before
     assert before.rindex("<h3>") > before.rindex("<h2>")
     assert "<h2>" not in after.split("</p>")[0]
+
+
+def test_shared_text_on_scams_names_who_handles_scams():
+    texts = [tomllib.loads(path.read_text()) for path in Path("education/starter/guides").glob("*.toml")]
+    named = {text["number"]: text["helplines"][:MAX_HELPLINE_LINES] for text in texts if text.get("subject") == "scams"}
+    assert {number for number, lines in named.items() if not {"iasc", "ojk-157"} & {*lines}} == set()
+    assert len(named) >= 3
