@@ -54,6 +54,8 @@ BROKEN = {
     "help_texts.other_wordings": (edit("help", "sextortion-easy", "id.lines", ["kata " * 90]), "words a sentence"),
     "help_texts.first_aid": (edit("help", "unsure-me", "id.lines", ["kata " * 41]), "not 3 with 40"),
     "help_texts.right_person": (edit("help", "unsure-child", "id.title", "Kamu boleh bertanya"), "somebody else"),
+    "help_texts.nothing_on_deleting": (edit("help", "doxxing-did_it", "id.title", "Hapus sekarang"), "did something"),
+    "help_texts.no_promise": (edit("help", "cyberbullying-me", "id.title", "Ini bisa dihentikan"), "promises"),
     "help_texts.prescribed": (
         edit("help", "money-me", "en.lines", ["Call.", "Then IASC.", "Wait."]),
         "languages differ",

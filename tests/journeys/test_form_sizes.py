@@ -48,11 +48,13 @@ def test_help_takes_two_screens_of_a_phone(site, visits, language):
 
 
 # Shows a page that was asked for elsewhere; measures it whole, and without what safety rules prescribe word for word.
-_HEIGHTS = """([text, prescribed]) => {
+_HEIGHTS = """async ([text, prescribed]) => {
     const page = new DOMParser().parseFromString(text, 'text/html');
     page.querySelectorAll('script, .demo').forEach((part) => part.remove());
     document.body.innerHTML = page.body.innerHTML;
     const bottom = () => Math.round(document.querySelector('main').getBoundingClientRect().bottom + scrollY);
+    bottom();
+    await document.fonts.ready;  // a page may need a weight that the page before did not
     const whole = bottom();
     document.querySelectorAll(prescribed).forEach((part) => part.remove());
     return [whole, bottom()];

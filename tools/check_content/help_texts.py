@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tools.check_content.content import LANGUAGES, Content, Fault, fault, rule, without_quotes
+from tools.check_content.content import LANGUAGES, Content, Fault, fault, guide_text, rule, without_quotes
 from tools.check_content.wording import NEVER
 
 LINES = 3  # of first aid
@@ -12,6 +12,15 @@ FORMAL = {"adult", "child", "pupil"}
 OWN = {"me", "easy", "adult"}
 WRONG_PERSON = {True: r"\b(kamu|aku)\b|\b(?!ilmu|tamu|bertemu|temu|jamu|bumbu)\w+mu\b", False: r"\bAnda\b"}
 NO_BLAME = {"id": "bukan salah", "en": "not your fault"}
+DELETING = (
+    r"\b((meng|di)?hapus\w*|tarik (kiriman|unggahan)\w*"
+    r"|delet\w+|unsend|take (it|them|this) (back|down)|take back what you)\b"
+)
+GUIDE_OF_WHO_DID_IT = 40
+PROMISES = {
+    "id": r"\b(bisa|pasti|akan) dihentikan\b|\bpasti (selesai|berhenti|aman|hilang)\b",
+    "en": r"\b(can|will) be (stopped|undone)\b|\bit (will|can) stop\b|\bwill be (fine|all right)\b",
+}
 PICTURE_TOOLS = {"picture_minor", "picture_adult"}
 
 
@@ -72,6 +81,33 @@ def right_person(content: Content) -> Iterator[Fault]:
             yield fault(item, language, "says that it is not their fault")
         if person not in OWN and {item["tool"], item["number"]} & PICTURE_TOOLS:
             yield fault(item, "tool", "only the person in a picture may be sent to this tool")
+
+
+@rule
+def nothing_on_deleting(content: Content) -> Iterator[Fault]:
+    """Who did something reads nothing about deleting, until a lawyer has confirmed what to say."""
+    for item, language, words in texts(content):
+        lines = [words["title"], *_all_lines(words)]
+        if item["person"] == "did_it" and (found := re.search(DELETING, " ".join(lines), re.IGNORECASE)):
+            yield fault(item, language, f'says "{found[0]}" to a person who did something')
+    guide = content.guides[GUIDE_OF_WHO_DID_IT]
+    for language in LANGUAGES:
+        if found := re.search(DELETING, guide_text(guide, language), re.IGNORECASE):
+            yield fault(guide, language, f'says "{found[0]}" to a person who did something')
+
+
+@rule
+def no_promise(content: Content) -> Iterator[Fault]:
+    """No text promises an end of what happens: nobody knows whether it can be stopped."""
+    said = [(item, code, " ".join([words["title"], *_all_lines(words)])) for item, code, words in texts(content)]
+    said += [(guide, code, guide_text(guide, code)) for guide in content.items("guides") for code in LANGUAGES]
+    for item, language, words in said:
+        if found := re.search(PROMISES[language], words, re.IGNORECASE):
+            yield fault(item, language, f'promises "{found[0]}"')
+
+
+def _all_lines(words: dict) -> list[str]:
+    return [line for part in PARTS for line in words.get(part, [])]
 
 
 @rule
