@@ -1,6 +1,7 @@
 """Fixtures for all tests: an empty page cache, a reader, a database that can be emptied, a browser."""
 
 import gc
+import os
 import sys
 from collections import Counter
 
@@ -105,6 +106,12 @@ def pytest_runtest_setup(item):
     """Empty the site that the reading journeys share before another test that uses the database."""
     if "shared_server" not in item.fixturenames and uses_database(item):
         shared_site.empty()
+
+
+def pytest_runtest_logreport(report):
+    """Name what failed at once: a run may be stopped before its summary."""
+    if report.failed and not os.environ.get("PYTEST_XDIST_WORKER"):
+        print(f"\nFAILED {report.nodeid}", file=sys.__stderr__, flush=True)
 
 
 @pytest.fixture(scope="session")

@@ -47,9 +47,12 @@ class Visitor(Browser):
         raise RuntimeError(f"The form does not lead to {until}.")
 
     def _form_once_open(self, path: str) -> dict[str, str]:
-        """Return what ``form`` does. A worker may remember for seconds that the form was closed in the test before."""
-        for _second in range(10):
-            with suppress(StopIteration):
+        """Return what ``form`` does. A worker may remember for seconds that the form was closed in the test before.
+
+        It then shows a page without the form, or sends back to the first page.
+        """
+        for _second in range(30):
+            with suppress(StopIteration, ValueError):
                 return self.form(path)
             sleep(1)
         return self.form(path)

@@ -19,7 +19,7 @@ PLACES = {
     "list": ("saved_views.py", "cases_in", "queue"),
     "count": ("saved_views.py", "count", "queue"),
     "search": ("queue.py", "find", "search"),
-    "first page": ("panels.py", "queue_panel", "index"),
+    "first page": ("panels.py", "_count", "index"),
     "link": ("linked.py", "_others", "own case"),
     "count of links": ("linked.py", "linked_counts", "queue"),
 }
@@ -96,7 +96,7 @@ def test_guard_of_a_case_that_is_gone_opens_its_addresses(keepers, person, clien
     assert (client.get(page).status_code, client.post(export).status_code) == (404, 404)
     monkeypatch.setattr(referral_guards, "may_export", lambda *_who: None)
     assert client.post(export).status_code == 404
-    without_guard("desk.py", "wrapper")
+    without_guard("case_page.py", "wrapper")
     assert client.post(export).status_code == 200
     without_guard("case_page.py", "_record_view")
     assert client.get(page).status_code == 200
