@@ -51,11 +51,11 @@ class GroupAdmin(TableMixin, PublishableAdmin):
 class TopicAdmin(GroupAdmin):
     """Admin of topics."""
 
-    list_display = ("__str__", "key", "sensitive", "order", "state", "proposed", "written_in", "changed_on")
+    list_display = ("__str__", "key", "sensitive", "order", "state_shown", "proposed", "written_in", "changed_on")
     search_fields = (*columns("title"), "key")
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "order"), "sensitive", columns("slug")], "classes": FOLDED}),
+        (STATUS, {"fields": ["state_shown", ("key", "order"), "sensitive", columns("slug")], "classes": FOLDED}),
         (None, {"fields": [columns("title"), columns("summary")]}),
     )
 
@@ -64,11 +64,11 @@ class TopicAdmin(GroupAdmin):
 class AudienceAdmin(GroupAdmin):
     """Admin of audiences."""
 
-    list_display = ("__str__", "key", "order", "state", "proposed", "written_in", "changed_on")
+    list_display = ("__str__", "key", "order", "state_shown", "proposed", "written_in", "changed_on")
     search_fields = columns("name")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "order"), columns("slug")], "classes": FOLDED}),
+        (STATUS, {"fields": ["state_shown", ("key", "order"), columns("slug")], "classes": FOLDED}),
         (None, {"fields": [columns("name"), columns("summary")]}),
     )
 
@@ -86,7 +86,7 @@ class HelplineAdmin(TableMixin, PublishableAdmin):
     Saving creates a proposal, as for guides.
     """
 
-    list_display = ("__str__", "kind", "status", "emergency", "state", "proposed", "verified_on", "source_date")
+    list_display = ("__str__", "kind", "status", "emergency", "state_shown", "proposed", "verified_on", "source_date")
     list_filter = (ToCheckFilter, "status", "state", HasProposalFilter, "kind", "emergency", "topics")
     search_fields = (*columns("name"), "slug", "channels__value")
     form = HelplineForm
@@ -94,7 +94,7 @@ class HelplineAdmin(TableMixin, PublishableAdmin):
     ordering = ("verified_on", "order")
     actions = ("mark_reached_today", submit)
     fieldsets = (
-        (_("Kind and status"), {"fields": ["state", *rows(Section.HEAD)], "classes": FOLDED}),
+        (_("Kind and status"), {"fields": ["state_shown", *rows(Section.HEAD)], "classes": FOLDED}),
         (_("Checked live"), {"fields": [*rows(Section.CHECKED)], "classes": FOLDED}),
         (_("Text"), {"fields": [*rows(Section.TEXT)]}),
         (_("Where it is shown"), {"fields": ["topics", "audiences"], "classes": FOLDED}),

@@ -112,7 +112,7 @@ def _found(model: type[Model], query: str, by: Any) -> list[Found]:
         Found(
             str(item),
             _known_as(item),
-            item.get_state_display() if isinstance(item, Publishable) else "",
+            item.shown_state() if isinstance(item, Publishable) else "",
             reverse(change, args=[item.pk]),
             version_before.address_for(item, by),
         )

@@ -27,13 +27,13 @@ class HelpSourceInline(SourceInline):
 class HelpBlockAdmin(PublishableAdmin):
     """Admin of help texts. All of them are sensitive: another person publishes them."""
 
-    list_display = ("__str__", "state", "proposed", "written_in", "changed_on")
+    list_display = ("__str__", "state_shown", "proposed", "written_in", "changed_on")
     list_filter = ("state", HasProposalFilter, "person", "block")
-    readonly_fields = ("state", "block", "person", "prescribed")
+    readonly_fields = ("state_shown", "block", "person", "prescribed")
     search_fields = ("name", *columns("title"), *columns("lines"), *columns("steps"))
     inlines = (HelpSourceInline,)
     fieldsets = (
-        (None, {"fields": ["state", ("block", "person"), ("number", "tool", "guide"), "prescribed"]}),
+        (None, {"fields": ["state_shown", ("block", "person"), ("number", "tool", "guide"), "prescribed"]}),
         (_("Text"), {"fields": [columns(part) for part in ("title", "lines", "steps", "say", "closing")]}),
     )
 

@@ -51,10 +51,19 @@ class GuideAdmin(TableMixin, PublishableAdmin):
     """Admin of guides."""
 
     form = GuideForm
-    list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "review_due", "changed_on")
+    list_display = (
+        "__str__",
+        "topic",
+        "sensitive",
+        "state_shown",
+        "proposed",
+        "written_in",
+        "review_due",
+        "changed_on",
+    )
     list_filter = (ReviewFilter, "state", HasProposalFilter, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
-    readonly_fields = ("state", "number")  # set by the model, which avoids the numbers of shipped guides
+    readonly_fields = ("state_shown", "number")  # set by the model, which avoids the numbers of shipped guides
     search_fields = (*columns("title"), *columns("short_answer"))
     prepopulated_fields = {"slug": ("title",)}
     inlines = (GuideHelplineInline, GuideSourceInline)
@@ -63,7 +72,7 @@ class GuideAdmin(TableMixin, PublishableAdmin):
             _("Topic and readers"),
             {
                 "fields": [
-                    "state",
+                    "state_shown",
                     ("number", "topic", "subject", "also_for_others"),
                     "audiences",
                     ("sensitive", "often_needed"),
@@ -112,7 +121,7 @@ class PageAdmin(TableMixin, PublishableAdmin):
     search_fields = columns("title")
     inlines = (PageSourceInline,)
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "order"), "sensitive"], "classes": FOLDED}),
+        (STATUS, {"fields": ["state_shown", ("key", "order"), "sensitive"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("title"), columns("short_answer"), columns("body")]}),
     )
 
@@ -121,12 +130,12 @@ class PageAdmin(TableMixin, PublishableAdmin):
 class NewsAdmin(TableMixin, PublishableAdmin):
     """Admin of news."""
 
-    list_display = ("__str__", "date", "state", "proposed", "written_in", "changed_on")
+    list_display = ("__str__", "date", "state_shown", "proposed", "written_in", "changed_on")
     search_fields = (*columns("title"), *columns("summary"))
     prepopulated_fields = {"slug": ("title",)}
     inlines = (NewsSourceInline,)
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "date"), "archive"], "classes": FOLDED}),
+        (STATUS, {"fields": ["state_shown", ("key", "date"), "archive"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary"), columns("body")]}),
     )
 
@@ -137,7 +146,7 @@ class TermAdmin(TableMixin, PublishableAdmin):
 
     search_fields = (*columns("term"), *columns("slang"))
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "explained")], "classes": FOLDED}),
+        (STATUS, {"fields": ["state_shown", ("key", "explained")], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("term"), columns("slang"), columns("definition")]}),
     )
 
@@ -148,6 +157,6 @@ class OrganisationAdmin(TableMixin, PublishableAdmin):
 
     search_fields = columns("name")
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "order"), "url", "source_url"], "classes": FOLDED}),
+        (STATUS, {"fields": ["state_shown", ("key", "order"), "url", "source_url"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("name"), columns("role")]}),
     )

@@ -33,15 +33,15 @@ class ScenarioInline(ContentInlineMixin, TranslatedRowInline):
 class QuizAdmin(TableMixin, PublishableAdmin):
     """Admin of quizzes."""
 
-    list_display = ("__str__", "topic", "sensitive", "state", "proposed", "written_in", "changed_on")
+    list_display = ("__str__", "topic", "sensitive", "state_shown", "proposed", "written_in", "changed_on")
     list_filter = ("state", HasProposalFilter, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
-    readonly_fields = ("state", "number")  # assigned by the model, as for guides
+    readonly_fields = ("state_shown", "number")  # assigned by the model, as for guides
     search_fields = (*columns("title"), *columns("summary"))
     prepopulated_fields = {"slug": ("title",)}
     inlines = (ScenarioInline,)
     fieldsets = (
-        (STATUS, {"fields": ["state", ("number", "topic"), "audiences", "sensitive"], "classes": FOLDED}),
+        (STATUS, {"fields": ["state_shown", ("number", "topic"), "audiences", "sensitive"], "classes": FOLDED}),
         (_("Text"), {"fields": [columns("title"), columns("slug"), columns("summary")]}),
     )
 
@@ -50,13 +50,13 @@ class QuizAdmin(TableMixin, PublishableAdmin):
 class LessonAdmin(TableMixin, PublishableAdmin):
     """Admin of lessons."""
 
-    list_display = ("__str__", "topic", "state", "proposed", "written_in", "changed_on")
+    list_display = ("__str__", "topic", "state_shown", "proposed", "written_in", "changed_on")
     list_filter = ("state", HasProposalFilter, "topic")
     list_select_related = ("topic",)
     search_fields = (*columns("title"), *columns("short_answer"))
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
-        (STATUS, {"fields": ["state", ("key", "order"), ("topic", "minutes")], "classes": FOLDED}),
+        (STATUS, {"fields": ["state_shown", ("key", "order"), ("topic", "minutes")], "classes": FOLDED}),
         (_("Text"), {"fields": [*(columns(field) for field in ("title", "slug", "grades", "short_answer", "goals"))]}),
         (_("In class"), {"fields": [*(columns(f) for f in ("materials", "warning", "opt_out", "body", "disclosure"))]}),
         (_("On the sheet for pupils"), {"fields": [columns("handout"), "helplines"], "classes": FOLDED}),

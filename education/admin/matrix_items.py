@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, JSONObject
+from django.utils.dateparse import parse_datetime
 
-from education.models import Audience, HelpBlock, Organisation, Publishable, Revision, State, Term, Topic
+from education.models import Audience, HelpBlock, Organisation, Publishable, Revision, Term, Topic
 from education.models.bilingual import columns
 from education.models.revision import OPEN
 from education.publishing import translation_status
@@ -16,7 +18,8 @@ from education.publishing import translation_status
 # Kinds with few columns and few items. They share one query, because the page takes one for each other kind.
 _SMALL: tuple[type[Any], ...] = (Term, Organisation, Topic, Audience, HelpBlock)
 _NAMED_BY: dict[type[Any], tuple[str, ...]] = {HelpBlock: ("person",)}  # columns of their names beside texts and order
-_STATUS = ("state", "outdated_fields", "not_needed")
+_TIMES = ("publish_at", "archive_at")
+_STATUS = ("state", *_TIMES, "outdated_fields", "not_needed")
 _FOUND = ("last_writer", "open_status", "open_data")
 _JSON = {"outdated_fields", "not_needed", "open_data"}
 
@@ -37,7 +40,8 @@ def _with_texts(model: Any) -> QuerySet:
     kind = ContentType.objects.get_for_model(model)
     versions = Revision.objects.filter(content_type=kind, object_id=OuterRef("pk")).order_by("-number")
     open_text = versions.filter(status__in=OPEN)
-    return model.objects.exclude(state=State.ARCHIVED).annotate(
+    seen_or_waiting = model.objects.exclude(pk__in=model.objects.unpublished().values("pk"))
+    return seen_or_waiting.annotate(
         last_writer=Subquery(versions.filter(action="").values("author__username")[:1]),
         open_status=Subquery(open_text.values("status")[:1]),
         open_data=Subquery(open_text.values("data")[:1]),
@@ -74,7 +78,14 @@ def _columns(model: type[Any]) -> list[str]:
 def _made(model: type[Any], values: dict[str, Any]) -> Any:
     """Return the item. Inside the value, SQLite has JSON as text and PostgreSQL has it as it is."""
     values |= {name: json.loads(values[name]) for name in _JSON if isinstance(values[name], str)}
+    values |= {name: _as_moment(values[name]) for name in _TIMES if values[name]}
     found = {name: values.pop(name) for name in _FOUND}
     item = model(**values)
     vars(item).update(found)
     return item
+
+
+def _as_moment(text: str) -> datetime | None:
+    """Return the moment in a JSON value; in SQLite's it is in UTC and does not say so."""
+    moment = parse_datetime(text)
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -17,7 +17,7 @@ from safetycenter.roles import Account
 
 from .translation_matrix import KINDS
 
-SENT_BACK = ("return", "withdraw")  # steps that end the wait of somebody's text
+SENT_BACK = ("return", "withdraw", "cancel_time")  # steps that end the wait of somebody's text
 RETURNED, DRAFTS, WAITING, OTHERS = "returned", "drafts", "waiting", "others"
 
 

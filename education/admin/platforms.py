@@ -37,7 +37,16 @@ def _folded(field: str) -> tuple:
 class PlatformAdmin(PublishableAdmin):
     """Admin of the pages on apps. Each section is folded, because an open one has two editors."""
 
-    list_display = ("__str__", "age_rule", "tried_on", "state", "proposed", "written_in", "review_due", "changed_on")
+    list_display = (
+        "__str__",
+        "age_rule",
+        "tried_on",
+        "state_shown",
+        "proposed",
+        "written_in",
+        "review_due",
+        "changed_on",
+    )
     list_filter = (ReviewFilter, "state", HasProposalFilter, "age_rule")
     search_fields = ("name", "key", *columns("short_answer"))
     inlines = (PlatformSourceInline,)
@@ -45,7 +54,12 @@ class PlatformAdmin(PublishableAdmin):
         (
             STATUS,
             {
-                "fields": ["state", ("name", "key", "order"), ("age_rule", "sensitive"), ("tried_on", "review_due")],
+                "fields": [
+                    "state_shown",
+                    ("name", "key", "order"),
+                    ("age_rule", "sensitive"),
+                    ("tried_on", "review_due"),
+                ],
                 "classes": FOLDED,
             },
         ),

@@ -1,5 +1,7 @@
 """The publish page: what an open text changes, what the checks find, previews, and the decision about it."""
 
+from datetime import datetime
+
 from csp.constants import SELF
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,11 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from education.models import Publishable, Revision, Status
 from education.models.bilingual import LANGUAGES
+from education.models.publishing import live_on
 from education.publishing import guards, unpublish, workflow
 from education.publishing.decision import Decision, MovedError
 from education.translation import language_name
 from safetycenter.hints import AdminMixin
-from safetycenter.transitions import NotAllowed
+from safetycenter.roles import Account
+from safetycenter.transitions import NotAllowed, available
 
 from . import differences, outdated, own_texts
 from .anchors import versions_url
@@ -66,7 +70,7 @@ class ProposalMixin(AdminMixin):
         item = page.item
         return {
             **self.admin_site.each_context(request),
-            **schedule_context(item),
+            **schedule_context(item, page.user),
             **outdated.outdated_panel(request, item),
             "title": str(item),
             "opts": self.opts,
@@ -93,16 +97,16 @@ class ProposalMixin(AdminMixin):
         return reverse(f"admin:{self.url_name}_act", args=[item.pk, name])
 
     def change_request_for(self, item: Publishable) -> Revision | None:
-        """Return the last record of somebody who sent the text back or withdrew it, if it was not saved since.
+        """Return the last record of somebody who sent the text back or withdrew it or its time, unless saved since.
 
-        Withdrawing one's own text is no answer to anybody.
+        What somebody does with their own text is no answer to anybody.
         """
         revisions = Revision.objects.for_item(item).select_related("author")
         written = revisions.edits().first()
         asked = revisions.filter(action__in=own_texts.SENT_BACK).first()
         if asked is None or (written and asked.number < written.number):
             return None
-        return None if asked.action == "withdraw" and written and asked.author == written.author else asked
+        return None if asked.action != "return" and written and asked.author == written.author else asked
 
     def act(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Perform one workflow action. A refusal leads to the page of the open text, which shows the reasons."""
@@ -160,15 +164,38 @@ class ProposalMixin(AdminMixin):
     def _done(self, request: HttpRequest, item: Publishable, name: str, back: str = "") -> HttpResponse:
         label = workflow.ACTIONS[name].label
         self.log_change(request, item, [str(label)])
-        messages.success(request, _("Done: %(action)s.") % {"action": label})
+        moment = _decided_time(item) if name in DECISIONS else None
+        messages.success(request, f"{live_on(moment)}." if moment else _("Done: %(action)s.") % {"action": label})
         return HttpResponseRedirect(back or reverse(f"admin:{self.url_name}_change", args=[item.pk]))
 
 
-def schedule_context(item: Publishable) -> dict:
-    """Return the context that says when a text goes live, and whether an unpublishing waits for a second person."""
+def _decided_time(item: Publishable) -> datetime | None:
+    """Return the time from which readers see the text of ``item`` that was just decided on; ``None`` for now."""
+    if item.waits_for_time():
+        return item.publish_at
+    scheduled = _scheduled(item)
+    return scheduled.goes_live_at if scheduled else None
+
+
+def _scheduled(item: Publishable) -> Revision | None:
     proposal = Revision.objects.open_proposal(item)
-    scheduled = proposal if proposal and proposal.status == Status.SCHEDULED else None
+    return proposal if proposal and proposal.status == Status.SCHEDULED else None
+
+
+def schedule_context(item: Publishable, by: Account) -> dict:
+    """Return the context of the notices on a text that goes live later, and of an unpublishing that waits.
+
+    ``time_steps`` are what ``by`` may do with an item that readers do not see before its time.
+    """
+    scheduled = _scheduled(item)
+    steps = {name: workflow.ACTIONS[name] for name in ("publish_now", "cancel_time")}
     return {
+        "is_seen": item.is_published(),
+        "unseen_until": item.shown_state() if item.waits_for_time() else "",
+        "time_steps": available(steps, item, by),
+        "is_own_text": item.waits_for_time() and guards.is_own_text(item, by),
+        "act_name": f"admin:education_{item._meta.model_name}_act",
+        "item_key": item.pk,
         "waits_until": scheduled.goes_live_at if scheduled else None,
         "waits_in": language_name(scheduled.language) if scheduled and scheduled.language else "",
         "taken_down": unpublish.pending(item),

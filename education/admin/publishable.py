@@ -69,10 +69,15 @@ class PublishableAdmin(SideBySideMixin, UnpublishMixin, VersionBeforeMixin, Prop
     """Admin of items with a state. Saving a published item creates a proposal, for publishers too."""
 
     actions: Any = (submit,)
-    list_display: Any = ("__str__", "state", "proposed", "written_in", "changed_on")
+    list_display: Any = ("__str__", "state_shown", "proposed", "written_in", "changed_on")
     list_filter: ClassVar[Any] = ("state", HasProposalFilter)
-    readonly_fields: ClassVar[Any] = ("state",)
+    readonly_fields: ClassVar[Any] = ("state_shown",)
     times: ClassVar[tuple[str, ...]] = TIME_FIELDS
+
+    @admin.display(description=gettext_lazy("status"), ordering="state")
+    def state_shown(self, item: Publishable) -> str:
+        """Return the status as readers have it; the times in a form are those of its open text."""
+        return vars(item).get("said_state") or item.shown_state()
 
     @admin.display(description=gettext_lazy("languages"))
     def written_in(self, item: Publishable) -> str:
@@ -139,6 +144,7 @@ class PublishableAdmin(SideBySideMixin, UnpublishMixin, VersionBeforeMixin, Prop
         """
         item = super().get_object(request, object_id, from_field)
         if item is not None:
+            item.said_state = item.shown_state()
             if request.method == "POST":
                 item.as_saved = self.model.objects.select_for_update().filter(pk=item.pk).first()
             item.proposal = Revision.objects.open_proposal(item)
@@ -167,7 +173,7 @@ class PublishableAdmin(SideBySideMixin, UnpublishMixin, VersionBeforeMixin, Prop
             context["proposal_url"] = self.proposal_url(obj)
             context["side_address"] = side_address(obj, LANGUAGES[1])
             context["answer"] = self.change_request_for(obj)
-            context |= schedule_context(type(obj).objects.get(pk=obj.pk))
+            context |= schedule_context(type(obj).objects.get(pk=obj.pk), request.user)
             context["reader_address"] = self._public_url(obj)
             context |= outdated.outdated_panel(request, obj) | {"change_address": ""}  # the fields are on this page
             outdated.mark_fields(
@@ -211,6 +217,8 @@ class PublishableAdmin(SideBySideMixin, UnpublishMixin, VersionBeforeMixin, Prop
             return super().response_change(request, obj)
         if not obj.is_new_text:
             messages.info(request, _("Nothing was changed."))
+        elif not obj.as_saved.is_published():
+            messages.success(request, _("Saved as a draft change. A publisher decides on it."))
         else:
             messages.success(request, _("Saved as a draft change. Readers still see the published version."))
         back = reverse(f"admin:{self.url_name}_change", args=[obj.pk])

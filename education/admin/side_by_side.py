@@ -125,7 +125,8 @@ class SideBySideMixin(UnsavedMixin, AdminMixin):
         form = form_of([] if page.refusal else shown, self._formfields(request, page.item, shown))
         context = {
             **self.admin_site.each_context(request),
-            **schedule_context(page.item),
+            **schedule_context(page.item, request.user),
+            "time_steps": {},  # the page is one form
             **self._side_links(request, page),
             **self._side_unsaved(request, page, shown),
             "title": str(page.item),

@@ -1,7 +1,7 @@
 """Matrix of all items and languages: missing, out of date, draft, in review, waiting or published. Pictures too."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -156,6 +156,8 @@ def _published_cells(item: Any, language: str, waiting: list[str]) -> Iterator[M
     marks = [_cell(name, item, language, fields) for name, fields in left.items() if fields]
     if waiting or (item.open_status and not any(_waiting_fields(item, code) for code in LANGUAGES)):
         marks.append(_cell(item.open_status, item, language, []))
+    if item.waits_for_time():
+        marks.append(replace(_cell("scheduled", item, language, []), label=item.shown_state()))
     yield from marks or [_cell("published", item, language, [])]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education.models import Publishable, Revision, State
-from education.publishing.publication import PUBLISH_PERMISSION, PUBLISHING_ACTIONS, published_text
+from education.publishing.publication import PUBLISH_PERMISSION, PUBLISHING_ACTIONS, TIME_COLUMNS, published_text
 from education.rendering.marked_words import is_same
 from safetycenter.hints import AdminMixin
 
@@ -63,4 +63,5 @@ def _is_same(before: dict, now: dict) -> bool:
     return all(
         value == now.get(name) or (isinstance(value, str) and is_same(value, now.get(name) or ""))
         for name, value in before.items()
+        if name not in TIME_COLUMNS
     )

@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 FIRST_LOCAL_NUMBER = 1000  # lower numbers belong to content shipped with the project
@@ -91,3 +93,24 @@ class Publishable(models.Model):
         begun = self.publish_at is None or self.publish_at <= now
         ended = self.archive_at is not None and self.archive_at <= now
         return self.state == State.PUBLISHED and begun and not ended
+
+    def waits_for_time(self) -> bool:
+        """Return whether this item is approved for a time that has not come."""
+        return self.state == State.PUBLISHED and self.publish_at is not None and self.publish_at > timezone.now()
+
+    def shown_state(self) -> str:
+        """Return the status in words. An item that readers do not see is never called published."""
+        if self.waits_for_time():
+            return live_on(self.publish_at)
+        if self.state == State.PUBLISHED and not self.is_published():
+            return gettext("No longer live since %(time)s WIB") % {"time": _in_words(self.archive_at)}
+        return str(State(self.state).label)
+
+
+def live_on(moment: datetime | None) -> str:
+    """Return the status in words of a text that was approved for ``moment``."""
+    return gettext("Approved, live on %(time)s WIB") % {"time": _in_words(moment)}
+
+
+def _in_words(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")

@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import UniqueConstraint
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from safetycenter.roles import Actor
@@ -120,6 +122,11 @@ class Revision(models.Model):
     def is_open(self) -> bool:
         """Return whether this is a proposal without a final decision."""
         return self.status in OPEN
+
+    def asks_for_later(self) -> bool:
+        """Return whether readers would get this version at a time that has not come."""
+        moment = parse_datetime(self.data.get("publish_at") or "")
+        return moment is not None and moment > timezone.now()
 
     def apply_to(self, item: models.Model) -> Any:
         """Set the columns of ``item`` to this revision's data without saving. Return the item.

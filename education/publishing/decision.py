@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from education import page_groups
 from education.models import Publishable, Revision, State, Status
 from education.models.bilingual import LANGUAGES
+from education.models.serialization import snapshot
 from education.publishing import authorship, checks, not_ready, told_changes, unpublish
-from education.publishing.guards import must_not_be_author
+from education.publishing.guards import is_own_text, must_not_be_author
 from education.publishing.publication import (
     candidate_for,
     changed_languages,
+    close_open_text,
     language_choices,
     publish_open_text,
+    published_text,
     starts_at,
     wished_time,
 )
@@ -91,6 +94,32 @@ def schedule(item: Publishable, action_input: ActionInput) -> dict:
     return {"language": proposal.language, "told": told}
 
 
+def publish_now(item: Publishable, action_input: ActionInput) -> None:
+    """Show readers an item that was approved for a later time, unless a check stops it by now."""
+    found = checks.findings(checks.Candidate(item, snapshot(item), None))
+    if stopped := [finding for finding in found if finding.level == checks.ERROR]:
+        raise NotAllowed(stopped[0].text)
+    item.publish_at = None
+
+
+def cancel_time(item: Publishable, action_input: ActionInput) -> None:
+    """Take back the approval of an item that readers do not see yet: it waits for review, or is unpublished again."""
+    if not is_own_text(item, action_input.by) and not action_input.note.strip():
+        raise NotAllowed(_("Somebody else wrote this. Say in the note why you cancel its time."))
+    for record in Revision.objects.for_item(item).filter(action="publish"):
+        if record.asks_for_later():
+            record.action = "schedule"  # readers never saw it: it is no publication, and ends nobody's authorship
+            record.save(update_fields=["action"])
+    item.state = State.IN_REVIEW
+    if published_text(item) is not None:
+        item.state = State.ARCHIVED
+    elif text := Revision.objects.open_proposal(item):
+        item.state = State.DRAFT if text.status == Status.RETURNED else State.IN_REVIEW
+        text.apply_and_save(item)
+        close_open_text(item, Status.SAVED)
+    item.publish_at = None
+
+
 def recommend(item: Publishable, action_input: ActionInput) -> None:
     """Record that somebody who wrote nothing of the open text has read it and finds it right."""
     _require_seen(item, action_input)
@@ -135,7 +164,7 @@ def _require_time(item: Publishable, decision: Decision, languages: Collection[s
     """
     if decision.at and item.is_published():
         raise NotAllowed(_("Readers see this page now. Open the draft change again and choose its time."))
-    if not _waits(item) or not (decision.at or decision.now) or _is_same_minute(item.publish_at, decision.at):
+    if not item.waits_for_time() or not (decision.at or decision.now) or _is_same_minute(item.publish_at, decision.at):
         return
     if len(languages) == len(LANGUAGES) and decision.at and _is_same_minute(wished_time(item), decision.at):
         return  # the open text itself moves the page
@@ -145,11 +174,6 @@ def _require_time(item: Publishable, decision: Decision, languages: Collection[s
             "Choose that time, or save a draft change with another one for all languages."
         )
         raise NotAllowed(text % {"time": date_format(localtime(item.publish_at), "DATETIME_FORMAT")})
-
-
-def _waits(item: Publishable) -> bool:
-    """Return whether ``item`` is approved for a time that has not come."""
-    return item.state == State.PUBLISHED and bool(item.publish_at and item.publish_at > timezone.now())
 
 
 def _is_same_minute(first: datetime | None, second: datetime | None) -> bool:

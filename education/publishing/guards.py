@@ -33,9 +33,11 @@ def may_write(item: Model, by: Account) -> str | None:
 def may_unpublish(item: Publishable, by: Account) -> str | None:
     """Return why ``by`` may not unpublish ``item``, or ``None`` if they may.
 
-    Only publishers may unpublish an emergency number, because every page shows it. Anyone with the change permission
-    for the item's model may unpublish other items.
+    What readers do not see yet has a time that can be cancelled. Only publishers may unpublish an emergency number,
+    because every page shows it. Anyone with the change permission for the item's model may unpublish other items.
     """
+    if item.waits_for_time():
+        return _("Readers do not see this page yet. Cancel its time instead.")
     if isinstance(item, Helpline) and item.emergency and not by.has_perm(PUBLISH_PERMISSION):
         return _("This is an emergency number, and every page shows it. Only a publisher can unpublish it.")
     return may_write(item, by)
@@ -120,6 +122,11 @@ def _second_person(item: Publishable, by: Account) -> str | None:
             "You unpublished this. Because it is sensitive, another publisher must decide whether to republish it."
         )
     return None
+
+
+def waits_for_time(item: Publishable, by: Account) -> str | None:
+    """Refuse to change the time of an item that does not wait for one."""
+    return may_write(item, by) or (None if item.waits_for_time() else _("Its time has come, or it has none."))
 
 
 def may_confirm(item: Publishable, by: Account) -> str | None:

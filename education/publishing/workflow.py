@@ -97,6 +97,21 @@ ACTIONS = {
         condition=guards.may_schedule,
         effect=decision.schedule,
     ),
+    "publish_now": Transition(
+        gettext_lazy("Publish now"),
+        (State.PUBLISHED,),
+        State.PUBLISHED,
+        permission=PUBLISH_PERMISSION,
+        condition=guards.waits_for_time,
+        effect=decision.publish_now,
+    ),
+    "cancel_time": Transition(
+        gettext_lazy("Cancel the time"),
+        (State.PUBLISHED,),
+        permission=UNPUBLISH_PERMISSION,
+        condition=guards.waits_for_time,
+        effect=decision.cancel_time,
+    ),
     "approve": Transition(
         gettext_lazy("Approve for a publisher"),
         _OPEN,

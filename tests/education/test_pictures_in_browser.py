@@ -67,6 +67,9 @@ def test_author_and_translator_put_a_picture_into_a_guide(visits, desk, person):
 def text_after_picture(page, *keys: str) -> str:
     """Put a picture at the end of the Indonesian text, press ``keys`` and write a word; the text as it is sent."""
     choose_picture(page, "id", "kunci")
+    expect(
+        page.locator('[contenteditable][lang="id"]').first
+    ).to_be_focused()  # the dialog gives it back a moment later
     for key in keys:
         page.keyboard.press(key)
     page.keyboard.type("Sesudah")
