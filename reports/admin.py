@@ -128,7 +128,7 @@ class ReplyTemplateAdmin(BilingualAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields; an existing template also shows the shipped text that it does not have."""
         proposed = [proposed_formal] if obj else []
-        return ["key", "title", "text", "formal", *proposed, "category", "order", "active"]
+        return ["key", "title", "text", "formal", *proposed, "category", "life", "order", "active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Make the key of an existing template read-only, because the starter content finds its templates by key."""
@@ -152,7 +152,7 @@ class ChecklistItemAdmin(BilingualAdmin):
         """Return the fields; an existing item also shows the shipped text that it does not have."""
         texts = ["title", "text", "formal", *([proposed_formal] if obj else [])]
         facts = ["helpline", "guide", "agency", "certainty", "source", "dated", "checked_on"]
-        return ["key", "kind", "category", "order", *texts, *facts, "active"]
+        return ["key", "kind", "category", "life", "order", *texts, *facts, "active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Make the key of an existing item read-only, because the ticks of cases name it."""

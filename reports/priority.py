@@ -190,6 +190,7 @@ POINTS = {
     "still_online": (15, _("still online"), _("perhaps still online"), ("still_online",)),
     "in_reach": (15, _("that person can reach them"), _("that person can perhaps reach them"), ("in_reach",)),
     "fear": (10, _("fear or blackmail"), _("perhaps fear or blackmail"), ("fear", "blackmail")),
+    "alone": (5, _("alone right now"), _("perhaps alone right now"), ("alone",)),
     "no_helper": (5, _("nobody helps yet"), _("perhaps nobody helps yet"), ("no_helper",)),
 }
 UNSURE = "_unsure"

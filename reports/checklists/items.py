@@ -26,10 +26,14 @@ class Line:
     done_at: datetime | None = None
 
 
-def lines(case: Case, events: Iterable[Event]) -> list[Line]:
-    """Return the checklist of ``case``; ``events`` are at least those of its ticks, in order."""
+def lines(case: Case, events: Iterable[Event], life: str = "") -> list[Line]:
+    """Return the checklist of ``case``, without the items for another ``life`` (``Life``) if it is given.
+
+    ``events`` are at least those of its ticks, in order.
+    """
     done = {event.facts["item"]: event for event in events if event.action == TICK}
-    return [_line(item, case, done.get(item.key)) for item in of_category(case.category_id)]
+    ours = [item for item in of_category(case.category_id) if not life or item.life in ("", life)]
+    return [_line(item, case, done.get(item.key)) for item in ours]
 
 
 def of_category(category_id: str) -> list[ChecklistItem]:

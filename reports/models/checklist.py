@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agency import Agency
 from .category import Category
-from .reply import FORMAL_HELP, SETTLING
+from .reply import FORMAL_HELP, LIFE_HELP, SETTLING, Life
 
 # {helpline}, {ways} and {guide}: the directory and the guides fill them in when the text is used.
 GAP = re.compile(r"\{[^{}]*\}")
@@ -47,6 +47,9 @@ class ChecklistItem(models.Model):
         related_name="+",
         verbose_name=_("category"),
         help_text=_("Empty: in the checklist of every category."),
+    )
+    life = models.CharField(
+        _("whose life"), max_length=5, choices=Life, default="", db_default="", blank=True, help_text=LIFE_HELP
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(_("what to do"), max_length=200)

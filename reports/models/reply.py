@@ -24,6 +24,19 @@ FORMAL_HELP = _(
 )
 
 
+class Life(models.TextChoices):
+    """Whose life a text speaks of, where a life may be at risk. ``""``: it says nothing of that."""
+
+    OWN = "own", _("only the reporter's own")
+    OTHER = "other", _("only somebody else's")
+
+
+LIFE_HELP = _(
+    "Where a life may be at risk, a friend who writes about somebody else gets other words than the person at risk. "
+    "Empty: the text fits both."
+)
+
+
 class ReplyTemplate(models.Model):
     """A reply template. ``[…]`` is a placeholder; a message is not sent while one is left."""
 
@@ -49,6 +62,9 @@ class ReplyTemplate(models.Model):
         related_name="+",
         verbose_name=_("category"),
         help_text=_("Offered only for cases of this category. Empty: for all."),
+    )
+    life = models.CharField(
+        _("whose life"), max_length=5, choices=Life, default="", db_default="", blank=True, help_text=LIFE_HELP
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     active = models.BooleanField(_("in use"), default=True)

@@ -197,7 +197,7 @@ ALONE = Question(
     _("Alone right now"),
     is_story=True,
     variants=(Variant(about_myself, _("Are you alone right now?")),),
-    choices=yes_no(("no_helper", "ongoing")),
+    choices=yes_no(("alone", "ongoing")),
 )
 SOMEONE_NEAR = Question(
     "someone_near",

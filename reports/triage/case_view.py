@@ -25,16 +25,19 @@ from ..models.case import Case
 from ..models.event import Event
 from ..models.evidence import Evidence
 from ..models.message import Message, Note
+from ..models.reply import Life
 from ..models.sent_file import SentFile
 from ..models.state import Degree
 from ..questions import Question, sequence
 from ..questions.closing import ACCOUNT_OR_LINK, HELP_WANTED
+from ..questions.core import about_myself, said_own_life_at_risk
 from .content_line import content_line
 from .defang import defang
 from .flags import coerced
 from .replaced import PartsCheck
 
 IN_WORDS = ("text", "long")
+LIVES = {"me": Life.OWN, "friend": Life.OTHER, "post": Life.OTHER}  # by the answer to whose life is at risk
 # Questions that only the form asks.
 NOT_ASKED_AGAIN = {
     "category",
@@ -81,13 +84,23 @@ class CaseView:
         sent = self._open_document(NARRATIVE, self.case.answers, "answers")
         return reduce(addition.merged, (added.answers for added in self._added), sent) if sent else {}
 
+    def life(self) -> str:
+        """Whose life the texts for the reporter speak of, where one may be at risk.
+
+        If the reporter did not say whose, or does not know, it is the life of the person whom the report is about.
+        """
+        answers = self.answers()
+        named = LIVES.get(answers.get("whose_life", ""))
+        is_own = said_own_life_at_risk(answers) or about_myself(answers) or "about" not in answers
+        return named or (Life.OWN if is_own else Life.OTHER)
+
     def timeline(self) -> list[Event]:
         """The latest events, the newest first."""
         return self._events[: -LATEST - 1 : -1]
 
     def checklist(self) -> list[items.Line]:
         """The checklist of the category, with what is done."""
-        return items.lines(self.case, self._events)
+        return items.lines(self.case, self._events, self.life())
 
     def facts(self) -> list[dict]:
         """The answers that are choices, without whether somebody of this site is meant (H25)."""

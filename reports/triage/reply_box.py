@@ -18,7 +18,6 @@ from ..models.reply import GAP
 from ..questions import QUESTIONS
 from ..questions.wording import wording_of
 from ..staffing.hours import Roster, in_words
-from ..starter_rows import FORMAL
 from . import reply_templates
 from .case_view import CaseView
 from .forms import MessageForm
@@ -28,8 +27,8 @@ NEXT_LOOK = re.compile(r"\[(hari dan jam|day and time)\]")
 LANGUAGE_OF_GAP = {"hari dan jam": "id", "day and time": "en"}
 MISSING_AT_MOST = 4
 ASKING = re.compile(r"[^.!?\n]+\?")
+LONGER = re.compile(r"[^\W\d_]{4,}")
 ASKED_AT_MOST = 6
-OTHER_LIVES = ("friend", "post")  # of the question whose life is at risk
 NOTHING_TO_ADD = gettext_lazy("Nothing was added: the helpline or guide of this item is not published now.")
 
 
@@ -40,12 +39,13 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
     staff have not answered yet; a notice of the site, which has no author, is no answer.
     """
     form, first, words = typed or forms.get("reply"), "", wording_for(reading)
+    answered = _answered(reading, words)
     if form and "template" in form.fields:
-        form.fields["template"].choices = reply_templates.templates_for(reading.case, words.formal)
+        form.fields["template"].choices = reply_templates.templates_for(reading.case, words.formal, reading.life())
     if form and not _opens_empty(reading):
-        first = reply_templates.first_for(reading.case, words.formal)
-    if reading.answers().get("whose_life") in OTHER_LIVES and not first.endswith(FORMAL):
-        first = ""  # it speaks to the person at risk, not to the friend who wrote
+        first = reply_templates.first_for(reading.case, words.formal, reading.life())
+    if _asks_again(reply_templates.insert("", first), answered):
+        first = ""
     opening = with_next_look(reading.case, reply_templates.insert("", first)) if first else ""
     if typed is None and form and first:
         form.initial["text"] = opening
@@ -59,7 +59,7 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         "words": words,
         "filled": "ask" if form and "ask" in forms and is_question(form) else end,
         "missing": _missing(reading, form, words),
-        "answered": _answered(reading, words),
+        "answered": answered,
         "asked_before": _asked_before(reading),
         "gap": GAP.pattern,
         "beside": getattr(typed, "beside", "") or (_beside(reading.case, first) if first and typed is None else ""),
@@ -69,6 +69,17 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
 def _opens_empty(reading: CaseView) -> bool:
     """Return whether nobody should begin with a template: the reporter withdrew, or staff have answered already."""
     return bool(reading.case.withdraw_at) or any(message.by_id for message in reading.case.messages.all())
+
+
+def _asks_again(text: str, answered: list[dict]) -> bool:
+    """Return whether a question in ``text`` shares half of the longer words, at least two, of an answered one."""
+    asked = [_longer(question) for question in ASKING.findall(text)]
+    known = [_longer(row["question"]) for row in answered]
+    return any(len(words & question) >= max(2, len(words) / 2) for words in known for question in asked)
+
+
+def _longer(sentence: str) -> set[str]:
+    return set(LONGER.findall(sentence.lower()))
 
 
 def _plain(text: str | None) -> str:
@@ -117,11 +128,8 @@ def _with_ticked_helper(case: Case, text: str, language: str) -> str:
     """
     if not any(gap in text for gap in references.GAPS):
         return text
-    ticked = [
-        line.item
-        for line in items.lines(case, case.events.filter(action=items.TICK).order_by("number"))
-        if line.done_at and line.item.helpline
-    ]
+    ticks = case.events.filter(action=items.TICK).order_by("number")
+    ticked = [line.item for line in items.lines(case, ticks) if line.done_at and line.item.helpline]
     return references.with_helper(text, ticked[0], language) if len(ticked) == 1 else text
 
 

@@ -16,7 +16,7 @@ from modeltranslation.utils import build_localized_fieldname
 from ..checklists.desk_texts import reply_templates
 from ..models.case import Case
 from ..models.checklist import ChecklistItem
-from ..models.reply import ReplyTemplate
+from ..models.reply import Life, ReplyTemplate
 from ..starter_rows import FORMAL, shipped_formal
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -45,9 +45,9 @@ class Choice:
         return self if self.text else Choice(self.template, self.language)
 
 
-def templates_for(case: Case, formal: bool = False) -> list:
+def templates_for(case: Case, formal: bool = False, life: str = Life.OWN) -> list:
     """Return the choices of a select: an empty one, then a group for each language and register, the case's first."""
-    ours = _templates_of(case)
+    ours = _templates_of(case, life)
     kinds = [(code, register) for code in LANGUAGES for register in (False, True)]
     kinds.sort(key=lambda kind: (kind[0] != case.language, kind[1] != formal))
     groups = [(_name(*kind), [Choice(template, *kind) for template in ours]) for kind in kinds]
@@ -72,9 +72,14 @@ def insert(typed: str, choice: str, prepared: Callable[[str], str] = str) -> str
     return f"{typed.rstrip()}\n\n{text}" if typed.strip() else text
 
 
-def first_for(case: Case, formal: bool = False) -> str:
-    """Return the choice of the first template for this case in the reporter's language and register, or ""."""
-    first = next(iter(_templates_of(case)), None)
+def first_for(case: Case, formal: bool = False, life: str = Life.OWN) -> str:
+    """Return the choice of the first template for this case in the reporter's language and register, or "".
+
+    About somebody else's life (``life``) only a text of that register is first: another one speaks to the reporter.
+    """
+    first = next(iter(_templates_of(case, life)), None)
+    if first and not formal and life == Life.OTHER != first.life:
+        return ""
     found = Choice(first, case.language, formal).with_text() if first else None
     return found.value if found and found.text else ""
 
@@ -93,10 +98,11 @@ def proposed_formal(text: ReplyTemplate | ChecklistItem) -> str:
     return linebreaks_filter(shipped_formal(text))
 
 
-def _templates_of(case: Case) -> list[ReplyTemplate]:
-    """Return the templates that may be offered for ``case``, those of its category first."""
+def _templates_of(case: Case, life: str) -> list[ReplyTemplate]:
+    """Return the templates that may be offered for ``case``: about the right ``life``, those of its category first."""
     ours = [template for template in reply_templates() if template.category_id in (None, case.category_id)]
-    return sorted(ours, key=lambda template: template.category_id is None)
+    fitting = [template for template in ours if template.life in ("", life)]
+    return sorted(fitting, key=lambda template: (template.category_id is None, template.life != life))
 
 
 def _chosen(choice: str) -> Choice | None:

@@ -172,12 +172,12 @@
       }
     });
   }
-  // A question that shares half of its longer words with one that was asked before is shown again beside the box.
+  // A question that shares half of its longer words, at least two, with one asked before is shown again beside the box.
   const known = form.querySelector("[data-known]");
   const longer = (sentence) => new Set(sentence.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
   const repeats = (question, asked) => {
     const words = longer(asked.dataset.asks);
-    return words.size > 0 && [...words].filter((word) => question.has(word)).length * 2 >= words.size;
+    return [...words].filter((word) => question.has(word)).length >= Math.max(2, words.size / 2);
   };
   const warn = () => {
     const typed = (text.value.match(/[^.!?\n]+\?/g) ?? []).map(longer);

@@ -141,6 +141,7 @@ def test_points_are_those_of_the_table():
         "still_online": 15,
         "in_reach": 15,
         "fear": 10,
+        "alone": 5,
         "no_helper": 5,
         "unread_reply": 10,
         "cluster": 5,

@@ -9,7 +9,7 @@ from reports.starter_rows import CHECKLISTS, add_formal, add_missing, rows_of
 from reports.translation import translated
 
 FILE = CHECKLISTS
-PLAIN = ("key", "kind", "order", "helpline", "guide", "certainty", "source", "dated")
+PLAIN = ("key", "kind", "order", "helpline", "guide", "certainty", "source", "dated", "life")
 
 
 class Command(BaseCommand):

@@ -35,5 +35,6 @@ def _reply(row: dict) -> ReplyTemplate:
         key=row["key"],
         order=row["order"],
         category_id=row.get("category"),
+        life=row.get("life", ""),
         **translated(row, "title", "text", "formal"),
     )

@@ -1,9 +1,6 @@
 """Withdrawals are shown, counted and dealt out to those who decide on them; what was given back is not dealt again."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
 from reports.cases.lifecycle import NotAllowed, perform
 from reports.models import Case
@@ -84,12 +81,3 @@ def test_page_says_what_was_done_to_which_case(filed, moderator, client, action)
     said = client.get(page_of(case)).text
     assert done.message(case, action) in said
     assert case.display_reference in done.message(case, action)
-
-
-@pytest.mark.parametrize(("whose", "is_empty"), [("me", False), ("friend", True), ("post", True)])
-def test_box_for_a_friend_has_no_words_for_the_one_at_risk(file, moderator, client, whose, is_empty):
-    call_command("load_replies", stdout=StringIO())
-    case = perform(file(category="self_harm", whose_life=whose).case, "claim", by=moderator)
-    client.force_login(moderator)
-    text = client.get(page_of(case)).context["message_form"]["text"].value() or ""
-    assert (text == "") is is_empty
