@@ -88,7 +88,7 @@ def _ended(request: HttpRequest, session: OpenSession | None) -> HttpResponse:
         if kind not in (None, DONE):  # something newer, which this old window must not delete
             response.cookies.pop(settings.SEALED_SESSION_COOKIE_NAME, None)
         return response
-    return SeeOther(url({DONE: "done", CODE: "code"}.get(kind or "", "start")))
+    return SeeOther(url({DONE: "done", CODE: "code"}.get(kind, "start"))) if kind else expired(request)
 
 
 def _is_worth_keeping(typed: str) -> bool:

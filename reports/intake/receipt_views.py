@@ -30,7 +30,9 @@ def code(request: HttpRequest) -> HttpResponse:
     session = sealed_session.from_request(request)
     if session is None and request.method == "POST":
         return expired(request, "code")
-    if session is None or session.data["kind"] not in (CODE, DONE):
+    if session is None:
+        return expired(request)  # after the exit, "Back" shows an empty page, as on every step
+    if session.data["kind"] not in (CODE, DONE):
         return SeeOther(url("start"))
     if session.data["kind"] == DONE:
         return SeeOther(url("done"))
@@ -48,7 +50,7 @@ def done(request: HttpRequest) -> HttpResponse:
     """Show what happens now, and when."""
     session, case = sent(request)
     if session is None or case is None:
-        return SeeOther(url("start"))
+        return nothing_sent(request)
     with wording.use_for(request, wording_after(session)):
         return _done_page(request, session, case)
 
@@ -59,7 +61,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Show the signed receipt of the report that was just sent."""
     session, case = sent(request)
     if case is None:
-        return SeeOther(url("start"))
+        return nothing_sent(request)
     with wording.use_for(request, wording_after(session)):
         return signed_receipt.receipt_page(request, case, "sent_receipt", "done")
 
@@ -70,6 +72,11 @@ def sent(request: HttpRequest) -> tuple[OpenSession | None, Case | None]:
     if session is None or session.data["kind"] != DONE:
         return None, None
     return session, Case.objects.filter(pk=session.case_id).first()
+
+
+def nothing_sent(request: HttpRequest) -> HttpResponse:
+    """Show an empty page after the exit, or redirect to the first page where something newer has begun."""
+    return SeeOther(url("start")) if sealed_session.from_request(request) else expired(request)
 
 
 def _done_page(request: HttpRequest, session: OpenSession, case: Case) -> HttpResponse:

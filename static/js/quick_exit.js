@@ -18,8 +18,19 @@
     document.title = words.left;
   };
 
+  // Kept in this tab after the exit: then "Back" leaves again.
+  const LEFT = "left";
+  const tab = (act) => {
+    try {
+      return act(sessionStorage);
+    } catch {
+      return null; // the browser allows no storage
+    }
+  };
+
   const leave = () => {
     cover();
+    tab((storage) => storage.setItem(LEFT, "1"));
     // The beacon is sent even after the page is closed. Its answer, a redirect to the other site, is not needed.
     navigator.sendBeacon(form.action, new URLSearchParams({ script: "1" }));
     window.location.replace(words.url);
@@ -56,10 +67,16 @@
     count(presses + 1, presses ? words.one : words.two);
   });
 
-  // Someone pressed Back and the browser kept the covered page: leave again.
-  addEventListener("pageshow", (event) => {
-    if (event.persisted && document.documentElement.classList.contains("leaving")) location.replace(words.url);
-  });
+  // Another way here than "Back" is wanted, and ends it.
+  const arrive = (isBack) => {
+    if (!isBack) return tab((storage) => storage.removeItem(LEFT));
+    const isCovered = document.documentElement.classList.contains("leaving"); // kept as it was left
+    if (!isCovered && !tab((storage) => storage.getItem(LEFT))) return;
+    cover();
+    window.location.replace(words.url);
+  };
+  arrive(performance.getEntriesByType("navigation")[0]?.type === "back_forward");
+  addEventListener("pageshow", (event) => event.persisted && arrive(true));
 
   form.querySelector(".quick-exit-keys")?.removeAttribute("hidden");
 })();

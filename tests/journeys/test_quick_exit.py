@@ -85,3 +85,15 @@ def test_last_stop_of_the_keyboard_leaves_too(site, page_without_script):
     page.press("button.skip", "Enter")
     page.wait_for_url("https://www.bmkg.go.id/**")
     assert not SealedSession.objects.exists()
+
+
+@pytest.mark.safety("H8", "K13")
+def test_back_after_the_exit_shows_no_page_of_this_site(site, page):
+    page.goto("/id/lapor/")
+    page.click("main a[href$='/14/']")
+    page.click(".quick-exit-button")
+    page.wait_for_url("https://www.bmkg.go.id/**")
+    page.go_back(wait_until="commit")
+    page.wait_for_url("https://www.bmkg.go.id/**")
+    page.goto("/id/lapor/")  # who comes back on purpose may
+    assert page.locator("main a[href$='/14/']").is_visible()

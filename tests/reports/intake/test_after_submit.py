@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from reports.models import Case
 
@@ -29,7 +30,16 @@ def test_last_page_says_how_long_it_stays_and_can_be_deleted(reporter):
     page = reporter.client.get(reporter.url("done")).content.decode()
     assert "paling lama 20 menit" in page.split("<main")[1].split("</main>")[0]
     reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
-    assert reporter.client.get(reporter.url("done")).url == reporter.url("start")
+    assert reporter.client.get(reporter.url("done")).status_code == 410
+
+
+@pytest.mark.safety("H8")
+@pytest.mark.parametrize("name", ["code", "done", "more", "sent_receipt"])
+def test_page_after_sending_is_empty_after_the_exit(reporter, name):
+    told(reporter).send()
+    reporter.client.post(reporter.url("code"))
+    reporter.client.post(reporter.url("leave"), headers={"Sec-Fetch-Site": "same-origin"})
+    assert reporter.client.get(reporter.url(name)).content == Client().get(reporter.url("step", number=4)).content
 
 
 def test_calendar_entry_says_the_time_and_nothing_of_a_report(reporter):
