@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Any
 
 from .. import priority
-from ..questions import TILE
+from ..questions import SAFETY, TILE
 from ..questions.category import Picture, category_behind, category_of
 from ..questions.core import about_myself, said_own_life_at_risk
 from ..questions.pictures import (
@@ -21,7 +21,8 @@ from ..questions.pictures import (
     is_own_picture,
     is_picture_reported,
 )
-from .first_aid import PICTURE_TOOLS
+from ..questions.wording import EASY
+from .first_aid import PICTURE_TOOLS, UNSURE
 from .risk_in_words import OF_ANOTHER
 
 CARERS = {"my_child", "my_student"}
@@ -72,8 +73,9 @@ def is_told_elsewhere(answers: dict) -> bool:
     category = category_of(answers)
     did_it = answers.get("about") == "my_own_doing" and category.picture is Picture.ALWAYS
     # First aid speaks to the person it happened to: all others have not read their own text yet. The page of "I'm not
-    # sure" about safety does not count: it has no sentence to say, no guide and no easier words.
-    return did_it or (person(answers) == "me" and category_behind(answers.get(TILE, "")) is category)
+    # sure" about safety says what the text of that category says, but has no easier words.
+    was_unsure = category.is_default and answers.get(SAFETY.key) == UNSURE.safety and EASY not in answers
+    return did_it or (person(answers) == "me" and (was_unsure or category_behind(answers.get(TILE, "")) is category))
 
 
 def addressee(answers: dict) -> str:

@@ -1,4 +1,4 @@
-"""What the last page shows in no fold, so that a slip is seen: whom the report is about, and what one press said.
+"""What pages show in no fold, so that a slip is seen: whom the report is about, and what one press said.
 
 A choice is one press, and a thumb may hit its neighbour. Who and age are always open: they decide which protection a
 child gets. Another answer is open where a different choice would have made the report more urgent, restricted it,
@@ -41,6 +41,11 @@ def who_and_age(answers: Answers) -> str:
     not_known = gettext("age not told") if about_myself(answers) else gettext("age unknown")
     age = AGES.get(answers.get(AGE.key, ""), not_known)
     return f"{about}, {age}."
+
+
+def known_age(answers: Answers) -> str:
+    """Return the age in words for the pages after that of the age; empty if it is not known."""
+    return str(AGES.get(answers.get(AGE.key, ""), ""))
 
 
 def by_one_press(draft: Draft) -> list[str]:

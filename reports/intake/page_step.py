@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ..questions import QUESTIONS, SAFETY, TILE, Question
 from ..questions.core import ABOUT, AGE
 from ..views_common import page
-from . import empty_choice, summary
+from . import empty_choice, open_answers, summary
 from .draft import Draft
 from .forms import QuestionForm, WhoForm, form_for, posted, typed_in
 from .navigation import SECONDARY, handle_secondary_buttons, is_again, redirect_to_step, step_url
@@ -59,6 +59,7 @@ def page_shown(request: HttpRequest, draft: Draft, number: int, asked: Page, ret
         is_error=bool(form.errors) if form else any(part["form"].errors for part in parts),
         begins=draft.answers.get(SAFETY.key) == "safe" and TILE not in draft.answers,
         above=draft.help_above(asked),
+        age="" if is_who else open_answers.known_age(draft.answers),
         can_skip=not any(question.required for question in asked),
         form_token=draft.form_token,
         progress=draft.progress(draft.check_number if returning else number),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ..questions import Part, Question
 from ..views_common import page
-from . import empty_choice, summary
+from . import empty_choice, open_answers, summary
 from .draft import Draft
 from .forms import QuestionForm, form_for, posted, typed_in
 from .navigation import SECONDARY, handle_secondary_buttons, is_again, redirect_to_step, step_url
@@ -66,5 +66,6 @@ def _page(request: HttpRequest, draft: Draft, number: int, question: Question, r
         above=draft.help_above((question,)),
         sends=question.part == Part.FIRST and question.kind in ONE_PRESS,  # all that the page asks
         groups=summary.groups(question, form, draft.answers),
+        age=open_answers.known_age(draft.answers),
         progress=draft.progress(draft.check_number if returning else number),
     )

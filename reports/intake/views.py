@@ -18,7 +18,7 @@ from ..questions.core import said_own_life_at_risk
 from ..staffing import breaches
 from ..staffing.intake_status import cached_intake_status
 from ..views_common import KEPT_ANCHOR, no_store, page, post_only, same_origin
-from . import first_aid, help_pages
+from . import first_aid, help_pages, open_answers
 from .beginning import begin
 from .check_step import check_step
 from .draft import Draft
@@ -136,6 +136,7 @@ def help_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         is_last = facts["onward"] == draft.check_number
         return redirect_to_step(draft, draft.check_number, facts["returning"]) if is_last else after_help(draft)
     context = help_context(name, draft.answers) | {"mark": help_pages.mark_of(name, draft.answers)}
+    context["age"] = open_answers.known_age(draft.answers)
     return page(request, f"intake/help/{name}.html", "help_page", onward=facts["onward"], **context)
 
 

@@ -156,16 +156,16 @@ CATEGORY = Question(
 )
 MONEY_SENT = Question(
     "money_sent",
-    _("Has money been sent?"),
+    _("When was money sent?"),
     _("Money sent"),
     hint=_("A bank can sometimes still stop it."),
     when=lambda answers: chosen_category(answers).about_payment,
     is_story=True,
     choices=(
-        Choice("yes_24h", _("Yes, within the last 24 hours"), means=("money_today",)),
-        Choice("yes_week", _("Yes, 1 to 7 days ago"), means=("money_this_week",)),
-        Choice("yes_longer", _("Yes, more than a week ago"), means=("money_lost",)),
-        Choice("no", _("No")),
+        Choice("yes_24h", _("Within the last 24 hours"), means=("money_today",)),
+        Choice("yes_week", _("1 to 7 days ago"), means=("money_this_week",)),
+        Choice("yes_longer", _("More than a week ago"), means=("money_lost",)),
+        Choice("no", _("No money was sent")),
         Choice("unsure", _("I don't know"), means=("money_this_week",), unsure=True),
     ),
 )

@@ -151,7 +151,6 @@ FORMAL = (
     pgettext("formal", "Do it with an adult you trust, not someone who hurts you."),
     pgettext("formal", "This page stays on this phone for %(minutes)s minutes at most. Your report stays with us."),
     pgettext("formal", "Open with your code"),
-    pgettext("formal", "Are you in danger now?"),
     pgettext("formal", "Two ways. You choose"),
     pgettext("formal", "1. Tell the specialists directly, without giving your name"),
     pgettext(

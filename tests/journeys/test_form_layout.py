@@ -63,8 +63,53 @@ def test_question_with_help_shows_its_heading_first_and_help_before_the_answers(
     for _page in ("who", "category"):
         hands.one_step({"about": "me", "age": "13_15", "category": category})
     page.locator(".demo").evaluate("band => band.remove()")
-    places = [hands.heading(), page.locator("main ol.steps.brief"), page.locator("form#step .choices").first]
+    places = [hands.heading(), page.locator("main ol.steps.brief").first, page.locator("form#step .choices").first]
     heading, steps, choices = (place.bounding_box()["y"] for place in places)
     assert heading <= 200
     assert heading < steps < choices
     assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_age_of_an_adult_is_apart_from_the_ages_of_children(site, visits, width):
+    page = visits.page(viewport={"width": width, "height": 740}, java_script_enabled=False)
+    Hands(page).begin()
+    boxes = {age: page.locator(f'[value="me:{age}"]').bounding_box() for age in ("under_13", "13_15", "16_17", "adult")}
+    adult = boxes.pop("adult")
+    assert all(adult["y"] - box["y"] - box["height"] >= 12 for box in boxes.values()), (adult, boxes)
+
+
+ROWS = """folds => folds.map(fold => {
+    const text = document.createRange();
+    text.selectNodeContents(fold);
+    const {paddingTop, paddingBottom} = getComputedStyle(fold);
+    const room = fold.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+    return [fold.textContent.trim(), Math.round(room - text.getBoundingClientRect().height)];
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_arrow_of_a_fold_is_beside_its_words(site, visits, width):
+    page = visits.page(viewport={"width": width, "height": 740}, java_script_enabled=True)
+    page.goto("/id/pertolongan/14/")
+    rows = page.locator(".disclosure > summary:visible").evaluate_all(ROWS)
+    Hands(page).begin().tell(**STORY)
+    rows += page.locator(".disclosure > summary:visible").evaluate_all(ROWS)
+    assert [words for words, room in rows if room > 12] == []  # one line is less high than what a thumb needs
+
+
+def test_little_is_empty_below_the_box_for_words(site, visits):
+    page = visits.page(viewport={"width": 360, "height": 740}, java_script_enabled=True)
+    Hands(page).begin().tell(**STORY)
+    box = page.locator("textarea").bounding_box()
+    below = page.locator("#step > details").first.bounding_box()
+    assert 8 <= below["y"] - box["y"] - box["height"] <= 40
+
+
+def test_numbers_beside_each_other_are_as_high(site, visits):
+    page = visits.page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page.goto("/id/pertolongan/16/")
+    page.click("main button.btn.main")
+    Hands(page).one_step({"about": "me", "age": "16_17"})
+    police, everywhere = (page.locator(f"main a[href='tel:{number}']").bounding_box() for number in (110, 112))
+    assert (police["y"], police["height"]) == (everywhere["y"], everywhere["height"])

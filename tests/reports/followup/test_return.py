@@ -152,6 +152,13 @@ def test_failing_codes_get_one_message(filed, code):
     assert client.get(url("visit")).status_code == 303
 
 
+def test_wrong_code_is_said_once(client, filed):
+    page = client.post(url("check"), {"code": filed.receipt.reference + "0" * 16}).text
+    assert page.count("Kode ini tidak cocok") == 1
+    said = page.split('class="error" id="')[1].split('"')[0]
+    assert f'aria-describedby="{said}' in page or f' {said}"' in page  # it is read with the field
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["right", "wrong", "unknown", "erased", "nonsense"])
 def test_every_code_costs_the_same_hash_work(filed, monkeypatch, kind):

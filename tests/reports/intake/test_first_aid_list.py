@@ -54,6 +54,13 @@ def closed(demo, monkeypatch):
     launch_content.load(for_search=False)
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_list_does_not_ask_what_the_first_page_has_asked(language):
+    assert [
+        heading for heading in re.findall("<h[12].*?>(.*?)</h", main_of(the_list(language))) if "?" in heading
+    ] == []
+
+
 def test_no_two_pages_have_the_same_number():
     aids = list(first_aid.every())
     numbers = [aid.number for aid in aids] + [aid.outside_number for aid in aids] + [*trusted_adult.NUMBERS]

@@ -399,3 +399,13 @@ def test_tool_for_pictures_is_named_before_sending_to_whom_it_happened(answers, 
     for category in ("sextortion", "ncii"):
         page = help_page("category", category=category, **answers)
         assert {tool for tool in ("takeitdown", "stopncii") if f"{tool}." in page} == tools
+
+
+@pytest.mark.parametrize(("query", "again"), [("", []), ("?easy=1", ["category:unsure"])])
+def test_who_began_unsure_reads_that_help_once(query, again):
+    """The page of first aid has no easier words, so those come later."""
+    reporter = Reporter()
+    address = reporter.url("first_aid", number=UNSURE.number) + query
+    reporter.client.post(address, headers={"Sec-Fetch-Site": "same-origin"})
+    reporter.tell(about="me", age="under_13", category="unsure").leave_help()
+    assert reporter.draft.session.data["shown"] == again

@@ -1,5 +1,7 @@
 """The pages of the short form: who and age in one choice, several questions on a page, the words beside "Send"."""
 
+import re
+
 import pytest
 
 from reports.models import Case
@@ -181,3 +183,34 @@ def test_forms_name_their_question_for_the_version_before(reporter, key):
     reporter.tell(about="me", age="16_17", category="cyberbullying")
     page = reporter.client.get(reporter.url("step", number=reporter.draft.number_of(key))).content.decode()
     assert key in page.split('name="question" value="')[1].split('"')[0].split()
+
+
+AGES_SAID = [("under_13", ["Di bawah 13 tahun"]), ("adult", ["18+ tahun"]), ("unknown", [])]
+
+
+def age_said(page: str) -> list[str]:
+    return re.findall("<strong>(.*?)</strong>", page.split('class="progress"')[1].split("</p>")[0])
+
+
+@pytest.mark.parametrize(("age", "said"), AGES_SAID)
+def test_each_page_after_the_age_says_it(reporter, age, said):
+    reporter.tell(about="me", age=age)
+    assert age_said(page_of(reporter, "category")) == said
+    assert age_said(page_of(reporter.tell(category="cyberbullying"), "own_image")) == said
+    assert age_said(check_page(reporter)) == []  # there with "Change", in its own line
+
+
+@pytest.mark.parametrize(("age", "said"), AGES_SAID)
+def test_help_page_after_the_age_says_it(reporter, age, said):
+    """Who pressed "Being hurt" reads help next."""
+    reporter.client.post(reporter.url("first_aid", number=16), headers={"Sec-Fetch-Site": "same-origin"})
+    page = reporter.client.get(say_who(reporter, who=f"me:{age}").url)
+    assert (page.wsgi_request.path, age_said(page.text)) == (reporter.url("help_page"), said)
+
+
+def test_money_is_asked_for_by_when_it_was_sent(reporter):
+    """Who pressed "Money was sent" is not asked whether it was."""
+    reporter.client.post(reporter.url("first_aid", number=15), headers={"Sec-Fetch-Site": "same-origin"})
+    page = page_of(reporter.tell(safety="safe", about="me", age="adult"), "money_sent")
+    assert "Kapan uang terkirim?" in page
+    assert "Belum ada uang terkirim" in page
