@@ -55,7 +55,7 @@ class PictureAdmin(ContentAdmin):
     search_fields = ("title", "credit", *columns("alt"), *columns("caption"))
     readonly_fields = ("shown", "sizes", "used")
     fieldsets = (
-        (None, {"fields": ["shown", ("kept_file", "file"), "title"]}),
+        (None, {"fields": ["shown", "kept_file", "file", "title"]}),
         (gettext_lazy("What it says"), {"fields": ["decorative", columns("alt"), columns("caption")]}),
         (gettext_lazy("Whose it is"), {"fields": [("credit", "licence"), "source"]}),
         (gettext_lazy("Sizes and uses"), {"fields": ["sizes", "used"]}),

@@ -1,6 +1,7 @@
 """What an upload to the picture library becomes, and which uploads are refused, in words."""
 
 import io
+import re
 import struct
 import zlib
 
@@ -216,6 +217,11 @@ def test_refused_form_keeps_the_picture(signed_in):
     assert "Gambar Anda tersimpan di formulir ini" in answer.text
     assert client.post(reverse(library.ADD), sent_again(answer)).status_code == 302
     assert Picture.objects.get().files.exists()
+
+
+def test_what_a_form_keeps_takes_no_room_on_it(signed_in):
+    rows = re.findall(r'class="form-row([^"]*)', signed_in("author").get(reverse(library.ADD)).text)
+    assert [row for row in rows if "kept_file" in row] == [" hidden field-kept_file"]
 
 
 def test_kept_picture_is_accepted_from_its_form_alone(signed_in, person):
