@@ -81,14 +81,14 @@ GRANT SELECT, INSERT, UPDATE ON reports_flood TO safetycenter_public;
 GRANT SELECT, INSERT, UPDATE, DELETE ON reports_sealedsession TO safetycenter_public;
 GRANT SELECT, INSERT ON reports_case, reports_datakey, reports_message TO safetycenter_public;
 GRANT UPDATE (
-    state, outcome, restricted, indexed, tier, tier_rules, score, reasons, risk_flag, unreachable,
+    state, outcome, restricted, indexed, tier, tier_rules, score, reasons, risk_flag, unreachable, may_lack_code,
     due_at, queue_key_at, overdue, seen_at, closed_at, promised_again_at, unread_reply, answered_at, next_action_at,
     close_agreed_at, left_open_at, keeps_place, restricted_by_words,
     withheld, files_forbidden, age_band, platform,
     offered_to_id, escalated_by_id, look_again_at, reserved_until, lead_case_id, refer_due_at,
     handler_id, last_handler_id, other_due_at, lift_requested_by_id, lease_until, version, last_visit_at, frozen_at, withdraw_at, erasure_needs_lead, erasure_approved,
     coerced, coerced_key_id, key_for_reporter, reporter_key_id, reporter_opener, reporter_wrapper,
-    secret_salt, secret_verifier, secret_operations, secret_memory,
+    secret_salt, secret_verifier, replaced_verifier, secret_operations, secret_memory,
     events_head, events_count
 ) ON reports_case TO safetycenter_public;
 -- Which way it may change them. Its reporters can only make a case more urgent, more closed to others and less decided.
@@ -109,6 +109,7 @@ BEGIN
         WHEN NEW.indexed AND NOT OLD.indexed THEN 'indexed'  -- new words are indexed again, at a desk
         WHEN OLD.restricted_by_words AND NOT NEW.restricted_by_words THEN 'restricted_by_words'
         WHEN OLD.unreachable AND NOT NEW.unreachable THEN 'unreachable'
+        WHEN NEW.may_lack_code AND OLD.may_lack_code IS NOT TRUE THEN 'may_lack_code'
         -- A reporter opens a closed case again and closes none; only a desk closes by time.
         WHEN NEW.state <> OLD.state AND NEW.state NOT IN ('triage', 'escalated', 'withdrawn') THEN 'state'
         WHEN NEW.closed_at IS DISTINCT FROM OLD.closed_at AND NEW.closed_at IS NOT NULL THEN 'closed_at'

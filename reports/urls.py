@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import reminder_views
+from . import new_code_views, reminder_views
 from .followup import kept_words, other_person, own_data, proof, sent_files
 from .followup import views as followup
 from .followup.breach_notice import notice
@@ -23,6 +23,7 @@ urlpatterns = [
     path(_("report/file/<uuid:file_id>/"), intake.remove_file, name="remove_file"),
     path(_("report/code/"), receipt_views.code, name="code"),
     path(_("report/done/"), receipt_views.done, name="done"),
+    path(_("report/new-code/"), new_code_views.sent_new_code, name="sent_new_code"),
     path(_("report/more/"), more_views.more, name="more"),
     path(_("report/receipt/"), receipt_views.receipt, name="sent_receipt"),
     path(_("receipt/"), proof.check_receipt, name="check_receipt"),

@@ -85,6 +85,7 @@ REPORTERS = {
     "reports:remove_file",
     "reports:code",
     "reports:done",
+    "reports:sent_new_code",
     "reports:more",
     "reports:sent_receipt",
     "reports:receipt",

@@ -30,6 +30,7 @@ from ..crypto.vault.reporter_keys import Opener
 from ..crypto.work_queue import WorkQueue
 from ..models.addition import all_answers
 from ..models.case import Case, State
+from ..models.event import Event
 from ..questions.wording import wording_of
 from ..self_harm import detector
 from ..views_common import page
@@ -72,6 +73,13 @@ class Certificate:
     erased_at: datetime
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """All that a code shows which the last page of the form replaced: since when it opens nothing (H30)."""
+
+    at: datetime
+
+
 class Known(NamedTuple):
     """What checking a code needs of a case that has one."""
 
@@ -80,6 +88,7 @@ class Known(NamedTuple):
     operations: int
     memory: int
     verifier: bytes
+    replaced: bytes | None
 
 
 class TooManyError(Exception):
@@ -90,8 +99,8 @@ class DamagedError(Exception):
     """The code is right, but the data that it should open was changed or damaged in the database."""
 
 
-def enter(code: str, address: str) -> OpenSession | Certificate | None:
-    """Return a session for the case that ``code`` opens, the certificate of an erased case, or None.
+def enter(code: str, address: str) -> OpenSession | Certificate | Replaced | None:
+    """Return a session for the case that ``code`` opens, what an erased or a replaced one still shows, or None.
 
     Raises TooManyError instead of returning None after many wrong codes, BusyError when no code could be
     checked, and DamagedError.
@@ -108,6 +117,8 @@ def enter(code: str, address: str) -> OpenSession | Certificate | None:
     # The case is read only for its own code: to read it for a wrong one takes longer than to find nothing.
     is_right = known is not None and receipts.matches(derived, known.verifier)
     case = Case.objects.filter(pk=known.pk, secret_verifier=known.verifier).first() if known and is_right else None
+    if case is None and known and (replaced := _replaced(known, derived)):
+        return replaced
     if case is None:
         for limit, key in counts:
             limit.hit(key)
@@ -117,6 +128,14 @@ def enter(code: str, address: str) -> OpenSession | Certificate | None:
     if case.state == State.PURGED:
         return Certificate(case.display_reference, retention.erased_at(case))
     return _begin(case, _opener(case, derived.wrapping_key))
+
+
+def _replaced(known: Known, derived: receipts.Derived) -> Replaced | None:
+    """Return since when this code is replaced: the old secret has the salt of the new one, so it is hashed once."""
+    if known.replaced is None or not receipts.matches(derived, known.replaced):
+        return None
+    at = Event.objects.filter(case=known.pk, action="new_code").order_by("number").values_list("at", flat=True).last()
+    return Replaced(at) if at else None
 
 
 def _opener(case: Case, wrapping_key: bytes) -> Opener:
@@ -132,7 +151,7 @@ def _opener(case: Case, wrapping_key: bytes) -> Opener:
 
 def _begin(case: Case, opener: Opener) -> OpenSession:
     last, now = case.last_visit_at, timezone.now()
-    Case.objects.filter(pk=case.pk).update(last_visit_at=now)
+    Case.objects.filter(pk=case.pk).update(last_visit_at=now, may_lack_code=False)
     return OpenSession.of_case(
         case.pk,
         opener=packed(opener),
@@ -179,8 +198,11 @@ def wording_in(visit: Visit) -> wording.Wording:
 def current(request: HttpRequest) -> Visit | None:
     """Return the visit of this browser if its session is open, its case exists and its code is unchanged; else None."""
     session = sealed_session.from_request(request)
-    if session is None or session.data.get("kind") != VISIT_KIND:
-        return None
+    return None if session is None or session.data.get("kind") != VISIT_KIND else visit_in(session)
+
+
+def visit_in(session: OpenSession) -> Visit | None:
+    """Return what ``session`` opens, a visit or a report that was just sent, if it still does; else None."""
     case = Case.objects.exclude(state=State.PURGED).filter(pk=session.case_id).first()
     if case is None or session.data["secret"] != receipts.secret_fingerprint(case.secret_salt):
         return None
@@ -212,7 +234,7 @@ def _known(receipt: receipts.Receipt) -> Known | None:
     if receipt is None:
         return None
     found = Case.objects.filter(reference=receipt.reference, secret_verifier__isnull=False)
-    columns = ("pk", "secret_salt", "secret_operations", "secret_memory", "secret_verifier")
+    columns = ("pk", "secret_salt", "secret_operations", "secret_memory", "secret_verifier", "replaced_verifier")
     row = found.values_list(*columns).first()
     return Known(*row) if row else None
 

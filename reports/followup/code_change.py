@@ -23,7 +23,7 @@ def change_code(request: HttpRequest, visit: Visit, action: str) -> HttpResponse
     is_done = "new" in visit.session.data and (action == "new_code" or visit.case.frozen_at)
     try:
         if not is_done:
-            _change(visit, action)
+            make(visit, action)
     except lifecycle.StaleError:
         pass
     except lifecycle.NotAllowed as refusal:
@@ -40,10 +40,13 @@ def new_code_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     return page(request, "followup/new_code.html", "new_code", **context)
 
 
-def _change(visit: Visit, action: str) -> None:
-    """Draw a new secret; keep it in the visit until written down. Raises StaleError, NotAllowed, ConflictError."""
+def make(visit: Visit, action: str, salt: bytes = b"") -> None:
+    """Draw a new secret; keep it in the visit until written down. Raises StaleError, NotAllowed, ConflictError.
+
+    ``salt``: that of the old secret, if that one shall say when it was replaced.
+    """
     # Drawn and hashed before the transaction, because the hash is slow.
-    receipt, salt = receipts.new_secret(visit.case.reference), receipts.new_salt()
+    receipt, salt = receipts.new_secret(visit.case.reference), salt or receipts.new_salt()
     details = {"derived": receipts.derive(receipt.secret, salt), "salt": salt, "case_key": visit.keyring.case_key}
     # No concurrent staff action may prevent hiding the case; saving the session detects a double tap.
     version = None if action == "freeze" else visit.case.version

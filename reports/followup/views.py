@@ -19,6 +19,7 @@ from ..crypto.vault.keys import KeyMissingError
 from ..evidence import files
 from ..self_harm import detector
 from ..staffing import breaches
+from ..staffing.hours import in_words
 from ..views_common import no_store, page, post_only
 from .access import Certificate, DamagedError, TooManyError, Visit, with_visit
 from .access import enter as open_with
@@ -32,6 +33,11 @@ log = logging.getLogger(__name__)
 OPENS_NOTHING = gettext_lazy(
     "This code opens nothing. Compare it with your note once more. Did it open your report before? "
     "Then make a new report and name the old number in it."
+)
+# For the code that the last page of the form replaced; only its holder reads it.
+REPLACED = gettext_lazy(
+    "A newer code has replaced this one: %(when)s. Only the newer one opens your report. Was it not you, or is it "
+    "lost? Make a new report and name the old number in it."
 )
 TOO_MANY = gettext_lazy(
     "This code opens nothing, and many wrong ones were typed from this network before. The right code still opens your "
@@ -70,9 +76,9 @@ def enter(request: HttpRequest) -> HttpResponse:
         else:
             if isinstance(opened, Certificate):
                 return page(request, "followup/erased.html", "check", certificate=opened)
-            if opened:
+            if isinstance(opened, sealed_session.OpenSession):
                 return sealed_session.set_cookie(SeeOther(reverse("reports:visit")), opened)
-            form.add_error("code", OPENS_NOTHING)
+            form.add_error("code", REPLACED % {"when": in_words(opened.at)} if opened else OPENS_NOTHING)
     return _enter_page(request, form)
 
 

@@ -18,6 +18,8 @@ from .risk_in_words import facts_in_words
 from .steps import FIRST_QUESTION, Steps
 
 DRAFT, CODE, DONE = "draft", "code", "done"
+# Of the session after sending: what the last page needs to make a new code, once, and that code until it is noted.
+NEEDED_FOR_NEW, NEW = ("opener", "secret", "reference"), "new"
 # Answers about the person this happened to; they do not hold for another person.
 PERSON_QUESTIONS = ("age", "own_image", "whose_picture", "picture_minor", "evidence_sexual_check", "whose_life")
 

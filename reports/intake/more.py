@@ -1,8 +1,9 @@
 """What a reporter may add after sending, in the same browser: which questions are left, and what each answer does.
 
-The session keeps no key that opens an answer, and of the answers only KEPT and a wish to die. It has the questions that
-are left, the signals of all answers (only to raise the tier), and the public half of a pair that seals new parts
-(``crypto.vault.appender``). It goes when the reporter finishes or leaves, or 20 minutes after the last button.
+Adding needs no key that opens an answer, and of the answers only KEPT and a wish to die: the questions that are left,
+the signals of all answers (only to raise the tier), and the public half of a pair that seals new parts
+(``crypto.vault.appender``). It goes when the reporter finishes or leaves, or 20 minutes after the last button, and with
+it what makes a new code (``draft.NEEDED_FOR_NEW``), which does open the report.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -23,7 +24,7 @@ from ..questions import QUESTIONS, SAFETY, TOLD_BEFORE, Question, sequence, sign
 from ..questions.core import said_own_life_at_risk, strictest
 from ..roles import has_outside_lead
 from . import help_pages
-from .draft import DONE, Draft
+from .draft import DONE, NEEDED_FOR_NEW, NEW, Draft
 from .recommendations import app_of, is_urgent, of_another_life
 from .risk_in_words import facts_in_words
 
@@ -244,6 +245,8 @@ def may_add(case: Case, state: dict) -> bool:
 
 
 def end(session: OpenSession) -> None:
-    """Delete from ``session`` what adding needs, if it is there."""
-    if session.data.pop(MORE, None):
+    """Delete from ``session`` what adding needs, if it is there, and what makes a new code."""
+    ended = {MORE, *(() if NEW in session.data else NEEDED_FOR_NEW)} & session.data.keys()
+    if ended:
+        session.data = {name: value for name, value in session.data.items() if name not in ended}
         session.save()

@@ -28,7 +28,7 @@ from ..questions import QUESTIONS, SAFETY, Question
 from ..questions.pictures import WHOSE_PICTURE
 from ..self_harm import detector
 from ..views_common import KEPT_ANCHOR, no_store, page
-from . import left_out, summary
+from . import left_out, receipt_views, summary
 from . import more as state
 from .draft import CODE, DONE
 from .forms import CHOICES, QuestionForm, form_for, posted, typed_in
@@ -142,6 +142,7 @@ def _finish(request: HttpRequest, adding: More, question: Question | None) -> Ht
     elif asked := _question_of_words(request):
         adding.raise_by_words(asked, request.POST.get("answer", ""))
     adding.end()
+    receipt_views.finished(adding.session)
     return SeeOther(url("done"))
 
 

@@ -1,6 +1,7 @@
 """After sending: the receipt code, shown until the reporter continues, and the page about what happens now."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,11 +12,12 @@ from safetycenter.views import SeeOther
 
 from .. import signed_receipt
 from ..cases import lifecycle, reminders
+from ..cases.case_effects import additions
 from ..crypto import receipts, sealed_session
 from ..crypto.sealed_session import ConflictError, OpenSession
 from ..models.case import Case
 from ..views_common import no_store, page
-from .draft import CODE, DONE
+from .draft import CODE, DONE, NEEDED_FOR_NEW, NEW
 from .more import MORE, More
 from .navigation import AGAIN, is_again, url
 from .payment_facts import payment_facts
@@ -34,7 +36,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return expired(request)  # after the exit, "Back" shows an empty page, as on every step
     if session.data["kind"] not in (CODE, DONE):
         return SeeOther(url("start"))
-    if session.data["kind"] == DONE:
+    if session.data["kind"] == DONE and NEW not in session.data:
         return SeeOther(url("done"))
     with wording.use_for(request, wording_after(session)):
         if {"help", "stay"} & request.POST.keys():  # never the button of the code page, also after a double tap
@@ -51,6 +53,8 @@ def done(request: HttpRequest) -> HttpResponse:
     session, case = sent(request)
     if session is None or case is None:
         return nothing_sent(request)
+    if NEW in session.data:
+        return SeeOther(url("code"))
     with wording.use_for(request, wording_after(session)):
         return _done_page(request, session, case)
 
@@ -79,6 +83,16 @@ def nothing_sent(request: HttpRequest) -> HttpResponse:
     return SeeOther(url("start")) if sealed_session.from_request(request) else expired(request)
 
 
+def finished(session: OpenSession) -> None:
+    """Note that the reporter has left the last page by its own button, which is only there after the code."""
+    if session.data["kind"] == DONE and NEW not in session.data:
+        _has_code(session)
+
+
+def _has_code(session: OpenSession) -> None:
+    Case.objects.filter(pk=session.case_id).update(may_lack_code=False)
+
+
 def _done_page(request: HttpRequest, session: OpenSession, case: Case) -> HttpResponse:
     help_after, more = session.data["help"], More.of(session)
     return page(
@@ -88,6 +102,7 @@ def _done_page(request: HttpRequest, session: OpenSession, case: Case) -> HttpRe
         case=case,
         help=help_after,
         payment_facts=payment_facts(help_after["payment_facts"]),
+        can_replace="opener" in session.data and additions.has_same_code(case, session.data["code"]),
         can_add=more is not None and more.question is not None,
         # Which picture tool fits depends on an answer that is asked after sending (H27).
         asks_picture=more is not None and more.open_question("whose_picture") and help_after["person"] == "me",
@@ -115,11 +130,13 @@ def _code_page(request: HttpRequest, session: OpenSession) -> HttpResponse:
     # What was typed is not stored, only that it was not the code.
     again = is_again(request)
     error = _("This is not the same code. Compare it once more, or go on without typing.") if again else ""
-    return page(request, "intake/code.html", "code", receipt=_receipt(session), error=error, is_error=again)
+    context: dict[str, Any] = {"receipt": _receipt(session), "error": error, "is_error": again}
+    context |= {"is_new": NEW in session.data, "reminders_ended": session.data.get("had_reminders", False)}
+    return page(request, "intake/code.html", "code", **context)
 
 
 def _receipt(session: OpenSession) -> receipts.Receipt:
-    return receipts.Receipt(session.data["reference"], session.data["secret"])
+    return receipts.Receipt(session.data["reference"], session.data.get(NEW) or session.data["secret"])
 
 
 def _code_confirmed(request: HttpRequest, session: OpenSession) -> HttpResponse:
@@ -128,9 +145,15 @@ def _code_confirmed(request: HttpRequest, session: OpenSession) -> HttpResponse:
         lifecycle.perform(Case(pk=session.case_id), "mark_unreachable")
     elif typed and not _is_same(typed, receipt):
         return SeeOther(f"{url('code')}?{AGAIN}=1")
+    elif typed:
+        _has_code(session)
     with suppress(ConflictError):  # a double tap: the other request was faster
-        kept = {key: session.data[key] for key in ("help", "wording", MORE) if key in session.data}
-        session.finalize(kind=DONE, code=session.data.get(MORE, {}).get("code", ""), **kept)
+        code = session.data.get("code") or session.data.get(MORE, {}).get("code", "")
+        is_last = NEW in session.data or "cannot_keep" in request.POST
+        names = ("help", "wording", MORE, *(() if is_last else NEEDED_FOR_NEW))
+        kept = {name: session.data[name] for name in names if name in session.data}
+        kept |= {"secret": code} if "secret" in kept else {}  # from now on only which code it is, as in a visit
+        session.finalize(kind=DONE, code=code, **kept)
     return SeeOther(url("done"))
 
 

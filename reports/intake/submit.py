@@ -1,5 +1,6 @@
 """The last step: a draft becomes a case. Its sealed parts are moved; nothing is sealed again."""
 
+from base64 import urlsafe_b64encode
 from dataclasses import asdict
 from uuid import UUID
 
@@ -34,8 +35,10 @@ QUARANTINE_TIER = 2  # a report that was set aside is read within a day like a P
 MIN_HUMAN_SECONDS = 6  # seconds from the first page to the last; a faster report is set aside
 
 
-def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
+def submit(draft: Draft, suspicious: bool = False, network: str = "", by_staff: bool = False) -> None:
     """File the case and put its receipt code into the session. Sending the same draft twice makes one case.
+
+    ``by_staff``: they entered it and give the code to the reporter themselves.
 
     ``network`` is the sender's network; many urgent cases from one network are marked as a burst. It is not stored.
     Raises KeyMissingError when this node cannot seal for the desk; then nothing is kept. Raises ConflictError when the
@@ -50,13 +53,15 @@ def submit(draft: Draft, suspicious: bool = False, network: str = "") -> None:
     case = _case(draft, receipt, derived, salt, suspicious)
     routed = route_new(case)  # before the transaction, which no rule may break
     time_to_refer.start(case, case.received_at)
-    case.burst = _burst(case.tier, network)
+    case.burst, case.may_lack_code = _burst(case.tier, network), not by_staff
+    opener = Opener.open(case.pk, derived.wrapping_key, case.reporter_opener)
     try:
         with transaction.atomic():
             draft.session.lock()  # the sweep locks in the same order: first the session, then its files
             _store(case, draft, routed)
             help_after = recommendations.help_for(case.category, draft.answers, draft.session.data["shown"])
             shown = {"reference": receipt.reference, "secret": receipt.secret, "help": help_after}
+            shown["opener"] = urlsafe_b64encode(opener.packed).decode()  # the last page may make a new code
             shown["wording"] = asdict(wording_of(draft.answers))
             shown |= {"first_help": first_help} if first_help else {}
             draft.session.finalize(kind=CODE, **shown, **{more.MORE: later})

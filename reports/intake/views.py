@@ -37,6 +37,7 @@ from .navigation import (
 )
 from .page_step import page_answered, page_shown
 from .question_step import question_step
+from .receipt_views import finished
 from .recommendations import help_context
 from .session import discard, started_over, with_draft
 from .steps import FIRST_QUESTION, SAFETY_PAGE
@@ -174,6 +175,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     with suppress(django.db.Error, OSError):
         if session := sealed_session.from_request(request):
             discard(session)
+            if "finish" in request.POST:
+                finished(session)
     return sealed_session.delete_cookie(response)
 
 

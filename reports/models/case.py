@@ -49,6 +49,8 @@ class Case(models.Model):
     withheld = models.BooleanField(_("restricted (conflict of interest)"), default=False)
     hold = models.BooleanField(_("legal hold"), default=False)
     unreachable = models.BooleanField(_("no reply possible (reporter has no way back)"), default=False)
+    # The form has shown the code, and nobody has pressed "Finish" or come back with it since: a word for staff.
+    may_lack_code = models.BooleanField(null=True)
     state = models.CharField(_("status"), max_length=20, choices=State, default=State.RECEIVED)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
@@ -130,6 +132,8 @@ class Case(models.Model):
     reporter_opener = models.BinaryField(null=True)
     secret_salt = models.BinaryField(null=True)
     secret_verifier = models.BinaryField(null=True)
+    # Of the code that the last page of the form replaced (``change_secret``): it opens nothing and says since when.
+    replaced_verifier = models.BinaryField(null=True)
     secret_operations = models.PositiveIntegerField()
     secret_memory = models.PositiveIntegerField()
 

@@ -52,7 +52,7 @@ def enter(form: ReportForm, draft: Draft, by: Account, uploads: list) -> tuple[R
         for upload in uploads:
             files.create_evidence(upload, ring, draft.session.row)
         draft.session.save()
-        submit(draft)
+        submit(draft, by_staff=True)
         facts = draft.session.data
         receipt = Receipt(facts["reference"], facts["secret"])
     except BaseException:

@@ -13,7 +13,7 @@ EASY = {
     "Tell us one thing about it: an account or link, one sentence, or one more answer.": pgettext(
         "easy", "Please tell us one more thing. One word is okay, or answer one more question."
     ),
-    "Use it to read our answer and write more. We can't replace a lost code.": pgettext(
+    "Use it to read our answer and write more. We can't recover a lost code.": pgettext(
         "easy",
         "It is like a key. With it you read our answer and write more. "
         "If it is lost, nobody can bring it back, not even us.",

@@ -28,6 +28,7 @@ FORMAL = (
     pgettext("formal", "Your page"),
     pgettext("formal", "What you just wrote was not sent. To protect you, a page that rests is closed."),
     pgettext("formal", "I wrote it down"),
+    pgettext("formal", "Haven't written your code down?"),
     pgettext(
         "formal",
         "You decide. We delete the report after %(hours)s hours at the earliest. Until then you can cancel it here "
@@ -131,7 +132,7 @@ FORMAL = (
     ),
     pgettext("formal", "Back to your answers"),
     pgettext("formal", "Sent. We have your report."),
-    pgettext("formal", "Use it to read our answer and write more. We can't replace a lost code."),
+    pgettext("formal", "Use it to read our answer and write more. We can't recover a lost code."),
     pgettext("formal", "Check my note"),
     pgettext("formal", "Type it once from your note, to be sure (you can leave this empty)"),
     pgettext("formal", "I can't keep a code"),

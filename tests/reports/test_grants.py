@@ -297,6 +297,7 @@ DIRECTIONS = [
     ("age_band = 'unknown'", "age_band = '13_15'", "age_band = 'unknown'", "age_band = 'adult'"),
     ("age_band = 'unknown'", "age_band = '13_15'", "age_band = '13_15'", "age_band = 'unknown'"),
     ("platform = ''", "platform = 'x'", "platform = 'x'", "platform = ''"),
+    ("may_lack_code = true", "may_lack_code = false", "may_lack_code = false", "may_lack_code = true"),
     ("unreachable = false", "unreachable = true", "unreachable = true", "unreachable = false"),
     ("state = 'closed'", "state = 'triage'", "state = 'resolved'", "state = 'closed'"),
     (f"refer_due_at = {LATER}", f"refer_due_at = {SOON}", f"refer_due_at = {SOON}", f"refer_due_at = {LATER}"),

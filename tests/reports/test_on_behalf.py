@@ -38,6 +38,7 @@ def test_entered_report_is_a_sealed_case_whose_code_opens_it(desk, moderator):
     code = code_in(enter(desk).text)
     assert not SealedSession.objects.exists()
     case = Case.objects.get()
+    assert not case.may_lack_code  # staff have read it aloud
     assert case.display_reference in open_with(code).get(url("visit")).text
     assert (case.category_id, case.age_band, case.tier) == (BULLIED["category"], "13_15", 2)
     event = case.events.get(action="entered")

@@ -115,7 +115,7 @@ def freeze(case: Case, by: None, **secret: Any) -> dict:
 
 def cannot_return(case: Case, by: None) -> dict:
     """Record that the reporter cannot keep a code: staff decide at once instead of waiting for an answer (H22)."""
-    case.unreachable = True
+    case.unreachable, case.may_lack_code = True, False
     return reminders.erase_locked(case)
 
 
@@ -123,14 +123,18 @@ def change_secret(case: Case, by: None, derived: receipts.Derived, salt: bytes, 
     """Replace the secret and the key pair; the old ones open nothing from now on.
 
     Reminders end, because a person who had the old code may have asked for them (H20).
-    ``case_key`` must be the current one: any other would lock the reporter out for good.
+    ``case_key`` must be the current one: any other would lock the reporter out for good. With the ``salt`` of the old
+    secret that one is still recognised, at no cost: it opens nothing, and says when it was replaced (H30).
     """
     try:
         Wrapper.open(case.pk, case_key, case.reporter_wrapper)
     except UnreadableError as error:
         raise NotAllowed(_("Something changed in the meantime. Nothing is lost. Try it once more.")) from error
-    case.secret_salt, case.secret_verifier = salt, derived.verifier
     cost = receipts.cost()
+    before = receipts.Cost(case.secret_operations, case.secret_memory)
+    is_recognised = (salt, cost) == (bytes(case.secret_salt or b""), before)
+    case.replaced_verifier = case.secret_verifier if is_recognised else None
+    case.secret_salt, case.secret_verifier = salt, derived.verifier
     case.secret_operations, case.secret_memory = cost.operations, cost.memory
     for name, value in columns(Opener.new(case.pk), case_key, derived.wrapping_key).items():
         setattr(case, name, value)

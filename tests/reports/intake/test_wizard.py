@@ -69,13 +69,14 @@ def test_choice_about_the_code_that_comes_too_late_is_said(reporter):
     assert not Case.objects.get().unreachable
 
 
-def test_after_sending_the_session_opens_nothing(reporter):
+def test_after_sending_only_the_code_can_be_renewed(reporter):
     told(reporter).send()
     session = reporter.draft_session
     assert (session.keyring, session.row.wrapped, session.row.answers) == (None, {}, None)
-    assert set(session.data) == {"kind", "case", "reference", "secret", "help", "wording", "more"}
+    assert set(session.data) == {"kind", "case", "reference", "secret", "opener", "help", "wording", "more"}
     reporter.client.post(reporter.url("code"))
-    assert set(reporter.draft_session.data) == {"kind", "case", "help", "wording", "more", "code"}
+    once = {"opener", "secret", "reference"}  # gone with a new code, "Finish" and the exit (H6)
+    assert set(reporter.draft_session.data) == {"kind", "case", "help", "wording", "more", "code"} | once
 
 
 @pytest.mark.safety("H22")
