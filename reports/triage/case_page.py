@@ -240,7 +240,9 @@ def _record_view(user: Account, ref: str, words_open: bool) -> Case:
 
 def _files(case: Case, user: Account, reading: CaseView) -> list[tuple]:
     """Return each file with its hash prefix, its form and, for child safety only, the reason why it stays closed."""
-    items = [(item, reading.hash_prefix(item), OpenForm(auto_id=f"file-{item.pk}-%s")) for item in case.evidence.all()]
+    ours = {"by_handler": case.handler_id == user.pk}
+    rows = case.evidence.all()
+    items = [(item, reading.hash_prefix(item), OpenForm(auto_id=f"file-{item.pk}-%s", **ours)) for item in rows]
     if not items or not has_role_permission(user, case.child_safety_permission):
         return [(*item, None) for item in items]
     answers, links = reading.answers(), file_gate.link_status(case)

@@ -44,7 +44,8 @@ READ_ERRORS = (ErasedError, UnreadableError, OSError)  # OSError: the sealed fil
 def open_file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
     """Record the reason, make the view copy if there is none, and allow this person to see each page once."""
     item = _item(case, file_id)
-    form, reading = OpenForm(request.POST), CaseView(case)
+    by_handler = case.handler_id == request.user.pk
+    form, reading = OpenForm(request.POST, by_handler=by_handler), CaseView(case)
     if not form.is_valid():
         messages.error(request, _("Choose a reason before you open a file."))
         return redirect("admin:reports_case_page", ref=case.reference)

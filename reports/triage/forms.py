@@ -188,6 +188,12 @@ class OpenForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a reason.")},
     )
 
+    def __init__(self, *args: Any, by_handler: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_handler:
+            field: Any = self.fields["reason"]
+            field.choices = field.choices[:-1]  # they are not the second person
+
 
 FORMS: dict[str, type[ActionForm]] = {
     "reply": MessageForm,

@@ -78,7 +78,7 @@ def offer_again(request: HttpRequest, sealed: str) -> HttpResponse:
     markers = [(name, "1") for name, is_sent in names.items() if is_sent]
     context: dict[str, Any] = {
         **admin.site.each_context(request),
-        "title": _("Nothing was sent yet"),
+        "title": _("Not done yet"),
         "kept": kept,
         "sent": markers + [field for field in kept.fields if field[0] not in names],
         "opens_form": opens_form,
