@@ -152,11 +152,12 @@ def wrong(case: Case, action: str, kind: str, people: dict, colleague, aspect: s
     for state, standing in product(STATES, standings(action)):
         if (standing == "holder" and state not in HELD) or (standing == "named" and aspect == "somebody else named"):
             continue
-        found = {
-            role
-            for role, who in people.items()
-            if may_as(standing, set_row(case, state, holder(standing, state, who, colleague), **more), action, who)
-        }
+        found, row = set(), None
+        for role, who in people.items():
+            if row is None or standing == "holder":  # else it is the same row for everybody
+                row = set_row(case, state, holder(standing, state, who, colleague), **more)
+            if may_as(standing, row, action, who):
+                found.add(role)
         right = expected(action, kind, standing, state, aspect)
         if standing == "holder":  # nobody else ever holds a case of this kind
             found &= GROUPS["handlers"][KINDS.index(kind)]
@@ -171,9 +172,10 @@ def holder(standing: str, state: str, who, colleague):
 
 def may_as(standing: str, case: Case, action: str, who) -> bool:
     """Whether the person may, as the one whom the case names where that is the standing."""
+    if standing != "named":
+        return may(case, action, who)
     with undone():
-        if standing == "named":
-            name_in(case, who)
+        name_in(case, who)
         return may(case, action, who)
 
 
