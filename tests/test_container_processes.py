@@ -151,7 +151,7 @@ def opened(machine: Machine, web: container_web.Web) -> str:
     desk = container_web.Staff(DESK, web, {"__Secure-staff": machine.says("setup", SIGNED_IN).strip()})
     reference, file_id = machine.says("setup", NEWEST).split()
     claim = reverse("admin:reports_case_act", args=[reference, "claim"])
-    page = desk.get(reverse("admin:reports_case_page", args=[reference]), {"words": "1"})
+    page = desk.get(reverse("admin:reports_case_page", args=[reference]) + "?words=1")
     buttons = [dict(HIDDEN.findall(body)) for head, body in FORM.findall(page) if claim in head]
     for fields in buttons[:1]:  # the page shows it twice
         desk.post(claim, fields)

@@ -26,7 +26,7 @@ def colleague(cluster: Cluster, name: str) -> Colleague:
 def button_of(desk: Browser, case: Case, action: str) -> tuple[str, dict[str, str]]:
     """The address and the fields of the button of an action on the page of a case."""
     address = reverse("admin:reports_case_act", args=[case.reference, action])
-    page = desk.get(reverse("admin:reports_case_page", args=[case.reference]), {"words": "1"})
+    page = desk.get(reverse("admin:reports_case_page", args=[case.reference]) + "?words=1")
     return address, next(dict(HIDDEN.findall(body)) for head, body in FORM.findall(page) if address in head)
 
 

@@ -97,7 +97,7 @@ def test_file_uploaded_to_a_node_opens_at_the_desk(cluster):
     item, desk = Evidence.objects.select_related("case").latest("pk"), colleague(cluster, "moderator")
     press(desk, item.case, "claim")
     names = {"ref": item.case.reference, "file_id": item.pk}
-    page = desk.get(reverse("admin:reports_case_page", args=[item.case.reference]), {"words": "1"})
+    page = desk.get(reverse("admin:reports_case_page", args=[item.case.reference]) + "?words=1")
     desk.post(reverse("admin:reports_case_open_file", kwargs=names), token(page) | {"reason": "assess"})
     desk.get(reverse("admin:reports_case_file", kwargs=names))
     assert Evidence.objects.get(pk=item.pk).copies > 0

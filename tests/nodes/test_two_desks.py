@@ -57,7 +57,7 @@ class Desk:
 
     def page_of(self, case: Case) -> str:
         """What that person reads on the page of a case."""
-        return self.staff()._ask("GET", reverse("admin:reports_case_page", args=[case.reference]))[1]
+        return self.staff()._ask("GET", reverse("admin:reports_case_page", args=[case.reference]) + "?words=1")[1]
 
 
 @pytest.fixture
