@@ -450,7 +450,7 @@ def test_desk_role_does_its_work(grants, file, client, person, settings, tmp_pat
             address = reverse("admin:reports_case_act", args=[filed.case.reference, action])
             assert client.post(address, data | {"version": version}).status_code == 302, action
             if action == "claim":
-                page = client.get(reverse("admin:reports_case_page", args=[filed.case.reference]))
+                page = client.get(reverse("admin:reports_case_page", args=[filed.case.reference]), {"words": "1"})
                 assert "Mereka mengejek aku" in page.content.decode()
         assert client.get(reverse("admin:index")).status_code == 200
         call_command("housekeeping", stdout=StringIO())
