@@ -1,6 +1,5 @@
 """``compose.yaml`` as plain processes: its environment with places of this machine, and an emulator of the store."""
 
-import json
 import os
 import re
 import shutil
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import yaml
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db import connection
 
 from education.management import corrections
@@ -80,7 +78,7 @@ class Machine:
         if "EVIDENCE_BUCKET_KEY_ID" in values:
             values["EVIDENCE_BUCKET_KEY_ID"] = self.store.keys[values["EVIDENCE_BUCKET_KEY_ID"]]["AccessKeyId"]
         place = {
-            "PATH": f"{self.folder}:{Path(sys.executable).parent}:{with_postgres.programs()}:{os.environ['PATH']}",
+            "PATH": f"{Path(sys.executable).parent}:{with_postgres.programs()}:{os.environ['PATH']}",
             "BIND": f"127.0.0.1:{self.ports.get(name, 1)}",
         }
         file = self.file if {"path": "desk.env", "required": False} in OURS[name].get("env_file", []) else {}
@@ -213,15 +211,7 @@ def empty_database() -> Iterator[str]:
 
 
 def prepared(folder: Path) -> None:
-    """Make the volumes. Styles are collected elsewhere (tests/test_nginx.py): half a minute to compress them all."""
+    """Make the volumes."""
     var = [f"var/{place}" for place in ("www/safetycenter/static", "cache/safetycenter", "lib/safetycenter/store")]
     for place in ("keys/desk", "keys/public", "ledger", "tmp", "backups", *var):
         (folder / place).mkdir(parents=True, mode=0o700)
-    paths = {path: path for finder in finders.get_finders() for path, _storage in finder.list([])}
-    manifest = {"paths": paths, "version": "1.1", "hash": ""}
-    (folder / "var/www/safetycenter/static/staticfiles.json").write_text(json.dumps(manifest))
-    python = folder / "python"
-    python.write_text(
-        f'#!/bin/sh\ncase "$*" in *collectstatic*) set -- "$@" --dry-run ;; esac\nexec {sys.executable} "$@"\n'
-    )
-    python.chmod(0o755)

@@ -38,7 +38,6 @@ def flags(case: Case, timeline: Sequence[Event] = (), in_queue_of: Account | Non
         (case.withdraw_at and _concerns(case, in_queue_of), "warn", _withdrawal(case)),
         (case.is_stopped, "warn", _("Paused: the reporter does not want this report used for now")),
         (late_to_refer(case), "danger", _("The time to refer is over: decide now")),
-        (case.may_lack_code and in_queue_of is None, "", _("May not have the code")),
         (case.unreachable, "warn", _("The reporter cannot come back: decide without asking")),
         (case.hold, "warn", _("Legal hold")),
         (case.burst, "warn", _("Many urgent reports came from one network")),

@@ -48,7 +48,7 @@ def test_parent_is_not_told_to_have_the_picture(reporter):
 def test_blackmail_help_advises_to_stop_paying(reporter):
     reporter.tell(about="me", category="sextortion", age="13_15", whose_picture="me")
     page = reporter.client.get(reporter.url("help_page")).text
-    assert "Berhenti membalas dan membayar. Sudah bayar? Kamu boleh berhenti sekarang." in page
+    assert "Berhenti membalas dan membayar. Sudah bayar? Kamu boleh berhenti." in page
     assert "biarkan chatnya" in page
 
 

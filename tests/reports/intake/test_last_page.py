@@ -102,13 +102,11 @@ def test_boy_who_chose_blackmail_is_not_told_the_same_twice():
 
 
 @pytest.mark.safety("H18")
-@pytest.mark.parametrize(
-    ("words", "sentence"), [("", "Kamu boleh minta bantuan walau"), ("?easy=1", "Kamu boleh minta tolong walau")]
-)
-def test_child_who_is_not_sure_twice_reads_what_to_say_and_do(words, sentence):
-    reporter = begun_with(18, words, about="me", age="under_13", category="unsure")
+def test_child_who_is_not_sure_twice_reads_easy_words():
+    """First aid has no easy version; in ordinary words it has said all this already, and nothing is said twice."""
+    reporter = begun_with(18, "?easy=1", about="me", age="under_13", category="unsure")
     page = reporter.client.get(reporter.url("help_page")).text
-    for told_again in (sentence, "Boleh aku cerita?", "ergi ke dekat orang lain", "tel:129"):
+    for told_again in ("Kamu boleh minta tolong walau", "Boleh aku cerita?", "ergi ke dekat orang lain", "tel:129"):
         assert told_again in page, told_again
 
 

@@ -58,4 +58,4 @@ def test_closed_tile_says_hash_and_that_it_is_not_known(two, desk):
     prefix = facts(item, two[0].staff_keyring())["sha256"][:8]
     page = desk.get(page_of(two[0])).text
     assert f"<code>{prefix}</code>" in page
-    assert "belum dikenal" in page
+    assert "tidak ada di kasus lain" in page
