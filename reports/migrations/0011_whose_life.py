@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.db.migrations.state import StateApps
 
-HELP = "Where a life may be at risk, a friend who writes about somebody else gets other words than the person at risk. Empty: the text fits both."
+HELP = "Where a life may be at risk, a friend who writes about somebody else gets other words than the person at risk. Empty: offered to both, and filled in first only for the person it happened to."
 SHIPPED = {"ReplyTemplate": "check-in", "ChecklistItem": "life-near"}
 
 

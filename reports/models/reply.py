@@ -33,7 +33,7 @@ class Life(models.TextChoices):
 
 LIFE_HELP = _(
     "Where a life may be at risk, a friend who writes about somebody else gets other words than the person at risk. "
-    "Empty: the text fits both."
+    "Empty: offered to both, and filled in first only for the person it happened to."
 )
 
 

@@ -44,7 +44,7 @@ def context(reading: CaseView, typed: Any, forms: dict) -> dict:
         form.fields["template"].choices = reply_templates.templates_for(reading.case, words.formal, reading.life())
     if form and not _opens_empty(reading):
         first = reply_templates.first_for(reading.case, words.formal, reading.life())
-    if _asks_again(reply_templates.insert("", first), answered):
+    if first and _asks_again(reply_templates.insert("", first), answered):
         first = ""
     opening = with_next_look(reading.case, reply_templates.insert("", first)) if first else ""
     if typed is None and form and first:

@@ -61,6 +61,11 @@ def test_box_is_empty_where_no_text_is_about_somebody_else(page):
     assert _text(page(whose_life="friend")) == ""
 
 
+@pytest.mark.parametrize(("about", "is_filled"), [("me", True), ("friend", False), ("public_post", False)])
+def test_text_for_the_person_harmed_is_not_filled_in_for_others(page, about, is_filled):
+    assert bool(_text(page(category="cyberbullying", about=about))) is is_filled
+
+
 @pytest.mark.parametrize(("near", "is_asked"), [("yes", False), ("no", False), ("", True)])
 def test_prepared_reply_asks_nothing_that_is_answered(page, near, is_asked):
     text = _text(page(whose_life="me", **({"someone_near": near} if near else {})))
