@@ -11,9 +11,9 @@ from . import private_files
 LAST_BACKUP, LAST_DRILL, LAST_KEY_CHECK = "last_backup", "last_drill", "last_key_check"
 
 
-def note(name: str) -> None:
-    """Record that ``name`` succeeded now."""
-    private_files.replace(Path(settings.VAR) / name, timezone.now().isoformat().encode())
+def note(name: str, at: datetime | None = None) -> None:
+    """Record that ``name`` succeeded ``at`` (now, if not given)."""
+    private_files.replace(Path(settings.VAR) / name, (at or timezone.now()).isoformat().encode())
 
 
 def last(name: str) -> datetime | None:

@@ -109,9 +109,13 @@ def pytest_runtest_setup(item):
 
 
 def pytest_runtest_logreport(report):
-    """Name what failed at once: a run may be stopped before its summary."""
-    if report.failed and not os.environ.get("PYTEST_XDIST_WORKER"):
+    """Name what failed at once, and why the first try of a test that runs twice did: no summary tells either."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    if report.failed:
         print(f"\nFAILED {report.nodeid}", file=sys.__stderr__, flush=True)
+    elif report.outcome == "rerun":
+        print(f"\nRERUN {report.nodeid}\n{report.longreprtext[-3000:]}", file=sys.__stderr__, flush=True)
 
 
 @pytest.fixture(scope="session")

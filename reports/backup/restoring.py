@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from nacl.public import PrivateKey
 
 from safetycenter import private_files, schema
+from safetycenter.heartbeat_files import LAST_BACKUP, note
 
 from ..cases import ledger
 from ..cases.replay import Replayed, replay
@@ -108,6 +109,7 @@ def restore(backup: Backup) -> None:
         databases.load(dump)
     if schema.waiting():
         call_command("migrate", verbosity=0)
+    note(LAST_BACKUP, backup.made_at)  # what is here now is in this file: the doctor of a new machine knows no other
 
 
 def _write(backup: Backup, dump: Path) -> None:

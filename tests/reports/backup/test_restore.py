@@ -1,12 +1,14 @@
 """A restore on the usual server sets later decisions again, and refuses a ledger that ends too early."""
 
 import json
+from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from django.conf import settings as site
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from reports.cases import ledger
 from reports.cases.lifecycle import perform
@@ -65,6 +67,30 @@ def test_restore_on_the_usual_server_finds_no_fault(monkeypatch, operator, sessi
         assert "Anchors newer than the backup: 1" in said
         assert register.is_countersigned()
         assert not anchors.contradicted_entries()
+
+
+@on_both
+@pytest.mark.parametrize(("days", "is_old"), [(2, False), (4, True)])
+def test_restored_site_knows_the_age_of_its_backup(
+    monkeypatch, operator, session_keys, settings, tmp_path, filed, clock, days, is_old
+):
+    ledger.keep()
+    backup, last = backed_up(tmp_path), ledger.today()
+    clock(days=days)
+    live = settings.LEDGER_DIR
+    with new_server(monkeypatch, session_keys, tmp_path):
+        settings.VAR = tmp_path / "machine"
+        settings.VAR.mkdir()
+        restore(backup, "--key", operator, "--ledger", live, "--ledger-ends", last)
+        assert any("Last backup" in line for line in wrong_lines()) == is_old
+
+
+def wrong_lines() -> list[str]:
+    """What the doctor calls wrong on this machine."""
+    said = StringIO()
+    with suppress(CommandError):
+        call_command("doctor", "--offline", "--language", "en", stdout=said)
+    return [line for line in said.getvalue().splitlines() if line.startswith("wrong")]
 
 
 @on_both
