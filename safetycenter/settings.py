@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "safetycenter.middleware.security_headers",
     "safetycenter.accounts.middleware.DeskCSPMiddleware",
     "safetycenter.middleware.probes",  # before any middleware that needs the host name
+    "safetycenter.sqlite_lock.short_wait",
     "safetycenter.middleware.one_cache_version",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -134,6 +135,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # A file, because threads of a live server cannot share an in-memory database.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+    # Seconds that a reader's or reporter's request waits for that lock, all its statements together: an answer that
+    # gives the words back has to come within five. Commands and the desk wait ``timeout`` for each statement.
+    SQLITE_WAIT = 3
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=0 if DATABASE_POOL else 60)
     # A server-side cursor outlives its transaction, so the next piece may be asked of another connection of a pool.

@@ -19,6 +19,8 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from safetycenter.sqlite_lock import waiting
+
 from ..deadlines import FIRST_REVIEW
 from ..evidence import store
 from ..models.case import Case, State
@@ -29,6 +31,7 @@ from . import audit, closing, clusters, lifecycle, reminders
 from .verification import erasure
 
 BATCH_SIZE = 200  # cases per run, so that a housekeeping run stays short
+LONGEST_HOLD = 1  # seconds that SQLite's write lock is held to wait for readers
 SECRET_COLUMNS = ("secret_salt", "secret_verifier")
 # Action and reason, as recorded in the audit log.
 ERASED, FILES_ERASED, WITHDRAWN, SCHEDULE = "erased", "files_erased", "withdrawn", "schedule"
@@ -191,9 +194,13 @@ def _delete_certificates(now: datetime) -> None:
 
 
 def truncate_wal() -> None:
-    """Empty SQLite's write-ahead log, which would otherwise keep erased keys. PostgreSQL: VACUUM, see deploy notes."""
+    """Empty SQLite's write-ahead log, which would otherwise keep erased keys. PostgreSQL: VACUUM, see deploy notes.
+
+    Emptying it holds the write lock while it waits for a reader, so it gives up soon; the next round tries again.
+    """
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+        with waiting(LONGEST_HOLD), connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of the work, without the lock
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -75,8 +75,9 @@ def publish_due() -> int:
     published = {(row.year, row.quarter) for row in QuarterFigures.objects.only("year", "quarter")}
     due = [quarter for quarter in _due_quarters() if quarter not in published]
     for quarter in due:
+        figures = compute(quarter)  # before the transaction, which on SQLite keeps others from storing anything
         with transaction.atomic():
-            QuarterFigures.objects.create(year=quarter.year, quarter=quarter.number, figures=compute(quarter))
+            QuarterFigures.objects.create(year=quarter.year, quarter=quarter.number, figures=figures)
             cache_version.bump()
     return len(due)
 

@@ -8,11 +8,12 @@ with the cases that still exist. Reads every case once a day, and the events of 
 from collections import Counter
 from datetime import date, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from safetycenter.days import beginning_of
+from safetycenter.sqlite_lock import reading
 
 from ..models.case import Case
 from ..models.event import Event
@@ -54,7 +55,7 @@ def agrees() -> bool:
 
 def differences() -> dict[tuple, tuple[int, int]]:
     """Return the counters that differ, with their number and that of the recount."""
-    with transaction.atomic():
+    with reading():  # for minutes on a large site: on SQLite nobody could store anything meanwhile
         _one_snapshot()
         pairs = _compare(_counted_now(), _without_slot(upkeep.cases_of_now()))
         return pairs | _compare(_counted_days(), _recounted_days()) | _too_few()

@@ -24,7 +24,7 @@ from ...models.record import RecordAlarm, RegisterEntry
 from .. import audit
 from . import alarms
 
-BATCH = 2000
+BATCH = 500  # in one transaction, which on SQLite keeps others from storing anything
 # An event gets its number before its transaction ends, so a lower number may appear later. No transaction of this
 # application lasts while this many others are committed.
 MAX_BACKLOG = 10_000

@@ -40,8 +40,9 @@ def remove() -> int:
     for case in cases:
         if walk.verify(case):
             raise IncompleteLogError(case.display_reference)
+    ends = [checkpoints.checkpoint_for(case, case.ended_at) for case in cases]  # type: ignore[attr-defined]
     with transaction.atomic():
-        Checkpoint.objects.bulk_create([checkpoints.checkpoint_for(case, case.ended_at) for case in cases])  # type: ignore[attr-defined]
+        Checkpoint.objects.bulk_create(ends)
         Notice.objects.filter(event__case__in=cases).delete()
         Event.objects.filter(case__in=cases).delete()
     return len(cases)
