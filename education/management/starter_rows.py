@@ -9,7 +9,7 @@ from education import models
 from education.management import pictures_left_out
 from education.publishing import not_needed
 from education.rendering import heading_anchors
-from education.starter import files
+from education.starter import files, text_dates
 
 
 def _fill(row: Model, item: dict, fields: set[str], **more: Any) -> None:
@@ -21,7 +21,8 @@ def _fill(row: Model, item: dict, fields: set[str], **more: Any) -> None:
         if row._state.adding:  # later the state belongs to the publishers: an unpublished item stays unpublished
             is_listed = "topic" not in more or more["topic"].is_published()
             row.state = models.State.PUBLISHED if is_listed else models.State.DRAFT
-        row.changed_on = timezone.localdate()
+        kind, key = _NAMES[type(row)]
+        row.changed_on = text_dates.day_of(kind, item.get(key)) or timezone.localdate()
         known = not_needed.from_file(item.get("not_needed", ()))
         row.not_needed = {name: entry for name, entry in known.items() if not getattr(row, name)} | row.not_needed
     row.save()
@@ -144,3 +145,4 @@ SAVERS = {
     "organisations": (models.Organisation, "key", _save_organisation),
     "help": (models.HelpBlock, "name", _save_help),
 }
+_NAMES: dict[type, tuple[str, str]] = {model: (kind, key) for kind, (model, key, _save) in SAVERS.items()}

@@ -69,7 +69,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     context = page_context.for_url_name("education:compare_platforms") | {
         "platforms": shown,
         "rows": rows,
-        "untried": any(one.tried_on is None for one in shown),
+        "tried": sum(one.tried_on is not None for one in shown),
     }
     return render(request, "education/compare_platforms.html", context)
 

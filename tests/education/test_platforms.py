@@ -76,11 +76,19 @@ def test_comparison_says_in_words_what_was_found(client, there):
     factory.platform(name="Dua", can_block="partly")
     lead, _, rest = client.get(there("education:compare_platforms")).text.partition("<table")
     table = rest.split("</table>")[0]
-    assert "Belum semuanya kami coba di ponsel. Sebagian sumbernya berita atau panduan di situs lain." in lead
+    assert "Belum satu pun kami coba di ponsel. Sebagian sumbernya berita atau panduan di situs lain." in lead
     row = table.split('<th scope="row">Memblokir orang</th>')[1].split("</tr>")[0]
     assert re.findall(r"<td[^>]*>([^<]*)<", row) == ["Ya", "Sebagian"]
     assert re.findall(r'<th scope="col"><a[^>]*>([^<]*)<', table) == ["Satu", "Dua"]
     assert "Belum kami temukan" in table
+
+
+@pytest.mark.parametrize(("tried", "said"), [(0, "Belum satu pun kami"), (1, "Belum semuanya kami"), (2, "")])
+def test_comparison_says_how_much_of_it_was_tried(client, there, tried, said):
+    for number in range(2):
+        factory.platform(tried_on=TRIED_ON if number < tried else None)
+    lead = client.get(there("education:compare_platforms")).text.partition("<table")[0]
+    assert re.findall(r"Belum \w+(?: pun)? kami", lead) == ([said] if said else [])
 
 
 @pytest.mark.safety("H32")

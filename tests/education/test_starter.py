@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from education.management.starter_rows import SAVERS
 from education.models import Guide, Helpline, Platform, Revision, StarterItem, State, Status, Topic, serialization
 from education.models.serialization import snapshot
 from education.publishing import workflow
-from education.starter import files
+from education.starter import files, text_dates
 from education.views.sharing import MAX_HELPLINE_LINES
 from safetycenter.page_cache import cache_version
 from tests.launch_content import run_load_command
@@ -90,6 +91,35 @@ def test_item_that_was_there_before_is_left_alone(db, monkeypatch):
     Helpline.objects.create(slug="polri-110", kind="emergency", name_ind="Punya kami")
     assert " 1 kept" in run_load_command()
     assert Helpline.objects.get(slug="polri-110").name_ind == "Punya kami"
+
+
+@pytest.mark.parametrize("kind", text_dates.KEYS)
+def test_starter_text_has_its_own_day(starter, kind):
+    rows = list(SAVERS[kind][0].objects.all())
+    assert rows
+    for row in rows:
+        assert row.changed_on == text_dates.day_of(kind, getattr(row, text_dates.KEYS[kind])) < timezone.localdate()
+
+
+def test_guide_shows_the_day_of_its_text(starter, client):
+    day = text_dates.day_of("guides", 6)
+    page = client.get("/en/p/6/", follow=True).text
+    assert f"Last change: {day.day} {day:%B %Y}" in page
+
+
+def test_newer_file_brings_the_day_of_its_text(starter, newer_files, monkeypatch):
+    monkeypatch.setattr(text_dates, "day_of", lambda kind, key: date(2027, 3, 1))
+    run_load_command()
+    assert Guide.objects.get(number=6).changed_on == date(2027, 3, 1)
+
+
+def test_day_of_the_installation_becomes_the_text_s(starter):
+    StarterItem.objects.filter(name="text_dates").delete()  # as an older version left it
+    Guide.objects.update(changed_on=timezone.localdate())
+    Guide.objects.filter(number=3).update(short_answer_ind="Ditulis di sini.")
+    run_load_command()
+    assert Guide.objects.get(number=6).changed_on == text_dates.day_of("guides", 6)
+    assert Guide.objects.get(number=3).changed_on == timezone.localdate()
 
 
 @pytest.fixture

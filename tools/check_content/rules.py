@@ -2,6 +2,7 @@
 
 from tools.check_content import (
     claims,
+    dates,
     easy,
     figures,
     guides,
@@ -18,6 +19,7 @@ from tools.check_content.content import RULES, faults
 __all__ = [
     "RULES",
     "claims",
+    "dates",
     "easy",
     "faults",
     "figures",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -12,9 +13,10 @@ from education.management import corrections, starter_rows
 from education.models.serialization import snapshot
 from education.publishing import correction_facts, translation_status, workflow
 from education.search import documents
-from education.starter import files
+from education.starter import files, text_dates
 from safetycenter.page_cache import cache_version
 
+DAYS = "text_dates"  # the name of the row that says which days were given to the texts
 WITHOUT = "without a topic or audience that is not published here"
 
 
@@ -57,11 +59,29 @@ class Loader:
             for item in files.items(kind):
                 name = f"{kind}:{item[key]}"
                 self.found[self._load(name, model, {key: item[key]}, item, save)].append(name)
+        self._date_texts()
         models.StarterItem.objects.bulk_create([loaded for loaded, _revision in self.new])
         models.Revision.objects.bulk_create([revision for _loaded, revision in self.new])
         for row in self.proposed:
             correction_facts.note_findings(row)
         return self.found
+
+    def _date_texts(self) -> None:
+        """Give the texts that nobody edited here their days, once for each file of days: an older version knew none."""
+        file_digest = corrections.digest(text_dates.read())
+        known = self.loaded.get(DAYS)
+        if known and known.file_digest == file_digest:
+            return
+        for kind, key in text_dates.KEYS.items() if self.loaded else ():
+            for row in starter_rows.SAVERS[kind][0].objects.all():
+                self._date(row, f"{kind}:{getattr(row, key)}", text_dates.day_of(kind, getattr(row, key)))
+        models.StarterItem.objects.update_or_create(name=DAYS, defaults={"file_digest": file_digest})
+
+    def _date(self, row: models.Publishable, name: str, day: date | None) -> None:
+        loaded = self.loaded.get(name)
+        if day and row.changed_on != day and loaded and loaded.row_digest == corrections.text_digest(snapshot(row)):
+            row.changed_on = day
+            row.save(update_fields=["changed_on"])
 
     def _row(self, model: type[Model], key: dict) -> Model | None:
         """Return the row with ``key`` that existed before this load."""
