@@ -34,6 +34,7 @@ from .triage import audit_admin, custody_admin, demand_admin, on_call, panels  #
 from .triage.agency_form import AgencyForm
 from .triage.case_admin import CaseAdmin
 from .triage.checklist_form import ChecklistForm
+from .triage.reply_form import ReplyForm
 from .triage.reply_templates import proposed_formal
 
 CaseAdmin.more_pages.append(("enter/", preserve_sealed(admin.site.admin_view(new_report)), "reports_new_report"))
@@ -124,6 +125,7 @@ class ReplyTemplateAdmin(BilingualAdmin):
     list_display = ["title", "category", "order", "active"]
     list_filter = ["active"]
     list_select_related = ["category"]
+    form = ReplyForm
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields; an existing template also shows the shipped text that it does not have."""

@@ -395,6 +395,7 @@ REPORT_FORM_FINDINGS = "reports.staffing.form_finding.findings"  # whether someb
 OWED_FINDINGS = "reports.cases.duty_alarm.findings"  # whether somebody on duty may do what is owed, for the doctor
 EVIDENCE_PROBE = "reports.evidence.probe.findings"  # what the doctor asks of the place of files
 DESK_REFERENCES = "education.helplines.references"  # a module: helplines and guides for the checklists of the desk
+DESK_TEXTS = "reports.checklists.guide_links.leading_to"  # the texts for replies that link a guide
 PUBLIC_FIGURES = "reports.statistics.published.quarters"
 FIGURES_DEFINED_ON = date(2026, 12, 3)  # the day of the definitions on the page of figures; change it with them
 SELF_HARM_DETECTOR = "reports.self_harm.detector.is_mentioned"

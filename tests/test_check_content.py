@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from education.starter.files import FOLDER
-from tools.check_content import claims, learning, marks, rules, steps
+from tools.check_content import claims, learning, marks, rules, steps, voices
 from tools.check_content.content import Content
 
 SHIPPED = Content(FOLDER)
@@ -170,6 +170,17 @@ def test_report_in_an_app_needs_its_warning_for_who_saw_a_post_too(content):
     )
     [fault] = steps.warnings_in_help(content)
     assert (fault.file, fault.field) == ("help/cyberbullying.toml [stranger]", "id")
+
+
+def test_reply_that_links_a_guide_for_others_is_named(content):
+    content.replies[0]["id"].update(text="Baca /id/p/27/.", formal="Baca /id/p/6/.")
+    row = next(row for row in content.checklists if row["key"] == "sext-guide")
+    row["guide"] = 18
+    found = {(fault.file, fault.field) for fault in voices.links_fit(content)}
+    replies = {
+        ("reports/starter/replies.toml", f"{content.replies[0]['key']}.id.{name}") for name in ("text", "formal")
+    }
+    assert found == replies | {("reports/starter/checklists.toml", f"sext-guide.{code}.text") for code in ("id", "en")}
 
 
 def test_quiz_without_a_statement_on_threats_is_named(content):

@@ -21,6 +21,17 @@ def fits(person: str, audiences: Collection[str], for_adults: bool = False) -> b
     return EVERYONE in audiences if person == "adult" or for_adults else TEENS in audiences
 
 
+def fits_reply(audiences: Collection[str], formal: bool, is_adult: bool = False) -> bool:
+    """Return whether a reply of staff may link a guide for ``audiences``.
+
+    ``formal``: the text speaks to a parent, carer or teacher. ``is_adult``: it is sent about an adult only. A child may
+    read all others.
+    """
+    if formal:
+        return bool({*CARERS.values(), EVERYONE} & {*audiences})
+    return TEENS in audiences or (is_adult and EVERYONE in audiences)
+
+
 def fits_alert(child: str, pinned: Sequence[Collection[str]]) -> bool:
     """Return whether the guides that an alert of the search shows first fit the person who types its words.
 

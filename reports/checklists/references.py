@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 
+from ..models.case import Case
 from ..models.checklist import ChecklistItem
 
 # What the reply templates call who helps, and how to reach them, in each language.
@@ -36,15 +37,17 @@ def with_helper(text: str, item: ChecklistItem, language: str) -> str:
     return text
 
 
-def text_for_reply(item: ChecklistItem, language: str, formal: bool = False) -> str:
-    """Return the text of ``item`` in ``language`` with numbers and addresses as they are today.
+def text_for_reply(item: ChecklistItem, case: Case, formal: bool = False) -> str:
+    """Return the text of ``item`` in the language of ``case`` with numbers and addresses as they are today.
 
     ``formal`` takes the text for a parent, carer or teacher who reports for a child, if one is written. Empty if the
-    item has no text, or if what it refers to is not published any more: no old number is sent.
+    item has no text, or if what it refers to is not published any more: no old number is sent. Empty too if it links a
+    guide for adults or parents, and a child may read the reply.
     """
+    language = case.language
     text = (formal and getattr(item, FORMAL_FIELDS[language])) or getattr(item, TEXT_FIELDS[language]) or ""
     named, ways = directory().helpline(item.helpline, language) if item.helpline else ("", "")
-    address = directory().guide(item.guide, language) if item.guide else ""
+    address = directory().guide(item.guide, language) if _may_link_guide(item, case, formal) else ""
     found = {"{helpline}": named, "{ways}": ways, "{guide}": address}
     used = {gap: value for gap, value in found.items() if gap in text}
     if not all(used.values()):
@@ -52,3 +55,9 @@ def text_for_reply(item: ChecklistItem, language: str, formal: bool = False) -> 
     for gap, value in used.items():
         text = text.replace(gap, value)
     return text
+
+
+def _may_link_guide(item: ChecklistItem, case: Case, formal: bool) -> bool:
+    if item.guide is None or formal:  # who is addressed as a parent or teacher may be shown any guide
+        return item.guide is not None
+    return directory().is_guide_for(item.guide, formal=False, is_adult=case.age_band == Case.AgeBand.ADULT)

@@ -4,15 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..checklists.references import directory
 from ..models.checklist import ChecklistItem
+from .reply_form import FIELDS, ReplyForm
 
 NONE = ("", gettext_lazy("None"))
 
 
-class ChecklistForm(forms.ModelForm):
+class ChecklistForm(ReplyForm):
     """A checklist item. A helpline or guide that is not published any more stays chosen, marked by its key only."""
 
     source = forms.URLField(
@@ -30,6 +32,17 @@ class ChecklistForm(forms.ModelForm):
         self.fields["guide"] = self._choice(
             "guide", numbered, label=gettext_lazy("Guide"), coerce=int, empty_value=None
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a text that links the chosen guide where nobody who reads the text is a reader of the guide."""
+        data = super().clean()
+        number = data.get("guide")
+        for field, formal in FIELDS if number else ():
+            # A guide for adults goes only into replies about adults (``references.text_for_reply``).
+            if "{guide}" in (data.get(field) or "") and not directory().is_guide_for(number, formal, is_adult=True):
+                self.add_error("guide", _("Guide %(number)s is not for the reader of this text.") % {"number": number})
+                break
+        return data
 
     def _choice(self, name: str, choices: list, **options: Any) -> forms.TypedChoiceField:
         now = getattr(self.instance, name)

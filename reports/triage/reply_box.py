@@ -29,7 +29,9 @@ MISSING_AT_MOST = 4
 ASKING = re.compile(r"[^.!?\n]+\?")
 LONGER = re.compile(r"[^\W\d_]{4,}")
 ASKED_AT_MOST = 6
-NOTHING_TO_ADD = gettext_lazy("Nothing was added: the helpline or guide of this item is not published now.")
+NOTHING_TO_ADD = gettext_lazy(
+    "Nothing was added: the helpline or guide of this item is not published now, or is not for this reader."
+)
 
 
 def context(reading: CaseView, typed: Any, forms: dict) -> dict:
@@ -117,7 +119,7 @@ def put(case: Case, data: Any) -> tuple[str, str]:
         return typed, ""
     if (whole := references.with_helper(typed, item, case.language)) != typed:
         return whole, ""
-    text = references.text_for_reply(item, case.language, "formal" in data)
+    text = references.text_for_reply(item, case, "formal" in data)
     return (_with({"text": typed}, text) if text else typed), text
 
 

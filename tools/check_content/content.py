@@ -10,7 +10,9 @@ from pathlib import Path
 LANGUAGES = ("id", "en")  # of which the rules know words; the rule ``wording.languages`` names texts in others
 READ = ("guides", "pages", "news", "helplines", "topics", "audiences", "organisations", "glossary", "platforms")
 KINDS = (*READ, "quizzes", "lessons", "help")
-REPLIES = Path(__file__).resolve().parents[2] / "reports" / "starter" / "replies.toml"
+OF_THE_DESK = Path(__file__).resolve().parents[2] / "reports" / "starter"
+REPLIES = OF_THE_DESK / "replies.toml"
+CHECKLISTS = OF_THE_DESK / "checklists.toml"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,11 @@ class Content:
     def replies(self) -> list[dict]:
         """The reply templates, which are shipped with the reports."""
         return tomllib.loads(REPLIES.read_text())["replies"]
+
+    @cached_property
+    def checklists(self) -> list[dict]:
+        """The items of the desk's checklists, which are shipped with the reports."""
+        return tomllib.loads(CHECKLISTS.read_text())["items"]
 
     @property
     def fixed(self) -> set[str]:

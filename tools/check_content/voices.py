@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from django.utils.html import strip_tags
 
 from education.rendering import rich_text
-from tools.check_content.content import LANGUAGES, Content, Fault, fault, rule, without_quotes
+from tools.check_content.content import CHECKLISTS, LANGUAGES, REPLIES, Content, Fault, fault, rule, without_quotes
 
 # A guide, its counterpart for who stands by, and the audience of the counterpart.
 COUNTERPARTS = [
@@ -90,14 +91,20 @@ def links_fit(content: Content) -> Iterator[Fault]:
 
 
 def _links_of_replies(content: Content, keys: dict[int, list[str]]) -> Iterator[Fault]:
-    for reply in content.replies:
-        for language in LANGUAGES:
-            for wording, text in reply[language].items():
-                for number in map(int, re.findall(r"/p/(\d+)/", text)):
-                    readers = {"parents", "educators"} if wording == "formal" else {"teens"}
-                    if not readers & {*keys.get(number, ())}:
-                        place = f"{reply['key']}.{language}.{wording}"
-                        yield Fault("reports/starter/replies.toml", place, f"guide {number} is not for its reader")
+    """Yield a fault for each guide that a reply leads to, typed or chosen, if it is for other readers than the text."""
+    from education.models.readers import fits_reply
+
+    of_the_desk = [(REPLIES, row) for row in content.replies] + [(CHECKLISTS, row) for row in content.checklists]
+    for (file, row), language in product(of_the_desk, LANGUAGES):
+        for wording in ("text", "formal"):
+            text, formal = row[language].get(wording, ""), wording == "formal"
+            typed = {int(number): False for number in re.findall(r"/p/(\d+)/", text)}
+            # The desk puts a chosen guide for adults only into replies about adults.
+            chosen = {row["guide"]: True} if "{guide}" in text else {}
+            for number, is_adult in (typed | chosen).items():
+                if not fits_reply(keys.get(number, ()), formal, is_adult):
+                    place = f"{row['key']}.{language}.{wording}"
+                    yield Fault(f"reports/starter/{file.name}", place, f"guide {number} is not for its reader")
 
 
 @rule

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from education.help import shipped
 from education.models import Audience, Guide, HelpBlock, Synonym
-from education.models.readers import fits
+from education.models.readers import fits, fits_reply
 
 from .finding import ERROR, Candidate, Finding, quoted
 
@@ -21,7 +23,7 @@ def check_guide_of_help_text(candidate: Candidate) -> Iterator[Finding]:
 
 
 def check_links_to_guide(candidate: Candidate) -> Iterator[Finding]:
-    """Report help texts and alerts of the search that name this guide and have other readers than it would have."""
+    """Report help texts, alerts and texts of the desk that name this guide and have other readers than it would."""
     guide, before = candidate.row, candidate.before
     if not isinstance(guide, Guide) or (before and set(before["audiences"]) == set(candidate.data["audiences"])):
         return
@@ -30,6 +32,8 @@ def check_links_to_guide(candidate: Candidate) -> Iterator[Finding]:
     number = guide.number
     naming = (one for one in Synonym.objects.filter(first__contains=str(number)) if str(number) in one.pinned_keys)
     unfit += [quoted(str(one)) for one in naming if not one.fits_its_readers({number: keys})]
+    of_the_desk = import_string(settings.DESK_TEXTS)(number)
+    unfit += [quoted(name) for name, *reader in of_the_desk if not fits_reply(keys, *reader)]
     if unfit:
         text = _("These link to this guide, and their readers are not its audiences: %(names)s.")
         yield Finding(ERROR, text % {"names": ", ".join(unfit)}, "audiences", "links to it", frozenset(unfit))

@@ -15,7 +15,7 @@ def checklists(categories):
     """The shipped checklists, and the helpline and the guide that the one on bullying names."""
     call_command("load_checklists", stdout=StringIO())
     factory.helpline("sapa-129", "08111-129-129", status="active")
-    factory.guide(number=3)
+    factory.guide(number=3).audiences.add(factory.audience())
 
 
 @pytest.fixture

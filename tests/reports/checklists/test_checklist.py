@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from education.models import Channel, Helpline
+from education.models import Audience, Channel, Helpline
 from reports.cases.lifecycle import perform
-from reports.models import Case, Event
+from reports.models import Case, ChecklistItem, Event
 from tests.reports.triage.desk_pages import act, page_of
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,25 @@ def test_tick_is_refused_to_somebody_else(held, client, person):
     client.force_login(person("moderator", "another"))
     tick(client, held, tick="thanks")
     assert not Event.objects.filter(action="tick").exists()
+
+
+@pytest.mark.parametrize(("age", "audience", "goes_in"), [("13_15", "everyone", False), ("adult", "everyone", True)])
+def test_guide_for_adults_goes_into_replies_about_adults(checklists, file, client, moderator, age, audience, goes_in):
+    Audience.objects.update(key=audience)
+    client.force_login(moderator)
+    case = file(age=age, category="cyberbullying").case
+    act(client, case, "claim")
+    page = act(client, case, "reply", put="bully-guide", text=TYPED)
+    assert ("/id/p/3/" in page.context["message_form"]["text"].value()) == goes_in
+    assert ("bukan untuk pembaca ini" in page.text) != goes_in
+
+
+@pytest.mark.parametrize(("audience", "status"), [("everyone", 302), ("parents", 200)])
+def test_item_for_a_child_names_no_guide_for_parents(checklists, person, client, audience, status):
+    Audience.objects.update(key=audience)
+    client.force_login(person("supervisor"))
+    item = ChecklistItem.objects.get(key="bully-guide")
+    names = ("kind", "category_id", "order", "title_ind", "title_en", "text_ind", "text_en", "certainty", "guide")
+    form = {name.removesuffix("_id"): getattr(item, name) for name in names} | {"active": "on"}
+    answer = client.post(reverse("admin:reports_checklistitem_change", args=[item.pk]), form)
+    assert answer.status_code == status, answer.context["adminform"].form.errors

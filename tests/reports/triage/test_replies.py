@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from education.models import Guide
+from education.publishing import checks, workflow
 from reports.cases.lifecycle import perform
 from reports.management.commands.load_replies import FILE
 from reports.models import Case, Category, ReplyTemplate
@@ -20,6 +22,7 @@ from reports.triage.forms import PLACEHOLDER
 from reports.triage.reply_box import wording_for
 from reports.triage.reply_templates import first_for, proposed_formal, templates_for
 from tests.cast import PASSWORD
+from tests.education import factory
 from tests.reports.intake.walk import TO_THE_YOUNG
 from tests.reports.triage.desk_pages import act, page_of
 from tests.reports.triage.harm_words import NAMES_HARM
@@ -213,3 +216,54 @@ def test_lead_saves_a_formal_text_and_an_empty_one(replies, person, client):
         assert ReplyTemplate.objects.get(pk=reply.pk).formal_ind == stored
     refused = client.post(address, form | {"formal_ind": "Bisa berdamai.", "active": "on"})
     assert refused.status_code == 200
+
+
+@pytest.fixture
+def save_reply(replies, person, client):
+    """``save_reply(text_ind="…")``: a lead saves the template of thanks with these texts. Return the answer."""
+    client.login(username=person("supervisor").username, password=PASSWORD)
+    reply = ReplyTemplate.objects.get(key="thanks")
+    fields = ("title_ind", "title_en", "text_ind", "text_en", "formal_ind", "formal_en", "order")
+    form = {name: getattr(reply, name) or "" for name in fields} | {"active": "on"}
+    address = reverse("admin:reports_replytemplate_change", args=[reply.pk])
+    return lambda **texts: client.post(address, form | texts)
+
+
+def guide_for(*audiences: str) -> Guide:
+    guide = factory.guide()
+    for key in audiences:
+        guide.audiences.add(factory.audience(key, slug_ind=f"untuk-{key}", slug_en=f"for-{key}"))
+    return guide
+
+
+@pytest.mark.parametrize(
+    "link", ["/id/p/{0.number}/", "https://situs.example/id/panduan/{0.slug_ind}/", "/en/guides/{0.slug_en}/easy/"]
+)
+def test_reply_that_leads_a_child_to_adults_is_refused(save_reply, link):
+    guide = guide_for("everyone", "women")
+    answer = save_reply(text_en=f"Read {link.format(guide)}")
+    assert f"Panduan {guide.number} bukan untuk pembaca teks ini." in answer.text
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "audience", "status"),
+    [
+        ("text_ind", "teens", 302),
+        ("text_ind", "parents", 200),
+        ("formal_ind", "parents", 302),
+        ("formal_ind", "teens", 200),
+    ],
+)
+def test_reply_links_a_guide_for_its_reader_only(save_reply, field, audience, status):
+    assert save_reply(**{field: f"Baca /id/p/{guide_for(audience).number}/"}).status_code == status
+
+
+def test_guide_that_a_reply_links_keeps_its_audience(save_reply):
+    guide = guide_for("teens")
+    parents = factory.audience("parents", slug_ind="ortu", slug_en="parents")
+    now = workflow.pending_or_live(guide)
+    candidate = checks.Candidate(guide, now | {"audiences": [parents.pk]}, now, before=now)
+    assert not [one for one in checks.findings(candidate) if one.field == "audiences"]
+    save_reply(text_ind=f"Baca /id/p/{guide.number}/")
+    assert [one.text for one in checks.findings(candidate) if one.field == "audiences" and "Terima kasih" in one.text]
