@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from education.starter.files import FOLDER
-from tools.check_content import claims, learning, marks, rules, steps, voices
+from tools.check_content import claims, learning, legal, marks, rules, steps, voices
 from tools.check_content.content import Content
 
 SHIPPED = Content(FOLDER)
@@ -130,6 +130,16 @@ BROKEN = {
     "learning.protocol": (edit("lessons", "ai-made-pictures", "guides", []), "when a pupil tells"),
     "learning.teachers": (edit("lessons", "ai-made-pictures", "id.body", more("<p>Kamu</p>")), "to a teacher"),
     "learning.not_to_keep": (edit("quizzes", 3, "scenarios", []), "must say"),
+    "legal.takes_the_reader": (
+        edit("guides", 22, "id.body", more("<p>Hubungi LBH APIK atau SAFEnet.</p>")),
+        "LBH APIK is for women only",
+    ),
+    "legal.cards_take_the_reader": (edit("guides", 40, "helplines", more("safenet")), "safenet is for adults only"),
+    "legal.replies_take_the_reader": (
+        lambda c: next(row for row in c.checklists if row["key"] == "ncii-legal")["id"].update(text="Tanya: {ways}."),
+        "for women only",
+    ),
+    "legal.free": (edit("guides", 6, "en.body", more("<p>Ask a legal adviser. It is free.</p>")), "not known to be"),
     "marks.marked": (edit("guides", 6, "sources.0.mark", ""), "is no mark"),
     "marks.says_what": (edit("guides", 6, "sources.0.title_en", ""), "does not say which fact"),
     "marks.enough": (edit("guides", 24, "sources", lambda rows: [rows[0] | {"mark": "press"}] * 3), "must be three"),
@@ -181,6 +191,27 @@ def test_reply_that_links_a_guide_for_others_is_named(content):
         ("reports/starter/replies.toml", f"{content.replies[0]['key']}.id.{name}") for name in ("text", "formal")
     }
     assert found == replies | {("reports/starter/checklists.toml", f"sext-guide.{code}.text") for code in ("id", "en")}
+
+
+@pytest.mark.safety("H15")
+@pytest.mark.parametrize(
+    ("kind", "name", "path", "words"),
+    [
+        ("guides", 7, "en.body", "<p>SAFEnet takes complaints.</p>"),  # teens, below the heading for adults
+        ("help", "unsure-friend", "id.lines", "Tanya SAFEnet dulu."),
+        ("quizzes", 7, "scenarios.0.id.situation", "LBH APIK bisa membantu."),
+        ("help", "unsure-friend", "id.steps", "Pendamping hukum itu gratis."),
+        ("guides", 32, "id.checklist", "Hubungi KPAI. Layanan ini gratis."),
+    ],
+)
+def test_service_that_does_not_take_the_reader_is_named(content, kind, name, path, words):
+    edit(kind, name, path, lambda old: [*old, words] if isinstance(old, list) else f"<h2>x</h2>{words}")(content)
+    assert [*legal.takes_the_reader(content), *legal.free(content)]
+
+
+def test_tool_is_called_free_only_where_that_is_known(content):
+    content.lines["stopncii"]["cost_free"] = False
+    assert "help/hash_adult.toml [me]" in {fault.file for fault in legal.free(content)}
 
 
 def test_quiz_without_a_statement_on_threats_is_named(content):

@@ -73,6 +73,11 @@ class Content:
         return {line["slug"]: line for line in self.items("helplines")}
 
     @cached_property
+    def roles(self) -> list[dict]:
+        """Which helpline has which role."""
+        return tomllib.loads((self.folder / "helpline_roles.toml").read_text())["helpline_roles"]
+
+    @cached_property
     def pages(self) -> dict[str, dict]:
         """The fixed pages by key."""
         return {page["key"]: page for page in self.items("pages")}

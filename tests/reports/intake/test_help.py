@@ -226,6 +226,12 @@ def test_accused_reporter_is_offered_legal_aid_not_police():
     assert "tel:110" not in page
 
 
+@pytest.mark.safety("H15")
+def test_adult_in_a_picture_reads_for_whom_legal_aid_is():
+    page = help_page("own_image_adult", age="adult")
+    assert page.index("SAFEnet") < page.index("<h3>Bantuan hukum untuk perempuan</h3>") < page.index("LBH APIK")
+
+
 @pytest.mark.safety("K6", "J9")
 def test_csam_witness_chooses_who_forwards_it():
     page = help_page("link_only")
