@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from education.starter.files import FOLDER
-from tools.check_content import claims, learning, legal, marks, rules, steps, voices
+from tools.check_content import claims, help_texts, learning, legal, marks, rules, steps, voices
 from tools.check_content.content import Content
 
 SHIPPED = Content(FOLDER)
@@ -207,6 +207,21 @@ def test_reply_that_links_a_guide_for_others_is_named(content):
 def test_service_that_does_not_take_the_reader_is_named(content, kind, name, path, words):
     edit(kind, name, path, lambda old: [*old, words] if isinstance(old, list) else f"<h2>x</h2>{words}")(content)
     assert [*legal.takes_the_reader(content), *legal.free(content)]
+
+
+@pytest.mark.parametrize("place", ["reply", "quiz", "page", "interface"])
+def test_promise_is_found_wherever_it_stands(content, monkeypatch, place):
+    said = "Ini bukan salahmu, dan bisa dihentikan."
+    if place == "reply":
+        content.replies[0]["id"]["formal"] = said
+    elif place == "interface":
+        monkeypatch.setattr(help_texts, "_catalogue", lambda: [said])
+    else:
+        kind, name, path = (
+            ("quizzes", 3, "scenarios.0.id.situation") if place == "quiz" else ("pages", "about", "id.body")
+        )
+        edit(kind, name, path, said)(content)
+    assert [fault for fault in help_texts.no_promise(content) if "bisa dihentikan" in fault.sentence]
 
 
 def test_tool_is_called_free_only_where_that_is_known(content):

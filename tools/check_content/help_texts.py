@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from gettext import translation
+from pathlib import Path
 
-from tools.check_content.content import LANGUAGES, Content, Fault, fault, guide_text, rule, without_quotes
+from tools.check_content.content import LANGUAGES, Content, Fault, fault, guide_text, rule, said, without_quotes
+from tools.check_content.legal import with_readers
 from tools.check_content.wording import NEVER
 
 LINES = 3  # of first aid
@@ -21,6 +24,9 @@ PROMISES = {
     "id": r"\b(bisa|pasti|akan) dihentikan\b|\bpasti (selesai|berhenti|aman|hilang)\b",
     "en": r"\b(can|will) be (stopped|undone)\b|\bit (will|can) stop\b|\bwill be (fine|all right)\b",
 }
+LOCALE = Path(__file__).resolve().parents[2] / "locale"
+# Staff read in the same catalogue that a helpline "will be stopped".
+OF_THE_INTERFACE = re.compile(r"\b(bisa|pasti) dihentikan\b|\b(it|this|that) can be stopped\b", re.IGNORECASE)
 PICTURE_TOOLS = {"picture_minor", "picture_adult"}
 
 
@@ -98,12 +104,19 @@ def nothing_on_deleting(content: Content) -> Iterator[Fault]:
 
 @rule
 def no_promise(content: Content) -> Iterator[Fault]:
-    """No text promises an end of what happens: nobody knows whether it can be stopped."""
-    said = [(item, code, " ".join([words["title"], *_all_lines(words)])) for item, code, words in texts(content)]
-    said += [(guide, code, guide_text(guide, code)) for guide in content.items("guides") for code in LANGUAGES]
-    for item, language, words in said:
-        if found := re.search(PROMISES[language], words, re.IGNORECASE):
+    """No text of the site promises an end of what happens: nobody knows whether it can be stopped."""
+    for item, _readers, language in with_readers(content):
+        if found := re.search(PROMISES[language], said(item, language), re.IGNORECASE):
             yield fault(item, language, f'promises "{found[0]}"')
+    for words in _catalogue():
+        if found := OF_THE_INTERFACE.search(words):
+            yield Fault("locale/id/LC_MESSAGES/django.po", found[0], f'promises "{found[0]}": "{words}"')
+
+
+def _catalogue() -> Iterator[str]:
+    """Yield what the form, the search and its alerts say, in both languages."""
+    for key, words in translation("django", LOCALE, ["id"])._catalog.items():  # type: ignore[attr-defined]
+        yield from (key if isinstance(key, str) else key[0], words)  # a key with a number: one with a plural
 
 
 def _all_lines(words: dict) -> list[str]:

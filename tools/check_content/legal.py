@@ -38,7 +38,7 @@ def services(content: Content) -> dict[str, dict]:
 def takes_the_reader(content: Content) -> Iterator[Fault]:
     """A text that names legal help says in the same sentence, or in the heading above, whom alone that takes."""
     known = services(content)
-    for item, readers, language in _texts(content):
+    for item, readers, language in with_readers(content):
         for heading, paragraph in _paragraphs(item, language):
             for name, sentence in product(known, _sentences(paragraph)):
                 group = _left_out(known[name], readers) if name in sentence else ""
@@ -74,7 +74,7 @@ def free(content: Content) -> Iterator[Fault]:
     unknown = [line for line in content.items("helplines") if not line["cost_free"]]
     costs = {re.split(r" \(|\.org", line[code]["name"])[0] for line, code in product(unknown, LANGUAGES)}
     tools_cost = any(content.lines[row["helpline"]] in unknown for row in content.roles if row["role"] in TOOLS)
-    for item, _readers, language in _texts(content):
+    for item, _readers, language in with_readers(content):
         for _heading, paragraph in _paragraphs(item, language):
             # "It is free." speaks of what the sentence before names.
             said = [f"{one} {two}" for one, two in pairwise(["", *_sentences(paragraph)]) if FREE.search(two)]
@@ -93,7 +93,7 @@ def _left_out(line: dict, readers: set[str]) -> str:
     return ""
 
 
-def _texts(content: Content) -> Iterator[tuple[dict, set[str], str]]:
+def with_readers(content: Content) -> Iterator[tuple[dict, set[str], str]]:
     """Yield each item that names services, the audiences that read it, and a language."""
     everybody = chain.from_iterable(map(content.items, ("pages", "news", "platforms", "lessons")))
     found = [(item, {*item["audiences"]}) for kind in ("guides", "quizzes") for item in content.items(kind)]
