@@ -71,7 +71,7 @@ def test_changed_idle_time_is_told_and_kept(reporter, settings):
     settings.DRAFT_MINUTES = 7
     reporter.tell(words="Uangku hilang.")
     page = page_of(reporter, "words")
-    assert "Kalau 7 menit tidak ada yang ditekan" in page
+    assert "Terhapus kalau 7 menit tidak dipakai" in page
     assert 'data-left="4' in page  # seconds: a little less than 420
     assert SealedSession.objects.get().expires_at <= timezone.now() + timedelta(minutes=7)
 

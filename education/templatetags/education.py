@@ -83,14 +83,18 @@ def helplines_wished(wish: dict) -> list[str]:
 
 
 @register.inclusion_tag("education/_helpline_cards.html", takes_context=True)
-def helplines_for_audience(context: Context, slugs: list[str], audience: str = "", brief: bool = False) -> dict:
+def helplines_for_audience(
+    context: Context, slugs: list[str], audience: str = "", brief: bool = False, said_above: bool = False
+) -> dict:
     """Show at most five reliable helplines for an audience: ``{% helplines_for_audience slugs "teens" %}``.
 
     ``brief``: only names and numbers of the first three, and once for all of them whether they were checked (K3).
+    ``said_above``: the page says already what stays on the phone (H10).
     """
     found = selection.for_reader(slugs, audience)
     cards = selection.filter_by_channel_type(selection.without_same_numbers(found)[:BRIEF] if brief else found, "")
-    return _short(context, cards) | ({"is_small": True, "checks": checks.of_all(cards)} if brief else {})
+    shown = _short(context, cards) | ({"is_small": True, "checks": checks.of_all(cards)} if brief else {})
+    return shown | ({"leaves_trace": False} if said_above else {})
 
 
 @register.inclusion_tag("education/_helpline_cards.html")
@@ -100,10 +104,13 @@ def call_buttons(roles: str) -> dict:
 
 
 @register.inclusion_tag("education/_helpline_cards.html")
-def numbers_to_call(roles: str, is_large: bool = False) -> dict:
-    """Show only the numbers, and once for all of them whether they were checked (K3) and what stays (H10)."""
+def numbers_to_call(roles: str, is_large: bool = False, said_above: bool = False) -> dict:
+    """Show only the numbers, and once for all of them whether they were checked (K3) and what stays (H10).
+
+    ``said_above``: the page says already what stays.
+    """
     found = call_buttons(roles)
-    return found | {"is_large": is_large, "checks": checks.of_all(found["cards"]), "leaves_trace": True}
+    return found | {"is_large": is_large, "checks": checks.of_all(found["cards"]), "leaves_trace": not said_above}
 
 
 @register.simple_tag

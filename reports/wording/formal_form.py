@@ -44,12 +44,11 @@ FORMAL = (
     pgettext("formal", "What happens to what you write"),
     pgettext("formal", "When we must act without asking you"),
     pgettext("formal", "When a life is at risk, we must tell somebody. If we can, you hear it first."),
-    pgettext("formal", "Then we may have to tell the police or child protection. If we can, we'll tell you first."),
+    pgettext("formal", "If we can, we'll tell you first."),
     pgettext("formal", "We don't know your name or where you are, unless you write it."),
     pgettext(
         "formal",
-        "“Quick exit” at the top opens another page and deletes what you wrote. It does not clear the history"
-        " of this phone.",
+        "“Quick exit” opens another page and deletes what you wrote, but not the history of this phone.",
     ),
     pgettext(
         "formal",
@@ -200,8 +199,8 @@ FORMAL = (
     pgettext("formal", "Your answers"),
     pgettext(
         "formal",
-        "If a life is in danger or a child is being hurt, we may have to tell the police or child protection. "
-        "If we can, we'll tell you first.",
+        "Is a life in danger, or a child being hurt? We may have to tell the police or child protection, "
+        "and you first if we can.",
     ),
     pgettext("formal", "On to your code"),
     pgettext(

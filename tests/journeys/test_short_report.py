@@ -28,9 +28,10 @@ class Person(NamedTuple):
     answers: dict
 
 
+BLACKMAILED = "boy 15, blackmailed"
 BOY = Person(14, "", {"about": "me", "age": "13_15", "threats_now": "yes"})
 PEOPLE = {
-    "boy 15, blackmailed": BOY,
+    BLACKMAILED: BOY,
     "girl 13, bullied": Person(
         0, "safe", {"about": "me", "age": "13_15", "category": "cyberbullying", "own_image": "no"}
     ),
@@ -68,6 +69,8 @@ BRIEF = ("me", "my_child")  # the voices that also walk without script in ``make
 OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in PEOPLE if name not in VOICES.values()]
 SCREENS, TAPS, WORDS = 8, 10, 450  # at most, to the end
 TO_CODE = 365  # words
+# Words until *Send*, with the prescribed ones, and also with those that a closed fold holds.
+SEEN, TWO_MINUTES, WITH_FOLDS = 570, 2 * WORDS_A_MINUTE, 620
 # Taps and words before the first page of help with their own matter: first aid, or a help page of the form.
 HELP_AT_ONCE = (1, 52)
 LATER_HELP = {
@@ -87,6 +90,8 @@ class Walk:
         self.hands.on_open = self.measure
         self.screens = self.taps = self.words = 0
         self.to_code = 0
+        self.seen = self.seen_to_send = 0  # visible words, also the prescribed ones
+        self.folded = self.folded_to_send = 0  # prescribed words in closed folds
         self.of_life = [0, 0]  # words of the numbers in the block of rule H5, and of the whole block
         self.to_help: tuple[int, int] | None = None  # taps and words before the first help with their own matter
 
@@ -96,22 +101,33 @@ class Walk:
         if self.to_help is None and (has_steps or any(path in self.page.url for path in HELP)):
             self.to_help = self.taps, self.words
         self.screens += 1
-        words, life = self.page.evaluate(
+        words, life, seen, folded = self.page.evaluate(
             """rule => {
               const main = document.querySelector("main").cloneNode(true);
               const count = (part) => part.innerText.trim().split(/\\s+/).length;
               document.body.append(main);
-              main.querySelectorAll(".visually-hidden, .skip, .honey, aside").forEach((part) => part.remove());
+              main.querySelectorAll(".visually-hidden, .skip, .honey").forEach((part) => part.remove());
+              const seen = count(main);
+              const outer = [...main.querySelectorAll(rule)].filter((part) => !part.parentElement.closest(rule));
+              const prescribed = () => outer.reduce((sum, part) => sum + count(part), 0);
+              const open = prescribed();
+              const folds = [...main.querySelectorAll("details:not([open])")];
+              folds.forEach((fold) => { fold.open = true; });
+              const folded = prescribed() - open;
+              folds.forEach((fold) => { fold.open = false; });
+              main.querySelectorAll("aside").forEach((part) => part.remove());
               const all = (place) => [...main.querySelectorAll(place)].reduce((sum, part) => sum + count(part), 0);
               const life = [all("section[data-rule=H5] .helpline"), all("section[data-rule=H5]")];
               main.querySelectorAll(rule).forEach((part) => part.remove());
               const words = count(main);
               main.remove();
-              return [words, life];
+              return [words, life, seen, folded];
             }""",
             PRESCRIBED,
         )
         self.words += words
+        self.seen += seen
+        self.folded += folded
         self.of_life = [sum(pair) for pair in zip(self.of_life, life, strict=True)]
         if self.hands.question():
             assert self.hands.heading().bounding_box()["y"] <= TOP + self.band, self.page.url
@@ -144,7 +160,7 @@ class Walk:
         for _page in range(12):
             if self.page.locator(".code").count():
                 break
-            self.to_code = self.words
+            self.to_code, self.seen_to_send, self.folded_to_send = self.words, self.seen, self.folded
             self.one_page(person)
         self.tap("main button.btn.main")
 
@@ -170,7 +186,10 @@ def test_report_takes_few_screens_taps_and_words(site, visits, name):
     assert walk.to_help is not None
     taps_to_help, words_to_help = walk.to_help
     print(f"\n| {name} | {taps_to_help} · {words_to_help} ", end="")
-    print(f"| {walk.screens} · {walk.taps} · {walk.to_code} ({minutes:.1f}) | {walk.words} |", walk.of_life)
+    print(f"| {walk.screens} · {walk.taps} · {walk.to_code} ({minutes:.1f}) | {walk.words} ", end="")
+    print(f"| {walk.seen_to_send} ({walk.seen_to_send / WORDS_A_MINUTE:.1f}) + {walk.folded_to_send} |", walk.of_life)
+    assert walk.seen_to_send <= (TWO_MINUTES if name == BLACKMAILED else SEEN)
+    assert walk.seen_to_send + walk.folded_to_send <= WITH_FOLDS
     assert Case.objects.count() == 1
     within = walk.screens <= SCREENS, walk.taps <= TAPS, walk.to_code <= TO_CODE, walk.words <= WORDS
     assert within == (True, True, True, True), (walk.screens, walk.taps, walk.to_code, walk.words)

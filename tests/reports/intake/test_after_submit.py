@@ -13,7 +13,7 @@ from reports.models import Case
 from .reporter import check_page, page_of, press, told
 
 pytestmark = pytest.mark.django_db
-NUMBERS_THEN = re.compile(r'class="helpline[^"]* small".*?</div>\s*<(\w+ class="\w+")', re.DOTALL)
+TRACE = "Panggilan dan chat tersimpan di ponsel ini."
 
 
 def test_step_after_submit_redirects_to_start(reporter):
@@ -68,18 +68,23 @@ def test_name_of_a_file_is_not_for_a_translation_service(reporter):
     assert page.count("Budi.txt") == len(re.findall(r'translate="no">\s?Budi\.txt', page)) == 2
 
 
+def after_numbers(page: str) -> list[bool]:
+    """For each sentence of the main column on what a call leaves: whether there is a number above it."""
+    above = page.split("<main")[1].split("<aside")[0].split(TRACE)[:-1]
+    return ["tel:" in part or "wa.me" in part for part in above]
+
+
+@pytest.mark.safety("H10")
 @pytest.mark.parametrize("screen", ["life", "friend"])
-def test_trace_warning_follows_the_numbers(reporter, screen):
+def test_trace_warning_stands_once_after_numbers(reporter, screen):
     session = reporter.draft_session
     session.data["help"] = screen
     session.save()
-    page = reporter.client.get(reporter.url("help_page")).content.decode()
-    assert set(NUMBERS_THEN.findall(page)) == {'p class="trace"'}
+    assert after_numbers(reporter.client.get(reporter.url("help_page")).content.decode()) == [True]
 
 
-@pytest.mark.slow
-def test_after_a_life_at_risk_the_last_page_says_it_too(reporter):
+@pytest.mark.safety("H10")
+def test_after_a_life_at_risk_the_last_page_says_it_once_too(reporter):
     reporter.tell(about="me", category="cyberbullying", age="16_17", words="aku mau mati").send()
     reporter.client.post(reporter.url("code"))
-    page = reporter.client.get(reporter.url("done")).content.decode()
-    assert set(NUMBERS_THEN.findall(page)) == {'p class="trace"'}
+    assert after_numbers(reporter.client.get(reporter.url("done")).content.decode()) == [True]

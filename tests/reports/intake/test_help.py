@@ -26,20 +26,22 @@ HELP = [name for name, _calls in help_pages.HELP_PAGES]
 ACTING = {
     "id": (
         "Kalau ada nyawa terancam, kami harus memberi tahu orang lain.",
-        "Kapan kami harus bertindak tanpa menunggu izinmu",
         ["nyawa", "anak", "anak lain"],
-        ["polisi", "lebih dulu"],
+        ["polisi"],
         ["nama", "tempat"],
     ),
     "en": (
         "When a life is at risk, we must tell somebody.",
-        "When we must act without asking you",
         ["life", "child", "other children"],
-        ["police", "first"],
+        ["police"],
         ["name", "where"],
     ),
 }
-LEAVING = {"id": ["Keluar cepat", "Riwayat"], "en": ["Quick exit", "history"]}
+LAW_OPEN = {
+    "id": ["<h2>Kapan kami harus bertindak tanpa menunggu izinmu</h2>", "lebih dulu"],
+    "en": ["<h2>When we must act without asking you</h2>", "tell you first"],
+}
+LEAVING = {"id": ["Keluar cepat", "riwayat"], "en": ["Quick exit", "history"]}
 LIMIT = {"id": "ada di semua daerah", "en": "in every district"}
 
 
@@ -167,10 +169,10 @@ def test_stolen_account_is_shown_the_official_way_back():
 def test_when_we_must_act_is_said_before_the_first_question(language):
     for answer, page in after_the_first_answer(language).items():
         line = page.index(f"<summary>{ACTING[language][0]}")
-        fold = page.split(f"<h2>{ACTING[language][1]}</h2>")[1].split("</details>")[0]
+        fold = page[line:].split("</details>")[0]
         lines = fold.split("<li>")[1:]
         assert len(lines) == 3, answer
-        for words, detail in zip(ACTING[language][2:], lines, strict=True):
+        for words, detail in zip(ACTING[language][1:], lines, strict=True):
             assert all(word in detail for word in words), answer
         assert line < way_on(page), answer
 
@@ -181,7 +183,7 @@ def test_who_did_something_reads_the_law_openly_and_no_advice_on_deleting(langua
     for answers in ({"age": "13_15"}, {"age": "adult"}):
         page = help_page("own_doing", language, about="my_own_doing", category="ncii", **answers)
         opened = re.sub('<details.*?</details>|<p class="trace">.*?</p>', "", page, flags=re.DOTALL)
-        assert all(word in opened for word in [ACTING[language][1], *ACTING[language][3]])
+        assert all(word in opened for word in [*LAW_OPEN[language], *ACTING[language][2]])
         assert not re.search(
             r"APIK|SAFEnet|hukum, gratis|free of charge|menghapusnya|hapus gambar|delete it|delete the picture", opened
         )
