@@ -65,7 +65,7 @@ run: $(RUN) ## Set everything up and serve the demo on http://127.0.0.1:8000 (PO
 serve: $(RUN) ## Serve with gunicorn, DEBUG off; settings from the environment (deploy/env.example)
 	@[ -n "$${BIND:-}" ] || $(BIN)/python tools/port_is_free.py $(PORT)
 	@export DEBUG=0 PLAIN_HTTP=$${PLAIN_HTTP:-$(if $(filter https://%,$(PUBLIC_URL)),0,1)} BIND=$${BIND:-127.0.0.1:$(PORT)} && \
-	$(MANAGE) set_up && (umask 022 && $(MANAGE) collectstatic --no-input --verbosity 0) && \
+	$(MANAGE) set_up && \
 	$(RUN_HOUSEKEEPING) && $(RUN_SNAPSHOTS) && \
 	$(BIN)/gunicorn --config deploy/gunicorn.conf.py safetycenter.wsgi
 

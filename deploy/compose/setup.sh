@@ -16,5 +16,3 @@ for name in desk.public child_safety.public receipt.private receipt.public; do
 done
 NODE=public KEYS_DIR="$PUBLIC_KEYS_DIR" python manage.py make_keys
 cp -f "$PUBLIC_KEYS_DIR/node.public" "$KEYS_DIR/node-public.public"
-umask 022
-python manage.py collectstatic --no-input --verbosity 0

@@ -61,7 +61,6 @@ def site(folder: str, database: dict | None = None) -> dict:
         "LOG_LEVEL": "ERROR",
     }
     manage(environment, "set_up")
-    manage(environment, "collectstatic", "--no-input", "-v0")
     return environment
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from safetycenter import database_refusals, database_wait, schema
+from safetycenter.page_cache import collected
 
 # Commands are called by name, because this app imports no other app.
 STEPS = ("load_starter_content", "load_categories", "load_replies", "load_checklists")
@@ -21,9 +22,12 @@ SHOWN = 3  # how many of the missing names are printed
 
 
 class Command(BaseCommand):
-    """Create keys, tables, starter content, and demo staff on a demo site. A public node only checks the database."""
+    """Create keys, tables, starter content, and demo staff on a demo site; collect styles for nginx.
 
-    help = "Create keys, migrate, load the starter content; with DEBUG also the demo staff. Safe to repeat."
+    A public node only checks the database.
+    """
+
+    help = "Create keys, migrate, load the starter content, collect styles; with DEBUG the demo staff. Safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add ``--wait``."""
@@ -38,6 +42,8 @@ class Command(BaseCommand):
             self._prepare_tables()
         except DatabaseError as error:
             raise CommandError(database_refusals.sentence(error)) from error
+        if collected.has_names():  # in this process, because starting another one costs a second
+            call_command("collectstatic", interactive=False, verbosity=0)
 
     def _prepare_tables(self) -> None:
         if not settings.HAS_DESK:
