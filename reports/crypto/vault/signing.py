@@ -101,21 +101,17 @@ def _write(folder: Path, values: dict[str, bytes]) -> list[str]:
     private_files.make_folder(folder)
     for name, value in values.items():
         key_files.write(folder / name, value)
-    _read.cache_clear()
     return list(values)
 
 
 def _keys() -> _Keys:
     folder = Path(settings.KEYS_DIR)
-    try:
-        changed = folder.stat().st_mtime_ns  # the key of a new public node is read without a restart
-    except OSError:
-        changed = 0
-    return _read(folder, changed, settings.HAS_DESK)
+    return _read(folder, key_files.stamp(folder), settings.HAS_DESK)
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, changed: int, has_desk: bool) -> _Keys:
+def _read(folder: Path, _stamp: key_files.Stamp, has_desk: bool) -> _Keys:
+    """Return the keys in ``folder``. The stamp makes the key of a new public node count without a restart."""
     desk = _all(folder.glob(f"{RECORD}*"), _desk_id) if has_desk else {}
     own = _load(folder / (RECORD if has_desk else NODE_PRIVATE))
     if own and has_desk:  # in the environment it is no file

@@ -3,13 +3,14 @@
 import re
 import shutil
 import stat
+from base64 import b64encode
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
 from reports import checks
-from reports.crypto.vault import keys, pairs
+from reports.crypto.vault import keys, pairs, signing
 from reports.crypto.vault.box import UnreadableError, new_key
 
 
@@ -125,6 +126,14 @@ def test_public_node_makes_only_its_signing_keys(settings, tmp_path):
     assert "desk.public, child_safety.public" in out.getvalue()
     assert {path.name for path in settings.KEYS_DIR.iterdir()} == {"node.private", "node.public"}
     assert keys.make(settings.KEYS_DIR) == []
+
+
+def test_key_of_a_node_that_is_written_over_counts_at_once(settings, tmp_path):
+    settings.HAS_DESK, settings.KEYS_DIR = False, tmp_path
+    keys.make(tmp_path)
+    before = signing.seal(b"x").key_id
+    (tmp_path / "node.private").write_text(b64encode(b"K" * 32).decode())  # in place: the folder's own time stays
+    assert signing.seal(b"x").key_id != before
 
 
 @pytest.mark.parametrize("content", ["", "AAAA", "A" * 44, "not base64 at all", "QUFB" * 11])
