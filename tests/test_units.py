@@ -6,6 +6,7 @@ import shlex
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from reports.management.commands import housekeeping
 
@@ -71,3 +72,38 @@ def test_housekeeping_of_the_timer_does_one_round_and_ends(monkeypatch):
     _python, _manage, *command = shlex.split(unit("timer/housekeeping.service")["Service"]["ExecStart"])
     call_command(*command)
     assert rounds == [1]
+
+
+def mailed(address: str, mailer: str = "failed@.service") -> None:
+    """Do what systemd does when the backup fails; ``address`` is what the operator writes into the unit."""
+    begun, _, instance = unit("backup.service")["Unit"]["OnFailure"].removesuffix(".service").partition("@")
+    assert f"{begun}@.service" == f"safetycenter-{mailer}"
+    instance = instance.replace("%p", "safetycenter-backup")
+    _python, _manage, *command = shlex.split(unit(mailer)["Service"]["ExecStart"].replace("%i", instance))
+    call_command(*command[:-1], address, language="en")
+
+
+def test_backup_that_fails_is_mailed(mailoutbox, settings):
+    settings.DEFAULT_FROM_EMAIL = "post@kotak.net"
+    mailed("rina@kantor.net")
+    [mail] = mailoutbox
+    assert mail.to == ["rina@kantor.net"]
+    assert mail.subject == "A task of the server failed"
+    assert "journalctl -u safetycenter-backup" in mail.body
+
+
+def test_address_of_the_shipped_unit_is_refused(mailoutbox):
+    with pytest.raises(CommandError, match="Write the address of a person"):
+        mailed(shlex.split(unit("failed@.service")["Service"]["ExecStart"])[-1])
+    assert mailoutbox == []
+
+
+def test_failure_that_cannot_be_mailed_is_a_failure(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    with pytest.raises(CommandError, match="See EMAIL_URL"):
+        mailed("rina@kantor.net")
+
+
+def test_what_a_timer_starts_once_a_day_or_less_mails_its_failure():
+    failing = {name for name in SERVICES if "OnFailure" in unit(name)["Unit"]}
+    assert failing == {"backup.service", "test-machine/drill.service"}
