@@ -23,7 +23,7 @@ from safetycenter.page_cache import cache_version
 from .due_filters import ToCheckFilter
 from .helpline_form import MISSING_ZONES, HelplineForm, hours_without_zones
 from .inlines import FOLDED, ContentInlineMixin, TranslatedRowInline
-from .publishable import STATUS, HasProposalFilter, PublishableAdmin, submit
+from .publishable import STATUS, HasProposalFilter, PublishableAdmin, StateFilter, submit
 from .tables.views import TableMixin
 
 
@@ -87,7 +87,7 @@ class HelplineAdmin(TableMixin, PublishableAdmin):
     """
 
     list_display = ("__str__", "kind", "status", "emergency", "state_shown", "proposed", "verified_on", "source_date")
-    list_filter = (ToCheckFilter, "status", "state", HasProposalFilter, "kind", "emergency", "topics")
+    list_filter = (ToCheckFilter, "status", StateFilter, HasProposalFilter, "kind", "emergency", "topics")
     search_fields = (*columns("name"), "slug", "channels__value")
     form = HelplineForm
     inlines = (ChannelInline,)

@@ -16,7 +16,7 @@ from education.models.bilingual import LANGUAGES, columns
 from education.publishing.checks.help_texts import first_aid_words
 
 from .items import SourceInline
-from .publishable import HasProposalFilter, PublishableAdmin
+from .publishable import HasProposalFilter, PublishableAdmin, StateFilter
 
 
 class HelpSourceInline(SourceInline):
@@ -28,7 +28,7 @@ class HelpBlockAdmin(PublishableAdmin):
     """Admin of help texts. All of them are sensitive: another person publishes them."""
 
     list_display = ("__str__", "state_shown", "proposed", "written_in", "changed_on")
-    list_filter = ("state", HasProposalFilter, "person", "block")
+    list_filter = (StateFilter, HasProposalFilter, "person", "block")
     readonly_fields = ("state_shown", "block", "person", "prescribed")
     search_fields = ("name", *columns("title"), *columns("lines"), *columns("steps"))
     inlines = (HelpSourceInline,)

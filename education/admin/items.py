@@ -14,7 +14,7 @@ from . import cover_choice
 from .due_filters import ReviewFilter
 from .guide_form import GuideForm
 from .inlines import FOLDED, ContentInlineMixin, RowInline, TranslatedRowInline
-from .publishable import STATUS, HasProposalFilter, PublishableAdmin
+from .publishable import STATUS, HasProposalFilter, PublishableAdmin, StateFilter
 from .tables.views import TableMixin
 
 SOURCE_FIELDS: Any = [("url", "publisher"), columns("title"), ("dated", "checked_on"), "position"]
@@ -61,7 +61,7 @@ class GuideAdmin(TableMixin, PublishableAdmin):
         "review_due",
         "changed_on",
     )
-    list_filter = (ReviewFilter, "state", HasProposalFilter, "sensitive", "topic", "audiences")
+    list_filter = (ReviewFilter, StateFilter, HasProposalFilter, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     readonly_fields = ("state_shown", "number")  # set by the model, which avoids the numbers of shipped guides
     search_fields = (*columns("title"), *columns("short_answer"))

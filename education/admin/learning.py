@@ -8,7 +8,7 @@ from education.models.bilingual import columns
 from education.models.quiz import MAX_CHOICES
 
 from .inlines import FOLDED, ContentInlineMixin, TranslatedRowInline
-from .publishable import STATUS, HasProposalFilter, PublishableAdmin
+from .publishable import STATUS, HasProposalFilter, PublishableAdmin, StateFilter
 from .tables.views import TableMixin
 
 
@@ -34,7 +34,7 @@ class QuizAdmin(TableMixin, PublishableAdmin):
     """Admin of quizzes."""
 
     list_display = ("__str__", "topic", "sensitive", "state_shown", "proposed", "written_in", "changed_on")
-    list_filter = ("state", HasProposalFilter, "sensitive", "topic", "audiences")
+    list_filter = (StateFilter, HasProposalFilter, "sensitive", "topic", "audiences")
     list_select_related = ("topic",)
     readonly_fields = ("state_shown", "number")  # assigned by the model, as for guides
     search_fields = (*columns("title"), *columns("summary"))
@@ -51,7 +51,7 @@ class LessonAdmin(TableMixin, PublishableAdmin):
     """Admin of lessons."""
 
     list_display = ("__str__", "topic", "state_shown", "proposed", "written_in", "changed_on")
-    list_filter = ("state", HasProposalFilter, "topic")
+    list_filter = (StateFilter, HasProposalFilter, "topic")
     list_select_related = ("topic",)
     search_fields = (*columns("title"), *columns("short_answer"))
     prepopulated_fields = {"slug": ("title",)}

@@ -21,7 +21,7 @@ from education.starter import files
 from .due_filters import ReviewFilter
 from .inlines import FOLDED
 from .items import MARKED, SourceInline
-from .publishable import STATUS, HasProposalFilter, PublishableAdmin
+from .publishable import STATUS, HasProposalFilter, PublishableAdmin, StateFilter
 
 
 class PlatformSourceInline(SourceInline):
@@ -47,7 +47,7 @@ class PlatformAdmin(PublishableAdmin):
         "review_due",
         "changed_on",
     )
-    list_filter = (ReviewFilter, "state", HasProposalFilter, "age_rule")
+    list_filter = (ReviewFilter, StateFilter, HasProposalFilter, "age_rule")
     search_fields = ("name", "key", *columns("short_answer"))
     inlines = (PlatformSourceInline,)
     fieldsets = (

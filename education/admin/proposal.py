@@ -9,12 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from education.models import Publishable, Revision, Status
 from education.models.bilingual import LANGUAGES
-from education.models.publishing import live_on
 from education.publishing import guards, unpublish, workflow
 from education.publishing.decision import Decision, MovedError
 from education.translation import language_name
@@ -22,7 +20,7 @@ from safetycenter.hints import AdminMixin
 from safetycenter.roles import Account
 from safetycenter.transitions import NotAllowed, available
 
-from . import differences, outdated, own_texts
+from . import differences, done, outdated, own_texts
 from .anchors import versions_url
 from .publish_form import PublishForm
 from .publish_page import PublishPage, has_open_text, text_at
@@ -165,7 +163,7 @@ class ProposalMixin(AdminMixin):
         label = workflow.ACTIONS[name].label
         self.log_change(request, item, [str(label)])
         moment = _decided_time(item) if name in DECISIONS else None
-        messages.success(request, f"{live_on(moment)}." if moment else _("Done: %(action)s.") % {"action": label})
+        messages.success(request, done.message(name, moment))
         return HttpResponseRedirect(back or reverse(f"admin:{self.url_name}_change", args=[item.pk]))
 
 

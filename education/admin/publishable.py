@@ -33,6 +33,7 @@ from .version_before import VersionBeforeMixin
 
 STATUS = gettext_lazy("Status and settings")  # the heading of the first group of fields
 TIME_FIELDS = ("publish_at", "archive_at")
+LATER = "later"  # approved for a time that has not come
 
 
 @admin.action(description=workflow.ACTIONS["submit"].label)
@@ -48,6 +49,28 @@ def submit(modeladmin: ModelAdmin, request: HttpRequest, queryset: QuerySet) -> 
     if done:
         text = ngettext("%(count)d draft submitted for review.", "%(count)d drafts submitted for review.", done)
         messages.success(request, text % {"count": done})
+
+
+class StateFilter(admin.SimpleListFilter):
+    """List filter by what readers see: a page whose time has not come, or is over, is not called live."""
+
+    title = gettext_lazy("status")
+    parameter_name = "state__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[Any, Any]]:
+        """Return the states, and the approved items that wait for their time."""
+        return [*State.choices, (LATER, gettext_lazy("Approved, not live yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the items that are in the chosen state for readers."""
+        state = self.value()
+        if state == State.PUBLISHED:
+            return queryset.published()
+        if state == State.ARCHIVED:
+            return queryset.unpublished()
+        if state == LATER:
+            return queryset.filter(state=State.PUBLISHED, publish_at__gt=timezone.now())
+        return queryset.filter(state=state) if state in State.values else queryset
 
 
 class HasProposalFilter(admin.SimpleListFilter):
@@ -70,7 +93,7 @@ class PublishableAdmin(SideBySideMixin, UnpublishMixin, VersionBeforeMixin, Prop
 
     actions: Any = (submit,)
     list_display: Any = ("__str__", "state_shown", "proposed", "written_in", "changed_on")
-    list_filter: ClassVar[Any] = ("state", HasProposalFilter)
+    list_filter: ClassVar[Any] = (StateFilter, HasProposalFilter)
     readonly_fields: ClassVar[Any] = ("state_shown",)
     times: ClassVar[tuple[str, ...]] = TIME_FIELDS
 

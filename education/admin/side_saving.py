@@ -18,7 +18,7 @@ from education.translation import column
 from safetycenter import kept_form
 from safetycenter.transitions import NotAllowed
 
-from . import differences, rich_pictures
+from . import differences, done, rich_pictures
 from .side_fields import SideField, SideTexts, is_rich
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _step(admin: "SideBySideMixin", page: "SidePage", name: str, value: str) -> 
         return ""
     label = workflow.ACTIONS[name].label
     admin.log_change(page.request, page.item, [str(label)])
-    messages.success(page.request, _("Done: %(action)s.") % {"action": label})
+    messages.success(page.request, done.message(name))
     return value.rsplit("-", 1)[0] if name == "confirm" else value
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education import urls_for
+from education.admin import done
 from education.admin.version_before import version_before
 from education.models import Guide, Revision, State
 from education.publishing import workflow
@@ -164,3 +165,20 @@ def test_cancelled_time_of_a_page_once_seen_is_unpublished_again(person):
 def test_page_that_waits_is_cancelled_not_unpublished(person, waiting):
     with pytest.raises(NotAllowed, match="waktunya"):
         workflow.perform(waiting(), "archive", person("publisher", "lain"), note="x")
+
+
+@pytest.mark.parametrize(("state", "listed"), [(State.PUBLISHED, False), ("later", True), (State.ARCHIVED, False)])
+def test_list_of_live_pages_leaves_out_what_waits(client, waiting, state, listed):
+    guide = waiting()
+    shown = client.get(reverse("admin:education_guide_changelist"), {"state__exact": state}).context["cl"].queryset
+    assert (guide in shown) is listed
+
+
+def test_cancelled_time_is_told_in_a_sentence(client, author, waiting):
+    guide = waiting()
+    told = client.post(act_page(guide, "cancel_time"), follow=True).text
+    assert "Waktunya dibatalkan, dan pembaca tidak melihat teks ini." in told
+
+
+def test_every_action_has_its_sentence():
+    assert {*done.SENTENCES} == {*workflow.ACTIONS}
