@@ -33,5 +33,5 @@ class Command(BilingualCommand):
             )
         line = _("%(unit)s. On that server: journalctl -u %(unit)s, then manage.py doctor.") % {"unit": unit}
         message = Message(_("A task of the server failed"), line, timezone.now())
-        if failure := mail.send({unit: (address, message)})[unit]:
+        if failure := mail.send({0: (address, message)})[0]:
             raise CommandError(_("The mail could not be sent (%s). See EMAIL_URL and DEFAULT_FROM_EMAIL.") % failure)
