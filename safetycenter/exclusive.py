@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -56,7 +56,10 @@ def _through_a_pool(name: str) -> Iterator[bool]:
             is_ours = cursor.fetchone()[0]
         yield is_ours
     finally:
-        holder.close()  # ends the transaction, and with it the lock
+        # A closed connection gives the lock back only when the server notices: the next in line would be refused.
+        with suppress(Error):
+            holder.rollback()
+        holder.close()
 
 
 def _unlock(key: list[int]) -> None:

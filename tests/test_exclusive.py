@@ -1,7 +1,7 @@
 """The lock for one process at a time, through a pool that lends a connection for one transaction."""
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.utils import translation
 
 from safetycenter.doctor import machine
@@ -17,8 +17,19 @@ def test_lock_through_a_pool_is_held_by_one_and_ends(settings):
     settings.DATABASE_POOL = True
     with exclusive("made-up") as first, exclusive("made-up") as second, exclusive("other") as other:
         assert (first, second, other) == (True, False, True)
-    with exclusive("made-up") as again:
-        assert again
+
+
+@on_postgresql
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_lock_through_a_pool_is_free_before_the_server_notices_the_close(settings, monkeypatch):
+    settings.DATABASE_POOL = True
+    with monkeypatch.context() as server:
+        server.setattr(type(connections["default"]), "close", lambda self: None)
+        with exclusive("made-up") as first:
+            assert first
+        with exclusive("made-up") as again:
+            assert again
 
 
 @on_postgresql
